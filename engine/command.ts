@@ -1,0 +1,163 @@
+/** What a book is told, what it answers, and why it refuses. All numbers are safe integers. */
+import type { Filter, OfferAttributes } from './filter.ts'
+
+/** Dense, assigned by the book in order of placing, from 1, never reused. */
+export type OfferId = number
+/** Dense, assigned by the book, from 1, never reused. One reservation is one fill. */
+export type ReservationId = number
+/** A seller's number, given by the caller: 0 or more. */
+export type SellerId = number
+
+/** Places a standing offer. `priceMinor`: 1 … MAX_PRICE_MINOR a tonne. `quantityTonnes`: 1 … MAX_QUANTITY_TONNES. */
+export type PlaceOffer = {
+  readonly kind: 'PlaceOffer'
+  readonly seller: SellerId
+  readonly attributes: OfferAttributes
+  readonly priceMinor: number
+  readonly quantityTonnes: number
+}
+
+/**
+ * Changes price or quantity (the whole quantity ever offered, not what is left of it). Less keeps priority; more, or
+ * another price, goes behind the offers already at the price. Reserved tonnes keep the terms they were reserved at.
+ */
+export type AmendOffer = {
+  readonly kind: 'AmendOffer'
+  readonly offer: OfferId
+  readonly priceMinor?: number
+  readonly quantityTonnes?: number
+}
+
+/** Withdraws what is available; tonnes released later go to withdrawn, a commit still sells. */
+export type WithdrawOffer = { readonly kind: 'WithdrawOffer'; readonly offer: OfferId }
+
+/** Takes an offer out of every match until it is resumed at its old place. Open reservations are untouched. */
+export type SuspendOffer = { readonly kind: 'SuspendOffer'; readonly offer: OfferId }
+export type ResumeOffer = { readonly kind: 'ResumeOffer'; readonly offer: OfferId }
+
+/** What a buyer wants: exactly one of `quantityTonnes` and `budgetMinor`. */
+export type Query = {
+  readonly quantityTonnes?: number
+  /** The most the fills may cost together. Takes as many whole tonnes, best price first, as this pays for. */
+  readonly budgetMinor?: number
+  /** Absent matches every offer. */
+  readonly filter?: Filter
+  /** Inclusive, minor units a tonne, for each fill. */
+  readonly maxPriceMinor?: number
+  /** Inclusive, minor units, for the sum of the fills. Passing it refuses; it never shortens the fill. */
+  readonly maxTotalMinor?: number
+  /** True: the whole quantity or nothing. False: as much as there is, at least one tonne. */
+  readonly allOrNone: boolean
+  /** A seller whose own offers are passed over. */
+  readonly buyer?: SellerId
+}
+
+/** Fills a query and holds each fill as a reservation until `expiresAt` (epoch milliseconds). */
+export type Reserve = {
+  readonly kind: 'Reserve'
+  readonly query: Query
+  readonly expiresAt: number
+}
+export type CommitReservation = {
+  readonly kind: 'CommitReservation'
+  readonly reservation: ReservationId
+}
+export type ReleaseReservation = {
+  readonly kind: 'ReleaseReservation'
+  readonly reservation: ReservationId
+}
+/** Moves the expiry; never to an earlier time. */
+export type ExtendReservation = {
+  readonly kind: 'ExtendReservation'
+  readonly reservation: ReservationId
+  readonly expiresAt: number
+}
+/** Expires a reservation whose time has come: allowed when `now >= expiresAt`, refused before. */
+export type ExpireReservation = {
+  readonly kind: 'ExpireReservation'
+  readonly reservation: ReservationId
+  readonly now: number
+}
+
+export type Command =
+  | PlaceOffer
+  | AmendOffer
+  | WithdrawOffer
+  | SuspendOffer
+  | ResumeOffer
+  | Reserve
+  | CommitReservation
+  | ReleaseReservation
+  | ExtendReservation
+  | ExpireReservation
+
+/** One order meets one offer, at the offer's price. */
+export type Fill = {
+  readonly offer: OfferId
+  readonly priceMinor: number
+  readonly quantityTonnes: number
+}
+
+export type ReservedFill = Fill & { readonly reservation: ReservationId }
+
+/** What a query would take now. `costMinor` is exact, and may pass 2^53. */
+export type Quote = {
+  readonly fills: readonly Fill[]
+  readonly quantityTonnes: number
+  readonly costMinor: bigint
+}
+
+export type BookEvent =
+  | { readonly kind: 'OfferPlaced'; readonly offer: OfferId; readonly sequence: number }
+  | { readonly kind: 'OfferAmended'; readonly offer: OfferId; readonly sequence: number }
+  | { readonly kind: 'OfferWithdrawn'; readonly offer: OfferId; readonly withdrawnTonnes: number }
+  | { readonly kind: 'OfferSuspended'; readonly offer: OfferId }
+  | { readonly kind: 'OfferResumed'; readonly offer: OfferId }
+  | {
+      readonly kind: 'Reserved'
+      readonly fills: readonly ReservedFill[]
+      readonly quantityTonnes: number
+      readonly costMinor: bigint
+    }
+  | { readonly kind: 'ReservationCommitted'; readonly reservation: ReservationId }
+  | { readonly kind: 'ReservationReleased'; readonly reservation: ReservationId }
+  | { readonly kind: 'ReservationExtended'; readonly reservation: ReservationId }
+  | { readonly kind: 'ReservationExpired'; readonly reservation: ReservationId }
+
+/** Why a command or a query is refused, in order of precedence. A refusal changes nothing. */
+export const REJECTION_REASONS = [
+  'InvalidQuantity',
+  'InvalidPrice',
+  'InvalidSeller',
+  'InvalidAttributes',
+  'InvalidFilter',
+  'InvalidLimit',
+  'InvalidTime',
+  'UnknownOffer',
+  'OfferEnded',
+  'OfferAlreadySuspended',
+  'OfferNotSuspended',
+  'BelowReservedAndSold',
+  'UnknownReservation',
+  'ReservationEnded',
+  'ReservationNotYetExpired',
+  'ExpiryMovedBack',
+  'NothingAvailable',
+  'NotEnoughAvailable',
+  'TooManyFills',
+  'TotalLimitExceeded',
+  'BudgetTooSmall',
+] as const
+export type RejectionReason = (typeof REJECTION_REASONS)[number]
+
+export type Rejected = {
+  readonly kind: 'Rejected'
+  readonly reason: RejectionReason
+  /** For NotEnoughAvailable and NothingAvailable: the tonnes that the query's filter and price limit would find. */
+  readonly availableTonnes?: number
+}
+
+/** 10^9 minor units a tonne. */
+export const MAX_PRICE_MINOR = 1_000_000_000
+/** 10^12 tonnes, an offer or an order; 10^3 such offers still sum safely. */
+export const MAX_QUANTITY_TONNES = 1_000_000_000_000

@@ -1,0 +1,5 @@
+export type { Book, BookOptions } from './book.ts'
+export { createBook } from './book.ts'
+export * from './command.ts'
+export type { Filter, OfferAttributes } from './filter.ts'
+export * from './state.ts'

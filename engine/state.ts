@@ -1,0 +1,52 @@
+/** The state of a book's parts as it is stored and restored. */
+import type { OfferId, ReservationId, SellerId } from './command.ts'
+import type { OfferAttributes } from './filter.ts'
+
+/** Always: quantity = available + reserved + sold + withdrawn, and none is negative. */
+export type OfferState = {
+  readonly offer: OfferId
+  readonly seller: SellerId
+  readonly attributes: OfferAttributes
+  readonly priceMinor: number
+  /** Place in the queue at its price: lower is earlier. Never reused. */
+  readonly sequence: number
+  readonly quantityTonnes: number
+  readonly reservedTonnes: number
+  readonly soldTonnes: number
+  readonly withdrawnTonnes: number
+  /** What a query can still take. Kept also while suspended. */
+  readonly availableTonnes: number
+  readonly suspended: boolean
+  /** True once withdrawn: nothing becomes available again. */
+  readonly withdrawn: boolean
+}
+
+export type ReservationStatus = 'held' | 'committed' | 'released' | 'expired'
+
+export type ReservationState = {
+  readonly reservation: ReservationId
+  readonly offer: OfferId
+  /** The price it was reserved at. */
+  readonly priceMinor: number
+  readonly quantityTonnes: number
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+  readonly status: ReservationStatus
+}
+
+/** Offers at one price. */
+export type PriceLevel = {
+  readonly priceMinor: number
+  readonly quantityTonnes: number
+  readonly offers: number
+}
+
+/** All that a book needs to go on where another stopped. Offers that ended, with no open reservation, may be left out. */
+export type BookState = {
+  readonly nextOffer: OfferId
+  readonly nextReservation: ReservationId
+  readonly nextSequence: number
+  readonly offers: readonly OfferState[]
+  /** Held ones; ended ones may be left out: ending them again is then refused as UnknownReservation. */
+  readonly reservations: readonly ReservationState[]
+}
