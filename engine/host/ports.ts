@@ -1,0 +1,66 @@
+/** The host's view of the world. Production and simulation give different ones; the host knows no other. */
+import type {
+  BookEvent,
+  BookState,
+  Command,
+  OfferState,
+  ReservationState,
+} from '@offset-button/engine'
+
+/** Milliseconds. `now` is the wall clock, for expiries that people see; `monotonic` never goes back, for leases. */
+export type Clock = {
+  now(): number
+  monotonic(): number
+  /** Resolves after so many milliseconds; at once when the signal aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Who may write a market. Speed and order only: safety is the epoch in the Store. */
+export type Lease = {
+  /** How long a grant or a renewal lasts, in milliseconds. */
+  readonly ttlMs: number
+  /** Takes the lease if nobody has it, or it is ours. Throws when there is no answer. */
+  acquire(market: string, holder: string): Promise<boolean>
+  /** Extends it if it is still ours. */
+  renew(market: string, holder: string): Promise<boolean>
+  /** Gives it up if it is ours. */
+  release(market: string, holder: string): Promise<void>
+  /** Who has it now: the value given to acquire; null where nobody has. */
+  holder(market: string): Promise<string | null>
+}
+
+/** A command with its place in time and what it did. */
+export type JournalEntry = {
+  /** From 0, within the batch. */
+  readonly position: number
+  readonly command: Command
+  readonly event: BookEvent
+}
+
+/** One commit: what changed in the book, and what callers want stored with it. */
+export type Batch<Write> = {
+  readonly market: string
+  readonly epoch: number
+  readonly journal: readonly JournalEntry[]
+  /** State after the batch of every offer and reservation that it touched. */
+  readonly offers: readonly OfferState[]
+  readonly reservations: readonly ReservationState[]
+  /** One for each submission that had one, with the position of its first command. */
+  readonly writes: readonly { readonly position: number; readonly write: Write }[]
+}
+
+/** A definite answer. Anything else throws: the outcome is unknown. */
+export type CommitResult =
+  | { readonly kind: 'committed'; readonly batchSeq: number }
+  /** Another epoch holds the market: stop. */
+  | { readonly kind: 'fenced' }
+
+/** The part of the Store that the host needs. Each call is one autocommitted statement. */
+export type BookStore<Write> = {
+  /** Mints the next epoch for `holder`, and ends the backend of the one before it. */
+  mintEpoch(market: string, holder: string): Promise<number>
+  /** Reads the book in a later statement than the mint. */
+  readBook(market: string): Promise<{ readonly batchSeq: number; readonly book: BookState }>
+  /** First statement: `batch_seq + 1 WHERE epoch = mine`. Never sent twice. */
+  commitBatch(batch: Batch<Write>): Promise<CommitResult>
+}
