@@ -3,7 +3,7 @@ import type { OfferId, Rejected, ReservationId } from './command.ts'
 import { Ladder } from './ladder.ts'
 import { type Offer, openTonnes } from './offer.ts'
 import { rejected } from './rejection.ts'
-import type { ReservationState, ReservationStatus } from './state.ts'
+import type { OfferState, ReservationState, ReservationStatus } from './state.ts'
 
 export type Reservation = { -readonly [Name in keyof ReservationState]: ReservationState[Name] }
 
@@ -53,6 +53,25 @@ export function findReservation(
   if (found) return found
   const given = wasGiven(reservation, contents.nextReservation)
   return rejected(given ? 'ReservationEnded' : 'UnknownReservation')
+}
+
+/** A copy of an open offer, or of the last that ended. */
+export function offerState(contents: Contents, offer: OfferId): OfferState | undefined {
+  const ended = contents.lastEndedOffer
+  const found = contents.offers.get(offer) ?? (ended?.offer === offer ? ended : undefined)
+  return found && { ...found }
+}
+
+/** A copy of a held reservation, or of the last that ended. */
+export function reservationState(
+  contents: Contents,
+  reservation: ReservationId,
+): ReservationState | undefined {
+  const ended = contents.lastEndedReservation
+  const found =
+    contents.reservations.get(reservation) ??
+    (ended?.reservation === reservation ? ended : undefined)
+  return found && { ...found }
 }
 
 /** Ends a held reservation and returns its offer, whose reserved tonnes the caller has to move on. */

@@ -1,9 +1,9 @@
 /** Price-time matching inside a filter. Reads the ladder, changes nothing. */
-import type { Fill, Query, Rejected } from './command.ts'
+import type { Fill, Rejected } from './command.ts'
 import type { Ladder } from './ladder.ts'
 import type { Offer } from './offer.ts'
-import { readQuery, type Wanted } from './query.ts'
-import { isRejected, rejected } from './rejection.ts'
+import type { Wanted } from './query.ts'
+import { rejected } from './rejection.ts'
 
 /** Fills with the offers they take from, and their exact cost in minor units. */
 export type Match = {
@@ -14,11 +14,10 @@ export type Match = {
 
 /**
  * What a query takes now: a prefix of the offers that it may take, best price first, then earliest; only the last fill
- * may be partial. At most `maxFills` fills: passing them refuses all-or-none and shortens the rest.
+ * may be partial. At most `maxFills` fills: passing them refuses all-or-none and shortens the rest. All-or-none on a
+ * budget is filled when what is left of the money does not pay for another tonne at the last price.
  */
-export function match(ladder: Ladder, query: Query, maxFills: number): Match | Rejected {
-  const wanted = readQuery(query)
-  if (isRejected(wanted)) return wanted
+export function match(ladder: Ladder, wanted: Wanted, maxFills: number): Match | Rejected {
   const fills: (Fill & { from: Offer })[] = []
   let tonnesLeft = wanted.quantityTonnes
   let minorLeft = wanted.budgetMinor
@@ -62,5 +61,8 @@ function* candidates(ladder: Ladder, wanted: Wanted): Generator<Offer, void> {
 
 /** Summed as bigints: one product alone may reach 10^21. */
 function costOf(fills: readonly Fill[]): bigint {
-  return fills.reduce((sum, fill) => sum + BigInt(fill.priceMinor) * BigInt(fill.quantityTonnes), 0n)
+  return fills.reduce(
+    (sum, fill) => sum + BigInt(fill.priceMinor) * BigInt(fill.quantityTonnes),
+    0n,
+  )
 }

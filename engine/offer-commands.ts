@@ -11,7 +11,7 @@ import type {
 } from './command.ts'
 import { type Contents, closeIfEnded, findOffer } from './contents.ts'
 import { readAttributes } from './matcher.ts'
-import { type Offer, restingTonnes, settledTonnes } from './offer.ts'
+import { type Offer, settledTonnes } from './offer.ts'
 import { isRejected, rejected } from './rejection.ts'
 
 export function placeOffer(contents: Contents, command: PlaceOffer): BookEvent | Rejected {
@@ -95,9 +95,8 @@ export function resumeOffer(contents: Contents, command: ResumeOffer): BookEvent
   const offer = findOffer(contents, command.offer)
   if (isRejected(offer)) return offer
   if (!offer.suspended) return rejected('OfferNotSuspended')
-  const tonnesBefore = restingTonnes(offer)
   offer.suspended = false
-  contents.ladder.refresh(offer, tonnesBefore)
+  contents.ladder.refresh(offer, 0)
   return { kind: 'OfferResumed', offer: offer.offer }
 }
 

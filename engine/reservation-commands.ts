@@ -19,18 +19,21 @@ import {
 } from './contents.ts'
 import { match } from './matching.ts'
 import { restingTonnes } from './offer.ts'
+import { readQuery } from './query.ts'
 import { isRejected, rejected } from './rejection.ts'
 
-/** A query is checked before the time, and the time before anything is matched. */
+/** Refused as `readQuery` and `match` refuse, or as InvalidTime. */
 export function reserve(
   contents: Contents,
   command: Reserve,
   maxFills: number,
 ): BookEvent | Rejected {
   const { query, expiresAt } = command
-  const matched = match(contents.ladder, query, maxFills)
-  if (isRejected(matched)) return matched
+  const wanted = readQuery(query)
+  if (isRejected(wanted)) return wanted
   if (!isTime(expiresAt)) return rejected('InvalidTime')
+  const matched = match(contents.ladder, wanted, maxFills)
+  if (isRejected(matched)) return matched
   const fills: ReservedFill[] = []
   for (const { from, offer, priceMinor, quantityTonnes } of matched.fills) {
     const reservation = contents.nextReservation++

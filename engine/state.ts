@@ -47,6 +47,6 @@ export type BookState = {
   readonly nextReservation: ReservationId
   readonly nextSequence: number
   readonly offers: readonly OfferState[]
-  /** Held ones; ended ones may be left out: ending them again is then refused as UnknownReservation. */
+  /** Held ones; ended ones may be left out. Ending one of those again is refused as ReservationEnded all the same. */
   readonly reservations: readonly ReservationState[]
 }
