@@ -8,7 +8,10 @@ export type ReservationId = number
 /** A seller's number, given by the caller: 0 or more. */
 export type SellerId = number
 
-/** Places a standing offer. `priceMinor`: 1 … MAX_PRICE_MINOR a tonne. `quantityTonnes`: 1 … MAX_QUANTITY_TONNES. */
+/**
+ * Places a standing offer. `priceMinor`: 1 … MAX_PRICE_MINOR a tonne. `quantityTonnes`: 1 … MAX_QUANTITY_TONNES, and at most
+ * what keeps the sum of all available and reserved tonnes of the book a safe integer; else InvalidQuantity.
+ */
 export type PlaceOffer = {
   readonly kind: 'PlaceOffer'
   readonly seller: SellerId
@@ -38,15 +41,18 @@ export type ResumeOffer = { readonly kind: 'ResumeOffer'; readonly offer: OfferI
 /** What a buyer wants: exactly one of `quantityTonnes` and `budgetMinor`. */
 export type Query = {
   readonly quantityTonnes?: number
-  /** The most the fills may cost together. Takes as many whole tonnes, best price first, as this pays for. */
+  /** The most the fills may cost together, 1 or more. Takes as many whole tonnes, best price first, as this pays for. */
   readonly budgetMinor?: number
   /** Absent matches every offer. */
   readonly filter?: Filter
-  /** Inclusive, minor units a tonne, for each fill. */
+  /** Inclusive, 1 … MAX_PRICE_MINOR a tonne, for each fill. */
   readonly maxPriceMinor?: number
-  /** Inclusive, minor units, for the sum of the fills. Passing it refuses; it never shortens the fill. */
+  /** Inclusive, minor units, 1 or more, for the sum of the fills. Passing it refuses; it never shortens the fill. */
   readonly maxTotalMinor?: number
-  /** True: the whole quantity or nothing. False: as much as there is, at least one tonne. */
+  /**
+   * True: the whole quantity or nothing; with a budget, nothing when the offers end while the money would still pay for
+   * another tonne at the last price. False: as much as there is, at least one tonne.
+   */
   readonly allOrNone: boolean
   /** A seller whose own offers are passed over. */
   readonly buyer?: SellerId

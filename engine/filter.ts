@@ -12,7 +12,10 @@ export type OfferAttributes = {
   readonly unitType: number
 }
 
-/** AND over attributes, OR inside one; an empty list matches nothing, an absent one matches all. */
+/**
+ * AND over attributes, OR inside one; an empty list matches nothing, an absent one matches all. A name that is not here,
+ * or a vintage that ends before it begins, is refused as InvalidFilter.
+ */
 export type Filter = {
   readonly project?: readonly number[]
   readonly host?: readonly number[]

@@ -1,2 +1,6 @@
+export * from './account-number.ts'
+export * from './cdm-http/cdm-registry.ts'
+export * from './opening-hours.ts'
 export * from './registry.ts'
+export * from './response-code.ts'
 export * from './serial-block.ts'

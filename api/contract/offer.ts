@@ -25,7 +25,7 @@ export type HoldingList = z.infer<typeof holdingList>
 export const placeOfferRequest = z
   .strictObject({
     holding_account: z.string().meta({ examples: ['CDM-100-1020-2-82'] }),
-    blocks: z.array(serialBlock).min(1).max(100).meta({
+    blocks: z.array(serialBlock).min(1).max(3).meta({
       description:
         'Whole or part of blocks in the account, of one project, unit type, vintage and commitment periods. The registry earmarks them.',
     }),

@@ -1,2 +1,3 @@
 export * from './host.ts'
 export * from './ports.ts'
+export * from './submission.ts'

@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import * as market from './migrations/0001-market.ts'
+import * as commitBatch from './migrations/0002-commit-batch.ts'
+
+const migrations = { '0001-market': market, '0002-commit-batch': commitBatch }
+
+/** Brings the database up to date; several nodes may call it at once. Throws what went wrong. */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({
+    db: db as Kysely<unknown>,
+    provider: { getMigrations: async () => migrations },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}

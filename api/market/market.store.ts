@@ -1,0 +1,255 @@
+import type { BookState, OfferState, ReservationState } from '@offset-button/engine'
+import type { Batch, BookStore, CommitResult } from '@offset-button/engine-host'
+import { assertNever } from '../assert.ts'
+import type { CommitConnection } from './commit-connection.ts'
+import { type MarketWrite, NEVER } from './market.write.ts'
+
+/** The host's part of the Store, on Postgres. Every call is one statement on the host's own connection. */
+export function marketStore(connection: CommitConnection): BookStore<MarketWrite> {
+  return {
+    async mintEpoch(market, holder) {
+      const { rows } = await connection.query<{ epoch: number }>(MINT_EPOCH, [market, holder])
+      const row = rows[0]
+      if (!row) throw new Error(`no market ${market}`)
+      return row.epoch
+    },
+    async readBook(market) {
+      const heads = await connection.query<MarketRow>(READ_MARKET, [market])
+      const offers = await connection.query<OfferRow>(READ_OFFERS, [market])
+      const reservations = await connection.query<ReservationRow>(READ_RESERVATIONS, [market])
+      const head = heads.rows[0]
+      if (!head) throw new Error(`no market ${market}`)
+      const book: BookState = {
+        nextOffer: head.next_offer,
+        nextReservation: head.next_reservation,
+        nextSequence: head.next_sequence,
+        offers: offers.rows.map(toOfferState),
+        reservations: reservations.rows.map(toReservationState),
+      }
+      return { batchSeq: head.batch_seq, book }
+    },
+    async commitBatch(batch): Promise<CommitResult> {
+      const { rows } = await connection.query<{ batch_seq: number | null }>(COMMIT_BATCH, [
+        batch.market,
+        batch.epoch,
+        JSON.stringify(batchDocument(batch), (_key, value) =>
+          typeof value === 'bigint' ? value.toString() : value,
+        ),
+      ])
+      const batchSeq = rows[0]?.batch_seq
+      if (batchSeq === undefined) throw new Error('commit_batch gave no row')
+      return batchSeq === null ? { kind: 'fenced' } : { kind: 'committed', batchSeq }
+    },
+  }
+}
+
+// The backend of the holder before is ended where process, start and name all match: it may be paused in mid-call.
+const MINT_EPOCH = `
+  WITH before AS (
+    SELECT holder_pid, holder_backend_start FROM market WHERE id = $1 FOR UPDATE
+  ), minted AS (
+    UPDATE market SET epoch = epoch + 1, holder = $2, holder_pid = pg_backend_pid(),
+      holder_backend_start =
+        (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
+    WHERE id = $1
+    RETURNING epoch
+  ), ended AS (
+    SELECT count(pg_terminate_backend(a.pid)) AS backends
+    FROM pg_stat_activity a, before
+    WHERE a.pid = before.holder_pid AND a.backend_start = before.holder_backend_start
+      AND a.application_name = current_setting('application_name')
+      AND a.pid <> pg_backend_pid()
+  )
+  SELECT minted.epoch, ended.backends FROM minted, ended`
+
+const READ_MARKET = `
+  SELECT batch_seq, next_offer, next_reservation, next_sequence FROM market WHERE id = $1`
+
+const READ_OFFERS = `
+  SELECT id, seller, attributes, price_minor, sequence, quantity, reserved, sold, withdrawn,
+    is_withdrawn, suspended
+  FROM offer
+  WHERE market = $1 AND quantity > sold + withdrawn
+  ORDER BY sequence`
+
+const READ_RESERVATIONS = `
+  SELECT r.id, r.offer, r.price_minor, r.quantity, r.expires_at
+  FROM reservation r JOIN offer o ON o.id = r.offer
+  WHERE o.market = $1 AND r.state = 'held'
+  ORDER BY r.id`
+
+const COMMIT_BATCH = 'SELECT commit_batch($1, $2, $3) AS batch_seq'
+
+type MarketRow = {
+  batch_seq: number
+  next_offer: number
+  next_reservation: number
+  next_sequence: number
+}
+type OfferRow = {
+  id: number
+  seller: number
+  attributes: OfferState['attributes']
+  price_minor: number
+  sequence: number
+  quantity: number
+  reserved: number
+  sold: number
+  withdrawn: number
+  is_withdrawn: boolean
+  suspended: boolean
+}
+type ReservationRow = {
+  id: number
+  offer: number
+  price_minor: number
+  quantity: number
+  expires_at: Date | null
+}
+
+const toOfferState = (row: OfferRow): OfferState => ({
+  offer: row.id,
+  seller: row.seller,
+  attributes: row.attributes,
+  priceMinor: row.price_minor,
+  sequence: row.sequence,
+  quantityTonnes: row.quantity,
+  reservedTonnes: row.reserved,
+  soldTonnes: row.sold,
+  withdrawnTonnes: row.withdrawn,
+  availableTonnes: row.quantity - row.reserved - row.sold - row.withdrawn,
+  suspended: row.suspended,
+  withdrawn: row.is_withdrawn,
+})
+
+const toReservationState = (row: ReservationRow): ReservationState => ({
+  reservation: row.id,
+  offer: row.offer,
+  priceMinor: row.price_minor,
+  quantityTonnes: row.quantity,
+  expiresAt: row.expires_at?.getTime() ?? NEVER,
+  status: 'held',
+})
+
+const at = (expiresAt: number) => (expiresAt >= NEVER ? null : new Date(expiresAt).toISOString())
+
+/** The batch as commit_batch reads it: one list a table. */
+function batchDocument(batch: Batch<MarketWrite>) {
+  const offers = new Map(batch.offers.map((state) => [state.offer, state]))
+  const reservations = new Map(batch.reservations.map((state) => [state.reservation, state]))
+  const document = {
+    journal: batch.journal,
+    placed: [] as object[],
+    blocks: [] as object[],
+    offers: batch.offers.map((state) => ({
+      id: state.offer,
+      price_minor: state.priceMinor,
+      sequence: state.sequence,
+      quantity: state.quantityTonnes,
+      reserved: state.reservedTonnes,
+      sold: state.soldTonnes,
+      withdrawn: state.withdrawnTonnes,
+      is_withdrawn: state.withdrawn,
+      suspended: state.suspended,
+    })),
+    orders: [] as object[],
+    reserved: [] as object[],
+    replaced: [] as object[],
+    reservations: batch.reservations.map((state) => ({
+      id: state.reservation,
+      state: state.status,
+      expires_at: at(state.expiresAt),
+    })),
+    next_offer: 1 + Math.max(0, ...batch.offers.map((state) => state.offer)),
+    next_reservation: 1 + Math.max(0, ...batch.reservations.map((state) => state.reservation)),
+    next_sequence: 1 + Math.max(0, ...batch.offers.map((state) => state.sequence)),
+  }
+  const reserve = (order: string, firstLeg: number, held: readonly number[]) => {
+    for (const reservation of held) {
+      const state = reservations.get(reservation)
+      if (!state) throw new Error(`batch lacks reservation ${reservation}`)
+      document.reserved.push({
+        id: reservation,
+        offer: state.offer,
+        order,
+        first_leg: firstLeg,
+        price_minor: state.priceMinor,
+        quantity: state.quantityTonnes,
+        expires_at: at(state.expiresAt),
+      })
+    }
+  }
+  for (const { position, write } of batch.writes) {
+    switch (write.kind) {
+      case 'offer': {
+        const entry = batch.journal.find((one) => one.position === position)
+        if (entry?.event.kind !== 'OfferPlaced') throw new Error('an offer write without its event')
+        const state = offers.get(entry.event.offer)
+        if (!state) throw new Error(`batch lacks offer ${entry.event.offer}`)
+        document.placed.push({
+          id: state.offer,
+          position,
+          seller: state.seller,
+          holding_account: write.holdingAccount,
+          project: write.project,
+          earmark: write.earmark,
+          attributes: state.attributes,
+          vintage: state.attributes.vintage,
+          unit_type: state.attributes.unitType,
+          original_commitment_period: write.originalCommitmentPeriod,
+          applicable_commitment_period: write.applicableCommitmentPeriod,
+          price_minor: state.priceMinor,
+          sequence: state.sequence,
+          quantity: state.quantityTonnes,
+        })
+        for (const block of write.blocks) {
+          document.blocks.push({
+            offer: state.offer,
+            originating_party: block.originatingParty,
+            original_commitment_period: block.originalCommitmentPeriod,
+            start: block.start,
+            end: block.end,
+            lulucf_activity: block.lulucfActivity,
+            project_identifier: block.projectIdentifier,
+          })
+        }
+        break
+      }
+      case 'order': {
+        const { order } = write
+        document.orders.push({
+          id: order.id,
+          position,
+          publishable_key: order.publishableKey,
+          idempotency_key: order.idempotencyKey,
+          request_hash: order.requestHash,
+          quantity: order.quantityTonnes,
+          filter: order.filter,
+          max_price_minor: order.maxPriceMinor,
+          max_total_minor: order.maxTotalMinor,
+          currency: order.currency,
+          projects_minor: order.projectsMinor,
+          platform_fee_minor: order.platformFeeMinor,
+          processing_fee_minor: order.processingFeeMinor,
+          fees: order.fees,
+          total_minor: order.totalMinor,
+          beneficiary: order.beneficiary,
+          purpose: order.purpose,
+          consent_text: order.consentText,
+          consent_language: order.consentLanguage,
+          hold_expires_at: at(order.holdExpiresAt),
+          created_at: at(order.createdAt),
+        })
+        reserve(order.id, 1, write.reservations)
+        break
+      }
+      case 'replacement':
+        document.replaced.push({ id: write.replaced })
+        reserve(write.order, write.firstLeg, write.reservations)
+        break
+      default:
+        assertNever(write)
+    }
+  }
+  return document
+}

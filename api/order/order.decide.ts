@@ -1,0 +1,244 @@
+/**
+ * What an order needs next: a pure function of what is stored and of the time. Whoever is killed at any point and comes
+ * back decides the same again, so that nothing depends on what a process remembers.
+ */
+import type { Command } from '@offset-button/engine'
+import { closed, captured as capturedEntries } from '../ledger/ledger.ts'
+import { amountsOf } from '../market/fees.ts'
+import { NEVER } from '../market/market.write.ts'
+import type { Action } from './order.action.ts'
+import {
+  decideGivenUpLeg,
+  decideOpenLeg,
+  decideSettledLeg,
+  isSamePeriod,
+  legAhead,
+} from './order.decide-leg.ts'
+import { callOnce, effectOf, type Moment } from './order.effect.ts'
+import { type EndReason, legIsOpen, type OrderView, orderHasEnded } from './order.ts'
+
+/** The card may fail so often before the payment is voided. */
+export const MAX_CARD_FAILURES = 3
+
+/** The next action. The same view and moment give the same action. */
+export function decide(view: OrderView, moment: Moment): Action {
+  const steps =
+    view.state === 'reserved'
+      ? reserved(view, moment)
+      : view.state === 'authorised'
+        ? authorised(view, moment)
+        : view.state === 'captured'
+          ? captured(view, moment)
+          : ended(view, moment)
+  const action = steps.find((step) => step.kind !== 'wait')
+  if (action) return action
+  const waits = steps.flatMap((step) =>
+    step.kind === 'wait' && step.until !== null ? [step.until] : [],
+  )
+  return { kind: 'wait', until: waits.length > 0 ? Math.min(...waits) : null }
+}
+
+function reserved(view: OrderView, moment: Moment): Action[] {
+  const { now, times } = moment
+  const creation = effectOf(view, `${view.id}:create`)
+  const isOver = view.stopRequested || now >= view.holdExpiresAt
+  if (!view.payment) {
+    if (!creation && isOver) return endHold(view, now)
+    const create = callOnce(view, moment, {
+      key: `${view.id}:create`,
+      kind: 'payment.create',
+      leg: null,
+      request: { amountMinor: view.totalMinor },
+    })
+    // An answered creation is stored together with its payment, so only a refusal is left.
+    return create.kind === 'pending' ? create.actions : endHold(view, now)
+  }
+  const { payment } = view
+  if (payment.status === 'canceled') return endHold(view, now)
+  const failed = payment.failures.length >= MAX_CARD_FAILURES
+  const voiding = effectOf(view, `${view.id}:void`)
+  if (voiding || (view.stopRequested && payment.status !== 'succeeded') || failed) {
+    return voidPayment(view, moment)
+  }
+  if (payment.status === 'requires_capture') return authorise(view)
+  if (isOver) return voidPayment(view, moment)
+  if (payment.status === 'requires_action' && !view.holdExtended) {
+    const expiresAt = Math.max(now + times.bankHoldMs, ...heldFills(view).map((f) => f.expiresAt))
+    if (heldFills(view).some((fill) => fill.expiresAt < now + times.bankHoldMs / 2)) {
+      return book(
+        heldFills(view).map((fill) => ({
+          kind: 'ExtendReservation',
+          reservation: fill.reservation,
+          expiresAt,
+        })),
+      )
+    }
+    const extended = Math.min(...heldFills(view).map((fill) => fill.expiresAt))
+    return record({ order: { holdExtended: true, holdExpiresAt: extended } })
+  }
+  const askAt = payment.askedAt + times.pollPaymentMs
+  return askAt <= now && !moment.askedPayment
+    ? [{ kind: 'askPayment' }]
+    : wait(Math.min(view.holdExpiresAt, Math.max(askAt, now + times.pollPaymentMs)))
+}
+
+/** From requires_capture on the hold does not expire; the order takes its turn. */
+function authorise(view: OrderView): Action[] {
+  const expiring = heldFills(view).filter((fill) => fill.expiresAt < NEVER)
+  if (expiring.length > 0) {
+    return book(
+      expiring.map((fill) => ({
+        kind: 'ExtendReservation',
+        reservation: fill.reservation,
+        expiresAt: NEVER,
+      })),
+    )
+  }
+  return record({ order: { state: 'authorised', takeTurn: true } })
+}
+
+/** Voids first; the tonnes go back only when the payment service says that the payment is void. */
+function voidPayment(view: OrderView, moment: Moment): Action[] {
+  const step = callOnce(view, moment, {
+    key: `${view.id}:void`,
+    kind: 'payment.void',
+    leg: null,
+    request: {},
+  })
+  // A void is refused when the payment is already void, or captured by hand: its state decides.
+  if (step.kind !== 'pending') {
+    return moment.askedPayment
+      ? wait(moment.now + moment.times.pollPaymentMs)
+      : [{ kind: 'askPayment' }]
+  }
+  return step.actions
+}
+
+function endHold(view: OrderView, now: number): Action[] {
+  const failed = (view.payment?.failures.length ?? 0) >= MAX_CARD_FAILURES
+  const reason: EndReason = failed ? 'card_declined' : view.stopRequested ? 'stopped' : 'hold_expired'
+  const held = heldFills(view)
+  if (held.length > 0) {
+    return book(
+      held.map((fill) =>
+        now >= fill.expiresAt
+          ? { kind: 'ExpireReservation', reservation: fill.reservation, now }
+          : { kind: 'ReleaseReservation', reservation: fill.reservation },
+      ),
+    )
+  }
+  return record({ order: { state: failed ? 'declined' : 'expired', reason } })
+}
+
+function authorised(view: OrderView, moment: Moment): Action[] {
+  const { now, times } = moment
+  const capture = effectOf(view, `${view.id}:capture`)
+  const isGone = capture?.state === 'refused' || (view.payment?.status === 'canceled' && !capture)
+  const voiding = effectOf(view, `${view.id}:void`)
+  const open = view.legs.filter((leg) => legIsOpen(leg.state) && !leg.givenUp)
+  // Of two commitment periods from one account, the later leg can only be proposed after the capture.
+  const later = open.filter((leg) => {
+    const ahead = legAhead(view, leg)
+    return ahead !== undefined && !isSamePeriod(ahead, leg)
+  })
+  const unchecked = open.filter((leg) => leg.state !== 'checked' && !later.includes(leg))
+
+  if (isGone && open.length > 0) {
+    return record({ legs: open.map((leg) => ({ number: leg.number, givenUp: true })) })
+  }
+  if (
+    unchecked.length > 0 &&
+    view.firstProposedAt !== null &&
+    now >= view.firstProposedAt + times.giveUpMs
+  ) {
+    return record({ legs: unchecked.map((leg) => ({ number: leg.number, givenUp: true })) })
+  }
+
+  const cleaning = view.legs.flatMap((leg) => [
+    ...decideGivenUpLeg(view, leg, moment),
+    ...decideSettledLeg(view, leg),
+  ])
+  if (cleaning.some((step) => step.kind !== 'wait')) return cleaning
+  if (unchecked.length > 0) {
+    return [...unchecked.flatMap((leg) => decideOpenLeg(view, leg, moment)), ...cleaning]
+  }
+
+  if (!open.some((leg) => leg.state === 'checked') || voiding) {
+    if (view.payment?.status !== 'canceled') return [...voidPayment(view, moment), ...cleaning]
+    const refused = view.legs.some((leg) => leg.state === 'refused')
+    return record({
+      order: isGone
+        ? { state: 'declined', reason: 'capture_refused' }
+        : { state: 'rejected', reason: refused ? 'registry_refused' : 'registry_timed_out' },
+    })
+  }
+
+  const amountMinor = amountsOf(BigInt(costOf(view, open)), view.fees).totalMinor
+  const step = callOnce(view, moment, {
+    key: `${view.id}:capture`,
+    kind: 'payment.capture',
+    leg: null,
+    request: capture?.request ?? { amountMinor },
+  })
+  if (step.kind !== 'ok') return step.kind === 'refused' ? [] : [...step.actions, ...cleaning]
+  const capturedMinor = capture?.request.amountMinor ?? amountMinor
+  return record({
+    order: { state: 'captured', capturedMinor },
+    legs: open.map((leg) => ({ number: leg.number, charged: true })),
+    entries: capturedEntries(view.id, capturedMinor),
+  })
+}
+
+function captured(view: OrderView, moment: Moment): Action[] {
+  const steps = view.legs.flatMap((leg) => [
+    ...decideGivenUpLeg(view, leg, moment),
+    ...decideSettledLeg(view, leg),
+    ...(legIsOpen(leg.state) && !leg.givenUp ? decideOpenLeg(view, leg, moment) : []),
+  ])
+  if (steps.length > 0) return steps
+
+  const completed = view.legs.filter((leg) => leg.state === 'completed')
+  const amounts = amountsOf(BigInt(costOf(view, completed)), view.fees)
+  const excess = view.capturedMinor - view.refundedMinor - amounts.totalMinor
+  if (excess > 0) {
+    const refund = callOnce(view, moment, {
+      key: `${view.id}:refund`,
+      kind: 'payment.refund',
+      leg: null,
+      request: { amountMinor: excess },
+    })
+    return refund.kind === 'pending' ? refund.actions : wait(moment.now + moment.times.personMs)
+  }
+  if (completed.length === 0) {
+    return record({ order: { state: 'refunded', reason: 'registry_refused' } })
+  }
+  return record({
+    order: { state: 'closed' },
+    entries: closed(view.id, amounts),
+    certificate: true,
+  })
+}
+
+/** An order that has ended may still have a proposal to take back, once the registry answers again. */
+function ended(view: OrderView, moment: Moment): Action[] {
+  if (!orderHasEnded(view.state)) return []
+  return view.legs.flatMap((leg) => [
+    ...decideGivenUpLeg(view, leg, moment),
+    ...decideSettledLeg(view, leg),
+  ])
+}
+
+const heldFills = (view: OrderView) => view.fills.filter((fill) => fill.state === 'held')
+
+const costOf = (view: OrderView, legs: OrderView['legs']) => {
+  const numbers = new Set(legs.map((leg) => leg.number))
+  return view.fills
+    .filter((fill) => numbers.has(fill.leg))
+    .reduce((sum, fill) => sum + fill.priceMinor * fill.quantityTonnes, 0)
+}
+
+const book = (commands: readonly Command[]): Action[] => [{ kind: 'book', commands }]
+const record = (change: Extract<Action, { kind: 'record' }>['change']): Action[] => [
+  { kind: 'record', change },
+]
+const wait = (until: number): Action[] => [{ kind: 'wait', until }]

@@ -1,0 +1,302 @@
+import { createHash } from 'node:crypto'
+import type { Kysely, Transaction as Trx, Updateable } from 'kysely'
+import { sql } from 'kysely'
+import { assert } from '../assert.ts'
+import type { Database } from '../database/database.ts'
+import type { PaymentSnapshot } from '../payment/payment.ts'
+import { mergePayment, type PaymentView, paymentView } from '../payment/payment-merge.ts'
+import type { Change, LegChange } from './order.action.ts'
+import { allocate } from './order.allocate.ts'
+import type { OrderStore } from './order.ports.ts'
+import { readOrder } from './order.read.ts'
+import { LEG_TRANSITIONS, ORDER_TRANSITIONS, orderHasEnded, type OrderView } from './order.ts'
+
+export type OrderStoreOptions = {
+  readonly db: Kysely<Database>
+  /** Sets the alarm for an order inside the transaction that stores when it is due. */
+  readonly setAlarm: (trx: Trx<Database>, order: string, at: number) => Promise<void>
+  /** Writes the certificate of an order that closes, inside the transaction that closes it. */
+  readonly issueCertificate: (
+    trx: Trx<Database>,
+    request: { readonly order: string; readonly certificate: string; readonly at: Date },
+  ) => Promise<void>
+  /** Told after each commit that changed what an order shows. */
+  readonly onChange: (order: string) => void
+}
+
+type StoredPayment = NonNullable<OrderView['payment']>
+
+/** The order's part of the Store, on Postgres. */
+export function orderStore(options: OrderStoreOptions): OrderStore {
+  const { db, onChange } = options
+  return {
+    readOrder: (order) => readOrder(db, order),
+    async beginEffect({ order, plan, seen, now }) {
+      const at = new Date(now)
+      const request = JSON.stringify(plan.request)
+      return db.transaction().execute(async (trx) => {
+        if (plan.kind === 'registry.propose') {
+          await trx
+            .updateTable('order')
+            .set({ first_proposed_at: sql`coalesce(first_proposed_at, ${at})` })
+            .where('id', '=', order)
+            .execute()
+        }
+        if (!seen) {
+          const inserted = await trx
+            .insertInto('effect')
+            .values({
+              order,
+              leg: plan.leg,
+              kind: plan.kind,
+              key: plan.key,
+              request,
+              request_hash: createHash('sha256').update(request).digest(),
+              state: 'sent',
+              sent_at: at,
+            })
+            .onConflict((conflict) => conflict.column('key').doNothing())
+            .executeTakeFirst()
+          return inserted.numInsertedOrUpdatedRows === 1n
+        }
+        const updated = await trx
+          .updateTable('effect')
+          .set({ state: 'sent', sent_at: at, tries: seen.tries + 1, result: null })
+          .where('key', '=', plan.key)
+          .where('state', '=', seen.state)
+          .where('tries', '=', seen.tries)
+          .executeTakeFirst()
+        return updated.numUpdatedRows === 1n
+      })
+    },
+    async leaveUnknown({ key, now }) {
+      await db
+        .updateTable('effect')
+        .set({ state: 'unknown', sent_at: new Date(now), tries: sql`tries + 1` })
+        .where('key', '=', key)
+        .where('state', 'in', ['sent', 'unknown'])
+        .execute()
+    },
+    allocate: (order, leg) => db.transaction().execute((trx) => allocate(trx, order, leg)),
+    async record({ order, version, change, payment, certificate, now }) {
+      if (Object.keys(change).length === 0 && !payment) return 'recorded'
+      const at = new Date(now)
+      const result = await db.transaction().execute(async (trx) => {
+        const current = await lockOrder(trx, order)
+        if (current.version !== version) return 'conflict' as const
+        await changeOrder(trx, current, change, payment, at)
+        for (const leg of change.legs ?? []) await changeLeg(trx, order, leg, at)
+        await changeRest(trx, current, change, at)
+        if (certificate) await options.issueCertificate(trx, { order, certificate, at })
+        return 'recorded' as const
+      })
+      if (result === 'recorded') onChange(order)
+      return result
+    },
+    async mergePayment({ payment, event, now }) {
+      const changed = await db.transaction().execute(async (trx) => {
+        if (event) {
+          await trx
+            .insertInto('webhook_event')
+            .values({ id: event.id, type: event.type, payment: payment.id })
+            .onConflict((conflict) => conflict.column('id').doNothing())
+            .execute()
+        }
+        const current = await lockOrder(trx, payment.order)
+        await changeOrder(trx, current, {}, payment, new Date(now))
+        return current.id
+      })
+      onChange(changed)
+    },
+    async sleep({ order, until }) {
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('order')
+          .set({ wake_at: until === null ? null : new Date(until) })
+          .where('id', '=', order)
+          .execute()
+        if (until !== null) await options.setAlarm(trx, order, until)
+      })
+    },
+    async due({ now, limit }) {
+      const rows = await db
+        .selectFrom('order')
+        .select('id')
+        .where('wake_at', '<=', new Date(now))
+        .orderBy('wake_at')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.id)
+    },
+  }
+}
+
+type LockedOrder = {
+  readonly id: string
+  readonly version: number
+  readonly state: OrderView['state']
+  readonly currency: string
+  readonly payment: StoredPayment | null
+}
+
+async function lockOrder(trx: Trx<Database>, order: string): Promise<LockedOrder> {
+  const row = await trx
+    .selectFrom('order')
+    .select(['id', 'version', 'state', 'currency', 'payment'])
+    .where('id', '=', order)
+    .forUpdate()
+    .executeTakeFirst()
+  assert(row, `no order ${order}`)
+  return row as LockedOrder
+}
+
+async function changeOrder(
+  trx: Trx<Database>,
+  current: LockedOrder,
+  change: Change,
+  payment: PaymentSnapshot | null,
+  at: Date,
+): Promise<void> {
+  const { order } = change
+  const set: Updateable<Database['order']> = { version: current.version + 1 }
+  if (payment) set.payment = JSON.stringify(merged(current.payment, payment, at.getTime()))
+  if (order?.state) {
+    const allowed: readonly string[] = ORDER_TRANSITIONS[current.state]
+    assert(allowed.includes(order.state), `${current.id}: ${current.state} to ${order.state}`)
+    set.state = order.state
+    if (order.state === 'authorised') set.authorised_at = at
+    if (order.state === 'captured') set.captured_at = at
+    if (orderHasEnded(order.state)) set.closed_at = at
+  }
+  if (order?.reason) set.reason = order.reason
+  if (order?.capturedMinor !== undefined) set.captured_minor = order.capturedMinor
+  if (order?.refundedMinor !== undefined) set.refunded_minor = order.refundedMinor
+  if (order?.holdExpiresAt !== undefined) set.hold_expires_at = new Date(order.holdExpiresAt)
+  if (order?.holdExtended !== undefined) set.hold_extended = order.holdExtended
+  const update = trx.updateTable('order').set(set).where('id', '=', current.id)
+  await (order?.takeTurn ? update.set({ turn: sql`nextval('turn')` }) : update).execute()
+}
+
+function merged(stored: StoredPayment | null, told: PaymentSnapshot, now: number): StoredPayment {
+  const view: PaymentView = stored ? mergePayment(stored, paymentView(told)) : paymentView(told)
+  return {
+    ...view,
+    clientSecret: told.clientSecret,
+    askedAt: Math.max(stored?.askedAt ?? 0, now),
+  }
+}
+
+async function changeLeg(
+  trx: Trx<Database>,
+  order: string,
+  change: LegChange,
+  at: Date,
+): Promise<void> {
+  const current = await trx
+    .selectFrom('leg')
+    .select(['state', 'version'])
+    .where('order', '=', order)
+    .where('number', '=', change.number)
+    .forUpdate()
+    .executeTakeFirst()
+  assert(current, `order ${order} has no leg ${change.number}`)
+  const set: Updateable<Database['leg']> = { version: current.version + 1 }
+  if (change.state && change.state !== current.state) {
+    const allowed: readonly string[] = LEG_TRANSITIONS[current.state as OrderView['legs'][0]['state']]
+    // A transaction may be seen checked before it was seen proposed.
+    const isLeap = current.state === 'waiting' && (change.state === 'checked' || change.state === 'completed')
+    const isLate = current.state === 'proposed' && change.state === 'completed'
+    assert(
+      allowed.includes(change.state) || isLeap || isLate,
+      `leg ${change.number} of ${order}: ${current.state} to ${change.state}`,
+    )
+    set.state = change.state
+    if (change.state === 'proposed') set.proposed_at = at
+    if (change.state === 'checked') set.checked_at = at
+  }
+  if (change.attempt !== undefined) set.attempt = change.attempt
+  if (change.transaction !== undefined) set.transaction = change.transaction
+  if (change.reference !== undefined) set.reference = change.reference
+  if (change.completedAt !== undefined) set.completed_at = new Date(change.completedAt)
+  if (change.codes !== undefined) set.codes = [...change.codes]
+  if (change.charged !== undefined) set.charged = change.charged
+  if (change.givenUp !== undefined) set.given_up = change.givenUp
+  await trx
+    .updateTable('leg')
+    .set(set)
+    .where('order', '=', order)
+    .where('number', '=', change.number)
+    .execute()
+  if (change.allocations) {
+    await trx
+      .updateTable('allocation')
+      .set({ state: change.allocations })
+      .where('order', '=', order)
+      .where('leg', '=', change.number)
+      .where('state', '=', 'live')
+      .execute()
+  }
+}
+
+async function changeRest(
+  trx: Trx<Database>,
+  { id: order, currency }: LockedOrder,
+  change: Change,
+  at: Date,
+): Promise<void> {
+  if (change.effect) {
+    await trx
+      .updateTable('effect')
+      .set({
+        state: change.effect.state,
+        result: change.effect.refusal && JSON.stringify(change.effect.refusal),
+        ended_at: at,
+      })
+      .where('key', '=', change.effect.key)
+      .execute()
+  }
+  for (const { key, leg, debit, credit, amountMinor } of change.entries ?? []) {
+    await trx
+      .insertInto('ledger_entry')
+      .values({
+        key,
+        order,
+        leg,
+        debit,
+        credit,
+        amount_minor: amountMinor,
+        currency,
+        booked_at: at,
+      })
+      .execute()
+  }
+  if (change.payout) {
+    const { leg, seller, amountMinor } = change.payout
+    await trx
+      .insertInto('payout')
+      .values({ order, leg, seller, amount_minor: amountMinor, currency, owed_at: at })
+      .execute()
+  }
+  if (change.refusedOffers) {
+    await trx
+      .updateTable('offer')
+      .set({ suspended_codes: [...change.refusedOffers.codes] })
+      .where('id', 'in', [...change.refusedOffers.offers])
+      .execute()
+  }
+  if (change.joinLegs) {
+    await trx
+      .updateTable('reservation')
+      .set({ leg: change.joinLegs.into })
+      .where('order', '=', order)
+      .where('leg', '=', change.joinLegs.from)
+      .execute()
+  }
+  if (change.replaced) {
+    await trx
+      .updateTable('reservation')
+      .set({ replaced: true })
+      .where('id', 'in', [...change.replaced])
+      .execute()
+  }
+}

@@ -1,0 +1,45 @@
+import type { FilterQuery } from '@offset-button/contract'
+
+/** What the market page was asked for: a filter, and where its list of projects begins. */
+export type MarketQuery = { readonly filter: FilterQuery; readonly offset: number }
+
+export const PROJECTS_PER_PAGE = 25
+
+const FILTER_NAMES = [
+  'project',
+  'host',
+  'technology',
+  'scope',
+  'unit_type',
+  'vintage_from',
+  'vintage_to',
+] as const satisfies readonly (keyof FilterQuery)[]
+
+type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/**
+ * Reads the query string of the page. A form sends one `host` a ticked box and blanks for empty
+ * fields: boxes are joined by commas, as the API takes them, and blanks are dropped. Values are not
+ * judged here; other names are ignored; an offset that is not a count is 0.
+ */
+export function readMarketQuery(query: RawQuery): MarketQuery {
+  const filter: { -readonly [name in keyof FilterQuery]: FilterQuery[name] } = {}
+  for (const name of FILTER_NAMES) {
+    const value = [query[name] ?? []]
+      .flat()
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .join(',')
+    if (value !== '') filter[name] = value
+  }
+  const offset = [query.offset].flat()[0] ?? ''
+  return { filter, offset: /^\d{1,6}$/.test(offset) ? Number(offset) : 0 }
+}
+
+/** The address of the same choice, further down its list. */
+export function marketPath({ filter, offset }: MarketQuery): string {
+  const search = new URLSearchParams()
+  for (const name of FILTER_NAMES) if (filter[name]) search.set(name, filter[name])
+  if (offset > 0) search.set('offset', String(offset))
+  return search.size === 0 ? '/' : `/?${search}`
+}

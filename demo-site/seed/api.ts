@@ -1,0 +1,89 @@
+import type {
+  ImportProjectsRequest,
+  OfferList,
+  PlaceOfferRequest,
+  PutPublishableKeyRequest,
+  PutSellerRequest,
+} from '@offset-button/contract'
+import { Refused, type Server, send } from './http.ts'
+import type { DemoOffer } from './market.ts'
+import { type DemoProject, PROJECT_SOURCE } from './projects.ts'
+import type { DemoSeller } from './sellers.ts'
+
+/** Tells the market the projects; again: nothing changes. */
+export async function importProjects(
+  operator: Server,
+  projects: readonly DemoProject[],
+): Promise<void> {
+  const request: ImportProjectsRequest = {
+    projects: projects.map(({ reference, title, host, technology, scope, scopeDerived }) => ({
+      reference,
+      title,
+      host,
+      technology,
+      scope,
+      scope_derived: scopeDerived,
+      source: PROJECT_SOURCE,
+    })),
+  }
+  await send(operator, 'POST', '/v1/operator/projects', request)
+}
+
+/** Admits a seller with its API key; again: the key is replaced. */
+export async function putSeller(
+  operator: Server,
+  { slug, name, accounts }: DemoSeller,
+  apiKey: string,
+): Promise<void> {
+  const request: PutSellerRequest = {
+    name,
+    api_key: apiKey,
+    holding_accounts: [...accounts],
+    demo: true,
+  }
+  await send(operator, 'PUT', `/v1/operator/sellers/${slug}`, request)
+}
+
+/** Lets pages of one origin use a publishable key. */
+export async function putPublishableKey(
+  operator: Server,
+  key: string,
+  origin: string,
+): Promise<void> {
+  const request: PutPublishableKeyRequest = { name: 'Demo site', origins: [origin] }
+  await send(operator, 'PUT', `/v1/operator/publishable-keys/${key}`, request)
+}
+
+/** Whether the API knows a publishable key. */
+export async function knowsPublishableKey(api: string, key: string): Promise<boolean> {
+  try {
+    await send({ url: api, key }, 'GET', '/v1/market')
+    return true
+  } catch (failure) {
+    if (failure instanceof Refused && failure.status === 401) return false
+    if (failure instanceof Refused && failure.status === 403) return true
+    throw failure
+  }
+}
+
+export async function placeOffer(seller: Server, offer: DemoOffer): Promise<void> {
+  const request: PlaceOfferRequest = {
+    holding_account: offer.account,
+    blocks: [...offer.blocks],
+    price_minor: offer.priceMinor,
+  }
+  await send(seller, 'POST', '/v1/offers', request)
+}
+
+/** The first serial number of every offer that a seller ever placed, whatever became of it. */
+export async function offeredSerials(seller: Server): Promise<readonly string[]> {
+  const serials: string[] = []
+  let before: number | null = null
+  do {
+    const query: string = before === null ? '' : `&before=${before}`
+    const page = (await send(seller, 'GET', `/v1/offers?limit=100${query}`)) as OfferList
+    serials.push(...page.offers.flatMap(({ blocks }) => blocks.map(({ start }) => start)))
+    before = page.next_before
+  } while (before !== null)
+  return serials
+}

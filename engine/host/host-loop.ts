@@ -1,0 +1,240 @@
+import { type Book, type BookEvent, createBook } from '@offset-button/engine'
+import { answerWithin } from './answer.ts'
+import { answerBatch, type BatchOutcome } from './batch-answer.ts'
+import { type BuiltBatch, buildBatch } from './batch-builder.ts'
+import { type HostLimits, type HostOptions, type HostState, withDefaults } from './host-options.ts'
+import { type LeaseTerm, type LeaseTermOptions, takeLease } from './lease-term.ts'
+import type { BookStore, Clock, Lease } from './ports.ts'
+import type { Submission, SubmissionResult } from './submission.ts'
+import { SubmissionQueue } from './submission-queue.ts'
+
+type CommitListener = (batchSeq: number, events: readonly BookEvent[]) => void
+
+/** One market's book, twice: what is committed, and what is ahead of it by the batch in flight. */
+type Books = { readonly committed: Book; live: Book }
+
+/**
+ * Follows until the lease is free, then mints an epoch, reads the book, and serves submissions, one batch in flight. After
+ * any outcome that is not a definite answer both books are dropped, an epoch is minted again, and the book is read again.
+ */
+export class HostLoop<Write> {
+  readonly #market: string
+  readonly #holder: string
+  readonly #store: BookStore<Write>
+  readonly #clock: Clock
+  readonly #term: LeaseTermOptions
+  readonly #limits: HostLimits
+  readonly #log: (event: string, fields: Record<string, unknown>) => void
+  readonly #queue: SubmissionQueue<Write>
+  readonly #listeners = new Set<CommitListener>()
+  readonly #awaitingReady = new Set<() => void>()
+  readonly #stopping = new AbortController()
+  readonly #stopped: Promise<void>
+  #patience = new AbortController()
+  #state: HostState = 'following'
+  #held: { readonly term: LeaseTerm; readonly books: Books } | null = null
+  #epoch = 0
+  #batchSeq = 0
+
+  constructor(options: HostOptions<Write>) {
+    const { market, holder, lease, store, clock, log, ...limits } = withDefaults(options)
+    this.#market = market
+    this.#holder = holder
+    this.#store = store
+    this.#clock = clock
+    this.#log = (event, fields) => log(event, { market, holder, ...fields })
+    this.#term = { market, holder, lease, clock, log: this.#log }
+    this.#limits = limits
+    this.#queue = new SubmissionQueue(limits.maxWaiting)
+    void this.#losePatience()
+    this.#stopped = this.#run(lease)
+  }
+
+  state(): HostState {
+    return this.#state === 'holding' && !this.#holding() ? 'following' : this.#state
+  }
+
+  batchSeq(): number {
+    return this.#batchSeq
+  }
+
+  epoch(): number {
+    return this.#epoch
+  }
+
+  read<T>(reader: (book: Book) => T): T | null {
+    const held = this.#holding()
+    return held ? reader(held.books.committed) : null
+  }
+
+  submit(submission: Submission<Write>): Promise<SubmissionResult> {
+    return this.#queue.push(submission)
+  }
+
+  onCommit(listener: CommitListener): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  ready(signal?: AbortSignal): Promise<void> {
+    if (this.#holding() || this.#state === 'stopped' || signal?.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      const settle = () => {
+        this.#awaitingReady.delete(settle)
+        signal?.removeEventListener('abort', settle)
+        resolve()
+      }
+      this.#awaitingReady.add(settle)
+      signal?.addEventListener('abort', settle)
+    })
+  }
+
+  stop(): Promise<void> {
+    this.#stopping.abort()
+    this.#patience.abort()
+    this.#queue.refuse()
+    return this.#stopped
+  }
+
+  /** What is held, as long as the term lasts by the clock: a host that was paused finds nothing here. */
+  #holding(): { readonly term: LeaseTerm; readonly books: Books } | null {
+    return this.#held?.term.holds() ? this.#held : null
+  }
+
+  async #run(lease: Lease): Promise<void> {
+    const stopping = this.#stopping.signal
+    while (!stopping.aborted) {
+      const term = await takeLease(this.#term, stopping)
+      if (term) {
+        await this.#hold(term)
+        await this.#release(lease)
+      }
+      await this.#clock.sleep(lease.ttlMs / 3, stopping)
+    }
+    this.#enter('stopped')
+  }
+
+  async #hold(term: LeaseTerm): Promise<void> {
+    term.signal.addEventListener('abort', () => this.#letGo(), { once: true })
+    while (term.holds()) {
+      const books = await this.#rebuild(term)
+      if (!books) break
+      this.#held = { term, books }
+      this.#enter('holding')
+      await this.#serve(term, books)
+    }
+    term.end()
+    this.#enter('following')
+  }
+
+  /** At once, also while a batch is in flight: what became of that one is still answered. */
+  #letGo(): void {
+    this.#enter('following')
+    this.#queue.nudge()
+  }
+
+  async #release(lease: Lease): Promise<void> {
+    const answer = await answerWithin(this.#clock, lease.ttlMs, () =>
+      lease.release(this.#market, this.#holder),
+    )
+    if (answer.kind === 'unanswered') this.#log('lease.release.unanswered', answer)
+  }
+
+  /** Bump first, then read: a commit of an earlier epoch either is in what is read, or is fenced. */
+  async #rebuild(term: LeaseTerm): Promise<Books | null> {
+    this.#enter('rebuilding')
+    const minted = await this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder))
+    if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
+    this.#epoch = minted.value
+    const read = await this.#ask(() => this.#store.readBook(this.#market))
+    if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
+    if (!term.holds()) return null
+    const { batchSeq, book } = read.value
+    try {
+      const books = { committed: createBook({}, book), live: createBook({}, book) }
+      this.#batchSeq = batchSeq
+      this.#log('host.holding', { epoch: this.#epoch, batchSeq })
+      return books
+    } catch (reason) {
+      return this.#notRebuilt('restore', reason)
+    }
+  }
+
+  #notRebuilt(step: string, reason: unknown): null {
+    this.#log('host.notRebuilt', { step, reason })
+    return null
+  }
+
+  /** Returns when the book has to be read again, or the term is over. The next batch is built when the last returned. */
+  async #serve(term: LeaseTerm, books: Books): Promise<void> {
+    while (term.holds()) {
+      await this.#queue.arrival()
+      if (!term.holds()) return
+      const batch = buildBatch(books.live, this.#queue.take(this.#limits.maxBatch))
+      this.#queue.putBack(batch.rest)
+      const outcome =
+        batch.contents.journal.length === 0 ? 'nothing' : await this.#commit(batch, books)
+      if (outcome === 'fenced') term.end()
+      if (outcome === 'fenced' || outcome === 'unknown') this.#held = null
+      answerBatch(batch, outcome, this.#batchSeq)
+      if (this.#held === null) return
+      if (batch.spoilt) books.live = createBook({}, books.committed.state())
+    }
+  }
+
+  async #commit(batch: BuiltBatch<Write>, books: Books): Promise<BatchOutcome> {
+    const epoch = this.#epoch
+    const answer = await this.#ask(() =>
+      this.#store.commitBatch({ market: this.#market, epoch, ...batch.contents }),
+    )
+    if (answer.kind === 'unanswered') {
+      this.#log('commit.unknown', { epoch, reason: answer.reason })
+      return 'unknown'
+    }
+    if (answer.value.kind === 'fenced') {
+      this.#log('commit.fenced', { epoch })
+      return 'fenced'
+    }
+    this.#batchSeq = answer.value.batchSeq
+    for (const { command } of batch.contents.journal) books.committed.apply(command)
+    this.#tell(batch.contents.journal.map((entry) => entry.event))
+    return 'committed'
+  }
+
+  #tell(events: readonly BookEvent[]): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(this.#batchSeq, events)
+      } catch (reason) {
+        this.#log('listener.threw', { reason })
+      }
+    }
+  }
+
+  #ask<Value>(ask: () => Promise<Value>) {
+    return answerWithin(this.#clock, this.#limits.answerTimeoutMs, ask)
+  }
+
+  #enter(state: HostState): void {
+    const was = this.#state
+    this.#state = state
+    if (state !== 'holding') this.#held = null
+    if (state === 'holding') {
+      this.#patience.abort()
+      this.#queue.accept()
+    } else if (was === 'holding' && !this.#stopping.signal.aborted) {
+      void this.#losePatience()
+    }
+    if (state === 'holding' || state === 'stopped') {
+      for (const settle of [...this.#awaitingReady]) settle()
+    }
+  }
+
+  /** Once the market was not held for so long, whoever waits is told, and newcomers do not wait at all. */
+  async #losePatience(): Promise<void> {
+    const patience = new AbortController()
+    this.#patience = patience
+    await this.#clock.sleep(this.#limits.patienceMs, patience.signal)
+    if (!patience.signal.aborted) this.#queue.refuse()
+  }
+}

@@ -1,0 +1,35 @@
+import type { BookStore, Clock, Lease } from './ports.ts'
+
+export type HostState = 'following' | 'rebuilding' | 'holding' | 'stopped'
+
+export type HostOptions<Write> = {
+  readonly market: string
+  /** Unique to this node, and how others reach it: its URL. */
+  readonly holder: string
+  readonly lease: Lease
+  readonly store: BookStore<Write>
+  readonly clock: Clock
+  readonly log?: (event: string, fields: Record<string, unknown>) => void
+} & Partial<HostLimits>
+
+export type HostLimits = {
+  /** Submissions in one commit at most; default 512. */
+  readonly maxBatch: number
+  /** Submissions that may wait; more are unavailable at once. Default 10,000. */
+  readonly maxWaiting: number
+  /** Milliseconds that submissions wait for a host that does not hold the market; then they are unavailable. Default 3000. */
+  readonly patienceMs: number
+  /** Milliseconds after which a call to the store counts as unanswered. Default 10,000. */
+  readonly answerTimeoutMs: number
+}
+
+export function withDefaults<Write>(options: HostOptions<Write>): Required<HostOptions<Write>> {
+  return {
+    maxBatch: 512,
+    maxWaiting: 10_000,
+    patienceMs: 3000,
+    answerTimeoutMs: 10_000,
+    log: () => {},
+    ...options,
+  }
+}

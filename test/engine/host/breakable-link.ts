@@ -1,0 +1,61 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** A link to a server that can be broken: `url` leads through it to the same place. */
+export type BreakableLink = {
+  readonly url: string
+  /** Ends what is connected, and refuses what comes. */
+  cut(): void
+  /** Lets nothing through any more, while everything stays connected. */
+  hold(): void
+  /** Lets through what comes from now on. */
+  mend(): void
+  close(): Promise<void>
+}
+
+export async function breakableLink(target: string): Promise<BreakableLink> {
+  const { hostname, port } = new URL(target)
+  const sockets = new Set<Socket>()
+  let state: 'open' | 'cut' | 'held' = 'open'
+  const server = createServer((near) => {
+    if (state === 'cut') return void near.destroy()
+    const far = connect(Number(port), hostname)
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one)
+      one.on('data', (data) => {
+        if (state !== 'held') other.write(data)
+      })
+      one.on('error', () => {})
+      one.on('close', () => {
+        sockets.delete(one)
+        other.destroy()
+      })
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = new URL(target)
+  url.hostname = '127.0.0.1'
+  url.port = String((server.address() as AddressInfo).port)
+  const end = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return {
+    url: url.href,
+    cut: () => {
+      state = 'cut'
+      end()
+    },
+    hold: () => {
+      state = 'held'
+    },
+    mend: () => {
+      state = 'open'
+    },
+    close: () => {
+      end()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}

@@ -1,0 +1,409 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { audit } from './models/audit.ts'
+import {
+  eventsOf,
+  MARKET,
+  place,
+  release,
+  reserve,
+  Scene,
+  submission,
+  TTL_MS,
+  watch,
+} from './models/scene.ts'
+
+const it = suite('a host in trouble')
+
+for (const lost of ['before', 'after'] as const) {
+  it(`an unknown outcome is never sent again (lost ${lost} it took effect)`, async () => {
+    const scene = new Scene()
+    const { node, host } = await scene.holder()
+    node.next('commit', { lost })
+    const result = await scene.settle(host, [place(100)], 'lost')
+    assert.is(result.kind, 'unknown')
+    await scene.world.run(10 * TTL_MS)
+    assert.is(node.sent('commit'), 1)
+    assert.equal(scene.store.writes(), lost === 'after' ? ['lost'] : [])
+  })
+}
+
+it('a commit that landed although its reply was lost is seen after the rebuild', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder()
+  node.next('commit', { lost: 'after' })
+  await scene.settle(host, [place(100)])
+  const events = eventsOf(await scene.settle(host, [reserve(100)]))
+  assert.is(events[0]?.kind, 'Reserved')
+  assert.is(host.batchSeq(), 2)
+  audit(scene.store)
+})
+
+it('what was lost before it took effect is gone after the rebuild', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder()
+  node.next('commit', { lost: 'before' })
+  await scene.settle(host, [place(100)])
+  assert.is((await scene.settle(host, [reserve(100)])).kind, 'rejected')
+  assert.equal(eventsOf(await scene.settle(host, [place(5)])), [
+    { kind: 'OfferPlaced', offer: 1, sequence: 1 },
+  ])
+  audit(scene.store)
+})
+
+it('a commit given up as unknown that travels on is fenced after the rebuild', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder()
+  await scene.settle(host, [place(100)])
+  node.next('commit', { failsAfterMs: 5, thereMs: 500 })
+  const late = watch(host.submit(submission([reserve(100)], 'late')))
+  await scene.world.run(20)
+  assert.is(late.result?.kind, 'unknown')
+  assert.is((await scene.settle(host, [reserve(100)], 'in time')).kind, 'committed')
+  await scene.world.run(1000)
+  assert.equal(scene.store.writes(), ['in time'])
+  audit(scene.store)
+})
+
+it('after an unknown outcome an epoch is minted again before the book is read', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder()
+  node.next('commit', { lost: 'after' })
+  await scene.settle(host, [place(100)])
+  await scene.world.run(10)
+  assert.is(host.state(), 'holding')
+  assert.is(host.epoch(), 2)
+})
+
+it('a commit between the mint and the read is fenced: the bump comes first', async () => {
+  const scene = new Scene()
+  const old = await scene.holder('a')
+  await scene.settle(old.host, [place(100)])
+  // The old holder's commit lands after the first call of the new one, and before its second.
+  old.node.next('commit', { thereMs: 150 })
+  const late = watch(old.host.submit(submission([reserve(100)])))
+  await scene.world.run(1)
+  old.node.pause()
+  scene.lease.flush()
+  const { host, node } = scene.start('b')
+  for (const call of ['mint', 'read'] as const) node.next(call, { thereMs: 100, backMs: 1 })
+  await scene.world.run(300)
+  assert.is(host.state(), 'holding')
+  assert.is((await scene.settle(host, [reserve(100)])).kind, 'committed')
+  old.node.resume()
+  await scene.world.run(10)
+  assert.is(late.result?.kind, 'unavailable')
+  audit(scene.store)
+})
+
+it('in a batch of unknown outcome a refusal is not told', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder()
+  await scene.settle(host, [place(100)])
+  node.next('commit', { lost: 'before' })
+  const first = watch(host.submit(submission([reserve(100)])))
+  const second = watch(host.submit(submission([reserve(100)])))
+  await scene.world.run(10)
+  assert.is(first.result?.kind, 'unknown')
+  assert.is(second.result?.kind, 'unavailable')
+})
+
+it('what waits behind an unknown outcome is served after the rebuild', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder()
+  node.next('commit', { lost: 'before', backMs: 50 })
+  watch(host.submit(submission([place(1)])))
+  await scene.world.run(5)
+  const waiting = watch(host.submit(submission([place(2)])))
+  assert.is(
+    host.read((book) => book.depth().length),
+    0,
+  )
+  await scene.world.run(100)
+  assert.is(waiting.result?.kind, 'committed')
+})
+
+it('a commit that never answers counts as unknown', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a', { answerTimeoutMs: 500 })
+  node.next('commit', { backMs: Number.POSITIVE_INFINITY })
+  const pending = watch(host.submit(submission([place(100)])))
+  await scene.world.run(499)
+  assert.is(pending.result, undefined)
+  await scene.world.run(20)
+  assert.is(pending.result?.kind, 'unknown')
+  assert.is(host.state(), 'holding')
+  assert.is(
+    host.read((book) => book.depth().length),
+    1,
+  )
+})
+
+it('nothing is readable while the book is rebuilt', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder()
+  node.next('commit', { lost: 'after' })
+  node.next('read', { thereMs: 100 })
+  const pending = watch(host.submit(submission([place(100)])))
+  await scene.world.run(50)
+  assert.is(pending.result?.kind, 'unknown')
+  assert.is(host.state(), 'rebuilding')
+  assert.is(
+    host.read((book) => book),
+    null,
+  )
+})
+
+it('a paused host whose lease ran out is fenced, and follows', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a')
+  const other = scene.start('b')
+  await scene.settle(host, [place(100)])
+  // Its batch is on the wire for longer than the lease lasts.
+  node.next('commit', { thereMs: 3 * TTL_MS })
+  const late = watch(host.submit(submission([reserve(100)], 'late')))
+  await scene.world.run(1)
+  node.pause()
+  await scene.world.run(2 * TTL_MS)
+  assert.is(other.host.state(), 'holding')
+  const taken = await scene.settle(other.host, [reserve(100)], 'in time')
+  assert.is(taken.kind, 'committed')
+  await scene.world.run(2 * TTL_MS)
+  node.resume()
+  await scene.world.run(20)
+  assert.is(late.result?.kind, 'unavailable')
+  assert.is(host.state(), 'following')
+  assert.equal(scene.store.writes(), ['in time'])
+  audit(scene.store)
+})
+
+it('a paused host shows nothing from the moment it wakes', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a')
+  const pausedFor = TTL_MS + 1
+  node.pause()
+  await scene.world.run(pausedFor)
+  node.resume()
+  assert.is(
+    host.read((book) => book),
+    null,
+  )
+  assert.is(host.state(), 'following')
+})
+
+it('a host without the lease serves nothing, and takes it when it is free', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a')
+  const other = scene.start('b')
+  await scene.world.run(5 * TTL_MS)
+  assert.is(other.host.state(), 'following')
+  assert.is(other.host.epoch(), 0)
+  node.trips = () => ({ lost: 'before' })
+  await scene.world.run(2 * TTL_MS)
+  assert.is(host.state(), 'following')
+  assert.is(other.host.state(), 'holding')
+})
+
+it('a renewal counts from before it was sent', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a')
+  // The first renewal takes effect at once and is answered late; no later one arrives.
+  const backMs = 0.6 * TTL_MS
+  node.next('renew', { thereMs: 0, backMs })
+  node.trips = (call) => (call === 'renew' ? { lost: 'before' } : {})
+  const other = scene.start('b')
+  const both: number[] = []
+  scene.world.witnesses.push(() => {
+    if (other.host.state() !== 'following' && host.state() === 'holding')
+      both.push(scene.world.now())
+  })
+  await scene.world.run(TTL_MS * 1.5)
+  assert.is(host.state(), 'following')
+  await scene.world.run(TTL_MS)
+  assert.is(other.host.state(), 'holding')
+  assert.equal(both, [])
+})
+
+it('a host lets go by the monotonic clock, whatever the wall clock says', async () => {
+  for (const jumpMs of [-3_600_000, 3_600_000]) {
+    const scene = new Scene()
+    const { node, host } = await scene.holder('a')
+    node.wallJumpMs = jumpMs
+    await scene.world.run(TTL_MS / 2)
+    assert.is(host.state(), 'holding', 'a jump of the wall clock is no reason to let go')
+    node.trips = () => ({ lost: 'before' })
+    await scene.world.run(1.1 * TTL_MS)
+    assert.is(host.state(), 'following', 'a jump of the wall clock is no reason to hold on')
+    assert.is(
+      host.read((book) => book),
+      null,
+    )
+  }
+})
+
+it('one renewal without an answer is no reason to let go', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a')
+  node.next('renew', { lost: 'before' })
+  const states = new Set<string>()
+  scene.world.witnesses.push(() => states.add(host.state()))
+  await scene.world.run(3 * TTL_MS)
+  assert.equal([...states], ['holding'])
+  assert.is(host.epoch(), 1)
+})
+
+it('of two hosts that both believe to hold, only the later epoch commits', async () => {
+  const scene = new Scene()
+  const first = await scene.holder('a')
+  await scene.settle(first.host, [place(100)])
+  scene.lease.flush()
+  const second = await scene.holder('b')
+  assert.is(first.host.state(), 'holding')
+  assert.is(second.host.state(), 'holding')
+  const stale = await scene.settle(first.host, [reserve(100)], 'stale')
+  assert.is(stale.kind, 'unavailable')
+  assert.is(first.host.state(), 'following')
+  assert.is((await scene.settle(second.host, [reserve(100)], 'good')).kind, 'committed')
+  await scene.world.run(5 * TTL_MS)
+  assert.is(second.host.epoch(), 2, 'they do not duel')
+  assert.equal(scene.store.writes(), ['good'])
+  audit(scene.store)
+})
+
+it('a host that lost the lease in mid-flight still tells what became of its batch', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a')
+  node.next('commit', { thereMs: 10, backMs: 2 * TTL_MS })
+  const pending = watch(host.submit(submission([place(100)])))
+  await scene.world.run(5)
+  scene.lease.flush()
+  scene.lease.acquire(MARKET, 'b')
+  await scene.world.run(1.5 * TTL_MS)
+  assert.is(host.state(), 'following')
+  assert.is(pending.result, undefined)
+  await scene.world.run(TTL_MS)
+  assert.is(pending.result?.kind, 'committed')
+})
+
+it('a submission made while the host begins is served', async () => {
+  const scene = new Scene()
+  const { host } = scene.start('a')
+  assert.is((await scene.settle(host, [place(100)])).kind, 'committed')
+})
+
+it('submissions wait a little for a host that does not hold, then they are unavailable', async () => {
+  const scene = new Scene()
+  scene.lease.acquire(MARKET, 'b')
+  const { host } = scene.start('a', { patienceMs: 500 })
+  const early = watch(host.submit(submission([place(1)])))
+  await scene.world.run(499)
+  assert.is(early.result, undefined)
+  await scene.world.run(1)
+  assert.is(early.result?.kind, 'unavailable')
+  const late = watch(host.submit(submission([place(1)])))
+  await scene.world.run(0)
+  assert.is(late.result?.kind, 'unavailable')
+
+  await scene.world.run(2 * TTL_MS)
+  assert.is((await scene.settle(host, [place(1)])).kind, 'committed')
+})
+
+it('a host that cannot mint or read gives the lease up and tries again', async () => {
+  for (const call of ['mint', 'read'] as const) {
+    const scene = new Scene()
+    const { node, host } = scene.start('a')
+    node.next(call, { lost: 'after' })
+    await scene.world.run(100)
+    assert.is(host.state(), 'following')
+    assert.is(scene.lease.holder(MARKET), null)
+    await scene.world.run(TTL_MS)
+    assert.is(host.state(), 'holding')
+  }
+})
+
+it('rows that break the rules of a book are not sold from', async () => {
+  const scene = new Scene()
+  const first = await scene.holder('a')
+  await scene.settle(first.host, [place(100)])
+  const offer = scene.store.offers.get(1)
+  assert.ok(offer)
+  scene.store.offers.set(1, { ...offer, availableTonnes: 101 })
+  first.node.next('commit', { lost: 'before' })
+  await scene.settle(first.host, [place(1)])
+  await scene.world.run(3 * TTL_MS)
+  assert.is.not(first.host.state(), 'holding')
+  assert.ok(first.logged.includes('host.notRebuilt'))
+})
+
+it('ready resolves when the market is held, and when it is no longer waited for', async () => {
+  const scene = new Scene()
+  scene.lease.acquire(MARKET, 'b')
+  const { host } = scene.start('a')
+  let ready = false
+  let waiting = true
+  const abort = new AbortController()
+  host.ready().then(() => {
+    ready = true
+  })
+  host.ready(abort.signal).then(() => {
+    waiting = false
+  })
+  await scene.world.run(TTL_MS / 2)
+  assert.is(waiting, true)
+  abort.abort()
+  await scene.world.run(0)
+  assert.is(waiting, false)
+  assert.is(ready, false)
+  await scene.world.run(TTL_MS)
+  assert.is(ready, true)
+})
+
+it('stop finishes the batch in flight, refuses what waits, and hands the lease over', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a')
+  const other = scene.start('b')
+  node.next('commit', { thereMs: 20, backMs: 20 })
+  const inFlight = watch(host.submit(submission([place(1)], 'in flight')))
+  await scene.world.run(5)
+  const waiting = watch(host.submit(submission([place(2)], 'waiting')))
+  let stopped = false
+  host.stop().then(() => {
+    stopped = true
+  })
+  const after = watch(host.submit(submission([place(3)], 'after')))
+  await scene.world.run(1)
+  assert.is(waiting.result?.kind, 'unavailable')
+  assert.is(after.result?.kind, 'unavailable')
+  assert.is(stopped, false)
+  assert.is(scene.lease.holder(MARKET), 'a', 'not before the batch in flight is finished')
+  await scene.world.run(100)
+  assert.is(inFlight.result?.kind, 'committed')
+  assert.is(stopped, true)
+  assert.is(host.state(), 'stopped')
+  await scene.world.run(TTL_MS / 3)
+  assert.is(other.host.state(), 'holding')
+  assert.equal(scene.store.writes(), ['in flight'])
+  audit(scene.store)
+})
+
+it('stop ends a host in any state, and may be asked twice', async () => {
+  for (const atMs of [0, 1, 3, 5, 1000]) {
+    const scene = new Scene()
+    if (atMs === 1000) scene.lease.acquire(MARKET, 'b')
+    const { host } = scene.start('a')
+    await scene.world.run(atMs)
+    let stopped = 0
+    const count = () => {
+      stopped += 1
+    }
+    host.stop().then(count)
+    host.stop().then(count)
+    host.ready().then(count)
+    await scene.world.run(100)
+    assert.is(stopped, 3, `after ${atMs} ms`)
+    assert.is.not(scene.lease.holder(MARKET), 'a')
+    assert.is((await scene.settle(host, [release(1)])).kind, 'unavailable')
+  }
+})
+
+it.run()

@@ -1,0 +1,123 @@
+import type { BookStore, Clock, Lease } from '@offset-button/engine-host'
+import type { ModelLease } from './model-lease.ts'
+import type { ModelStore } from './model-store.ts'
+import type { World } from './world.ts'
+
+export type Call = 'acquire' | 'renew' | 'release' | 'holder' | 'mint' | 'read' | 'commit'
+
+/** How one call travels. Without a word: a millisecond there, a millisecond back. */
+export type Trip = {
+  /** Until it arrives and takes effect. */
+  readonly thereMs?: number
+  /** From then until its answer is here; Infinity for never. */
+  readonly backMs?: number
+  /** `before`: it never arrives; `after`: it takes effect, and its answer does not come. Either way the caller sees an error. */
+  readonly lost?: 'before' | 'after'
+  /** The caller sees an error so soon, while the call itself travels on and takes effect. */
+  readonly failsAfterMs?: number
+}
+
+/** What one host sees of the world. Pausing is SIGSTOP: nothing goes on here, what comes in waits. */
+export class SimulatedNode {
+  /** Added to the wall clock only. */
+  wallJumpMs = 0
+  /** How calls travel; `next` has precedence, once. */
+  trips: (call: Call) => Trip = () => ({})
+  readonly #world: World
+  readonly #startedAt: number
+  readonly #next = new Map<Call, Trip[]>()
+  readonly #sent = new Map<Call, number>()
+  #paused = false
+  #waiting: (() => void)[] = []
+
+  constructor(world: World, startedAt = 0) {
+    this.#world = world
+    this.#startedAt = startedAt
+  }
+
+  /** The next call of this kind travels like this. */
+  next(call: Call, trip: Trip): void {
+    this.#next.set(call, [...(this.#next.get(call) ?? []), trip])
+  }
+
+  /** How often such a call left this node, whatever came of it. */
+  sent(call: Call): number {
+    return this.#sent.get(call) ?? 0
+  }
+
+  paused(): boolean {
+    return this.#paused
+  }
+
+  pause(): void {
+    this.#paused = true
+  }
+
+  /** Goes on in the very moment of waking: what waited comes in afterwards. */
+  resume(): void {
+    this.#paused = false
+    for (const happen of this.#waiting.splice(0)) this.#world.after(0, happen)
+  }
+
+  clock(): Clock {
+    return {
+      now: () => 1_700_000_000_000 + this.#world.now() + this.wallJumpMs,
+      monotonic: () => this.#startedAt + this.#world.now(),
+      sleep: (milliseconds, signal) =>
+        new Promise((resolve) => {
+          if (signal?.aborted) return resolve()
+          const callOff = this.#world.after(milliseconds, () => {
+            signal?.removeEventListener('abort', wake)
+            this.#happen(resolve)
+          })
+          const wake = () => {
+            callOff()
+            resolve()
+          }
+          signal?.addEventListener('abort', wake, { once: true })
+        }),
+    }
+  }
+
+  lease(lease: ModelLease): Lease {
+    return {
+      ttlMs: lease.ttlMs,
+      acquire: (market, holder) => this.#travel('acquire', () => lease.acquire(market, holder)),
+      renew: (market, holder) => this.#travel('renew', () => lease.renew(market, holder)),
+      release: (market, holder) => this.#travel('release', () => lease.release(market, holder)),
+      holder: (market) => this.#travel('holder', () => lease.holder(market)),
+    }
+  }
+
+  store<Write>(store: ModelStore<Write>): BookStore<Write> {
+    return {
+      mintEpoch: (market, holder) => this.#travel('mint', () => store.mintEpoch(market, holder)),
+      readBook: (market) => this.#travel('read', () => store.readBook(market)),
+      commitBatch: (batch) => {
+        const sent = structuredClone(batch)
+        return this.#travel('commit', () => store.commitBatch(sent))
+      },
+    }
+  }
+
+  #travel<Value>(call: Call, act: () => Value): Promise<Value> {
+    const trip = this.#next.get(call)?.shift() ?? this.trips(call)
+    this.#sent.set(call, this.sent(call) + 1)
+    const { thereMs = 1, backMs = 1, lost, failsAfterMs } = trip
+    return new Promise((resolve, reject) => {
+      const fail = () => this.#happen(() => reject(new Error(`${call}: the connection was lost`)))
+      if (failsAfterMs !== undefined) this.#world.after(failsAfterMs, fail)
+      this.#world.after(thereMs, () => {
+        const value = lost === 'before' ? undefined : act()
+        if (backMs === Number.POSITIVE_INFINITY) return
+        const arrive = () => this.#happen(() => resolve(value as Value))
+        this.#world.after(backMs, lost ? fail : arrive)
+      })
+    })
+  }
+
+  #happen(what: () => void): void {
+    if (this.#paused) this.#waiting.push(() => this.#happen(what))
+    else what()
+  }
+}

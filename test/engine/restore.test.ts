@@ -1,0 +1,95 @@
+import { type Book, type BookState, createBook } from '@offset-button/engine'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import {
+  accepted,
+  commit,
+  place,
+  refused,
+  release,
+  reserve,
+  suspend,
+  withdraw,
+} from './commands.ts'
+
+const restoring = suite('restoring')
+
+/** A book with something of everything: partial, suspended, withdrawn and ended. */
+function livedIn(): Book {
+  const book = createBook()
+  for (const tonnes of [5, 6, 7, 8]) place(book, 100, tonnes)
+  for (const quantityTonnes of [7, 2]) reserve(book, { quantityTonnes })
+  accepted(book, commit(1))
+  accepted(book, withdraw(2))
+  accepted(book, suspend(3))
+  return book
+}
+
+const stored = (book: Book): BookState => JSON.parse(JSON.stringify(book.state())) as BookState
+
+restoring('a restored book gives the same answers and the same next ids', () => {
+  const [one, other] = [livedIn(), createBook({}, stored(livedIn()))]
+  assert.equal(other.state(), one.state())
+  for (const book of [one, other]) {
+    refused(book, withdraw(1), 'OfferEnded')
+    refused(book, release(1), 'ReservationEnded')
+    refused(book, release(9), 'UnknownReservation')
+    accepted(book, release(2))
+    accepted(book, { kind: 'ResumeOffer', offer: 3 })
+    place(book, 90, 1)
+    reserve(book, { quantityTonnes: 12 })
+  }
+  assert.equal(other.state(), one.state())
+  assert.equal(other.depth(), one.depth())
+})
+
+restoring('the order of the lists does not matter, and ended parts may be there', () => {
+  const book = livedIn()
+  const { offers, reservations, ...counters } = stored(book)
+  const ended = { ...offers[1], offer: 1, sequence: 1, reservedTonnes: 0, availableTonnes: 0 }
+  const sold = { ...ended, quantityTonnes: 5, soldTonnes: 5, withdrawnTonnes: 0 }
+  const released = { ...reservations[0], reservation: 1, offer: 1, status: 'released' as const }
+  const state = {
+    ...counters,
+    offers: [...offers, sold].reverse(),
+    reservations: [...reservations, released].reverse(),
+  } as BookState
+  assert.equal(createBook({}, state).state(), book.state())
+})
+
+restoring('a state that disagrees with itself is refused, and says where', () => {
+  type Draft = { -readonly [Name in keyof BookState]: BookState[Name] } & Record<string, unknown>
+  const broken = (change: (draft: Draft) => void, sentence: RegExp): void => {
+    const draft = stored(livedIn()) as Draft
+    change(draft)
+    assert.throws(() => createBook({}, draft), sentence)
+  }
+  const offer = (change: object, sentence: RegExp): void =>
+    broken((draft) => Object.assign(draft.offers[0] as object, change), sentence)
+  const reservation = (change: object, sentence: RegExp): void =>
+    broken((draft) => Object.assign(draft.reservations[0] as object, change), sentence)
+
+  broken((draft) => Object.assign(draft, { nextOffer: 0 }), /nextOffer/)
+  broken((draft) => Object.assign(draft, { nextSequence: '9' }), /nextSequence/)
+  broken((draft) => Object.assign(draft, { reservations: [] }), /do not add up to reservedTonnes/)
+  broken((draft) => Object.assign(draft, { offers: [...draft.offers, draft.offers[0]] }), /twice/)
+  offer({ offer: 99 }, /never given/)
+  offer({ sequence: 99 }, /sequence never given/)
+  offer({ sequence: 4 }, /another's/)
+  offer({ seller: '1' }, /seller/)
+  offer({ priceMinor: 0 }, /priceMinor/)
+  offer({ quantityTonnes: '6' }, /quantityTonnes/)
+  offer({ quantityTonnes: 7 }, /do not add up to its quantity/)
+  offer({ reservedTonnes: -1 }, /no number of tonnes/)
+  offer({ attributes: {} }, /attributes/)
+  offer({ suspended: 0 }, /booleans/)
+  offer({ withdrawnTonnes: 0, availableTonnes: 2 }, /withdrawn and still available/)
+  reservation({ reservation: 99 }, /never given/)
+  reservation({ quantityTonnes: 3 }, /do not add up/)
+  reservation({ quantityTonnes: 1.5 }, /quantityTonnes/)
+  reservation({ priceMinor: null }, /priceMinor/)
+  reservation({ expiresAt: 'soon' }, /expiresAt/)
+  reservation({ offer: 1 }, /not open/)
+})
+
+restoring.run()

@@ -1,0 +1,130 @@
+import type {
+  Certificate,
+  Filter,
+  Market,
+  Order,
+  OrderRequest,
+  Problem,
+  ProblemCode,
+  Quote,
+  QuoteRequest,
+} from '@offset-button/contract'
+
+/** The API's codes, and what only a browser can find out. */
+export type TroubleCode = ProblemCode | 'offline' | 'card_form_blocked'
+
+/** A refusal, as a value. `problem` is what the API said, where it answered. */
+export type Trouble = {
+  readonly code: TroubleCode
+  readonly retryable: boolean
+  /** False where no answer came: the request may have taken effect. */
+  readonly answered: boolean
+  readonly message: string
+  readonly problem: Problem | null
+}
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly trouble: Trouble }
+
+export type ApiClient = ReturnType<typeof createApiClient>
+
+/** How long one request may take. */
+const REQUEST_TIMEOUT_MS = 20_000
+
+/** The API as the element uses it: every refusal is a value, and only a programming error throws. */
+export const createApiClient = (api: string, key: string) => {
+  let skewMs = 0
+
+  const request = async <T>(path: string, init: RequestInit = {}): Promise<Answer<T>> => {
+    try {
+      const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+      const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
+      const headers = { Accept: 'application/json', ...headersOf(key), ...init.headers }
+      const response = await fetch(`${api}${path}`, { ...init, headers, signal, ...WITHOUT_COOKIES })
+      skewMs = skewOf(response) ?? skewMs
+      if (response.ok) return { ok: true, value: (await response.json()) as T }
+      return { ok: false, trouble: await readProblem(response) }
+    } catch {
+      return { ok: false, trouble: noAnswer() }
+    }
+  }
+  const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}) =>
+    request<T>(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json', ...headers },
+    })
+
+  return {
+    market: (filter: Filter) => request<Market>(`/v1/market${queryOf(filter)}`),
+    quote: (asked: QuoteRequest) => post<Quote>('/v1/quotes', asked),
+    /** Safe to repeat with the same key: one order at most comes of it. */
+    placeOrder: (order: OrderRequest, idempotencyKey: string) =>
+      post<Order>('/v1/orders', order, { 'Idempotency-Key': idempotencyKey }),
+    order: (id: string) => request<Order>(`/v1/orders/${encodeURIComponent(id)}`),
+    stopOrder: (id: string) => post<Order>(`/v1/orders/${encodeURIComponent(id)}/stop`, {}),
+    certificate: (id: string) =>
+      request<Certificate>(`/v1/certificates/${encodeURIComponent(id)}`),
+    /** The order's event stream, open until it ends, fails or is aborted. */
+    orderEvents: (id: string, signal: AbortSignal) =>
+      fetch(`${api}/v1/orders/${encodeURIComponent(id)}/events`, {
+        headers: { Accept: 'text/event-stream', ...headersOf(key) },
+        cache: 'no-store',
+        signal,
+        ...WITHOUT_COOKIES,
+      }),
+    /** What the server's clock is ahead of this one, in milliseconds; 0 while unknown. */
+    skewMs: () => skewMs,
+  }
+}
+
+const WITHOUT_COOKIES = { credentials: 'omit', referrerPolicy: 'strict-origin' } as const
+
+const headersOf = (key: string) => ({ Authorization: `Bearer ${key}` })
+
+const queryOf = (filter: Filter): string => {
+  const query = new URLSearchParams()
+  if (filter.project) query.set('project', filter.project.join())
+  if (filter.host) query.set('host', filter.host.join())
+  if (filter.technology) query.set('technology', filter.technology.join())
+  if (filter.vintage) {
+    query.set('vintage_from', String(filter.vintage.from))
+    query.set('vintage_to', String(filter.vintage.to))
+  }
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+const skewOf = (response: Response): number | null => {
+  const at = Date.parse(response.headers.get('Date') ?? '')
+  return Number.isNaN(at) ? null : at - Date.now()
+}
+
+const readProblem = async (response: Response): Promise<Trouble> => {
+  try {
+    const problem = (await response.json()) as Problem
+    if (typeof problem.code === 'string')
+      return {
+        code: problem.code,
+        retryable: problem.retryable,
+        answered: problem.code !== 'outcome_unknown',
+        message: problem.detail || problem.title,
+        problem,
+      }
+  } catch {
+    // Not a problem document: something between us and the API answered.
+  }
+  return { ...noAnswer(), message: `The API answered with status ${response.status}.` }
+}
+
+const noAnswer = (): Trouble => {
+  const offline = globalThis.navigator?.onLine === false
+  return {
+    code: offline ? 'offline' : 'market_unavailable',
+    retryable: true,
+    answered: false,
+    message: offline ? 'The browser is offline.' : 'The API did not answer.',
+    problem: null,
+  }
+}
