@@ -3,8 +3,9 @@
  * One Postgres and one Redis serve the whole run, with data in a temporary folder. The last line is
  * `N passed, N failed`, and the exit code is 0 only when nothing failed.
  */
-import { chmodSync, globSync, rmSync } from 'node:fs'
+import { chmodSync, globSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Child } from '@offset-button/demo-site/start/child-process'
 import { removePostgresHome, startPostgres } from '@offset-button/demo-site/start/postgres'
 import { sentenceOf } from '@offset-button/demo-site/start/start-failure'
 import { buildWidget } from '@offset-button/demo-site/start/widget-build'
@@ -51,21 +52,29 @@ function findFiles(words: readonly string[]): readonly string[] {
 async function openServers(): Promise<Record<string, string>> {
   const folder = temporaryFolder()
   chmodSync(folder, 0o755)
-  opened.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  opened.push(() => removePostgresHome(folder))
   const [postgres, redisUrl] = await Promise.all([
-    startPostgres({ folder, logFile: join(folder, 'logs', 'postgres.log'), ownGroup: true }),
+    startPostgres({
+      folder,
+      logFile: join(folder, 'logs', 'postgres.log'),
+      ownGroup: true,
+      onStart: (child) => opened.push(() => child.stop()),
+    }),
     openRedis(folder),
     buildWidget(),
   ])
-  opened.push(() => removePostgresHome(folder))
-  opened.push(() => postgres.stop())
-  return { TEST_POSTGRES_URL: postgres.urlOf('postgres'), TEST_REDIS_URL: redisUrl }
+  return {
+    TEST_POSTGRES_URL: postgres.urlOf('postgres'),
+    TEST_REDIS_URL: redisUrl,
+    // What a test leaves among the temporary files goes with the folder of the run.
+    TMPDIR: folder,
+  }
 }
 
 async function openRedis(folder: string): Promise<string> {
   if (process.env.REDIS_URL) return process.env.REDIS_URL
-  const redis = await ownRedis(folder, { ownGroup: true })
-  opened.push(() => redis.stop())
+  const onStart = (child: Child): unknown => opened.push(() => child.stop())
+  const redis = await ownRedis(folder, { ownGroup: true, onStart })
   return redis.url
 }
 

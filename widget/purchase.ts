@@ -211,7 +211,6 @@ const arrive = (purchase: Purchase, { order }: EventOf<'order_arrived'>): Purcha
     declines: Math.max(purchase.declines, order.payment.failures),
     trouble: waits && !failed ? purchase.trouble : null,
     work: waits && purchase.work !== 'sending' ? purchase.work : 'idle',
-    quote: purchase.quote,
   }
 }
 
@@ -268,17 +267,17 @@ const toPayment = (purchase: Purchase, quote: Quote): Purchase => ({
 
 const ANYWHERE: Row = {
   market_arrived: (p, { market }) =>
-    p.step === 'loading' || p.step === 'closed'
+    (p.step === 'loading' && !p.resumed) || p.step === 'closed'
       ? { ...p, market, step: 'amount', trouble: null, refusal: null }
       : { ...p, market },
   refused: (p, { trouble }) =>
     isClosed(trouble) ? refuse(p, trouble) : { ...p, trouble, asking: 'no' },
-  typed: (p, { by, text }) => ({
-    ...p,
-    by,
-    pressed: false,
-    ...(by === 'tonnes' ? { typedTonnes: text } : { typedBudget: text }),
-  }),
+  typed: (p, { by, text }) => {
+    const known = by === 'tonnes' ? p.typedTonnes : p.typedBudget
+    if (p.by === by && text === known) return p
+    const typed = by === 'tonnes' ? { typedTonnes: text } : { typedBudget: text }
+    return { ...p, ...typed, by, pressed: false, quote: null, refusal: null, asking: 'no' }
+  },
   named: (p, { beneficiary, purpose }) => ({ ...p, beneficiary, purpose }),
   asked: (p) => ({ ...p, asking: p.asking === 'slow' ? 'slow' : 'asking' }),
   slow: (p) => (p.asking === 'no' ? p : { ...p, asking: 'slow' }),
@@ -358,7 +357,14 @@ const STEPS: Readonly<Record<Step, Row>> = {
   certificate: {},
   ended: {
     amount_wanted: toAmount,
-    quote_wanted: (p) => ({ ...p, step: 'quote', order: null, resumed: false, trouble: null }),
+    quote_wanted: (p) => ({
+      ...p,
+      step: 'quote',
+      order: null,
+      quote: null,
+      resumed: false,
+      trouble: null,
+    }),
   },
   moved: {
     compared: (p, { now, fewer }) => ({ ...p, quote: now, fewer, asking: 'no', trouble: null }),

@@ -71,7 +71,6 @@ export const english = {
   'filter.count': { one: '{tonnes}, {n} project', other: '{tonnes}, {n} projects' },
   'filter.use': 'Use this choice',
   'filter.nothing': 'Nothing is on offer in this choice today.',
-  'filter.or': 'or',
 
   'technology.hydro': 'hydro',
   'technology.wind': 'wind',
@@ -179,6 +178,8 @@ export const english = {
     '{tonnes} for {total}, begun at {time}. It went on while you were away; it was paid once.',
   'resume.unpaid':
     '{tonnes} for {total}, begun at {time}. It is held for you and not paid yet.',
+  'resume.going_on':
+    '{tonnes} for {total}, begun at {time}. It went on while you were away; nothing is charged yet.',
   'resume.asking': 'We are asking what became of your order. It was placed once at most.',
   'resume.new': 'Start a new order',
 
@@ -229,6 +230,7 @@ export const english = {
   'small.more': 'Choose another amount',
 
   'ended.title': 'Not paid',
+  'ended.title_refunded': 'Refunded',
   'ended.new_quote': 'Get a new quote',
   'ended.declined': 'Your bank declined the card',
   'ended.declined_text': 'Nothing was charged; the credits are on offer again.',
@@ -274,6 +276,8 @@ export const english = {
   'trouble.card_form_held': '*This website does not let a card form open inside it.* Nothing was charged; the hold runs out by itself.',
   'trouble.try_again': 'Try again',
   'trouble.internal': '*Something went wrong on our side.* Nothing was charged.',
+  'trouble.too_many':
+    'This choice would meet more offers than one order may. Nothing was held or charged. Please take fewer tonnes, or widen the choice.',
   'trouble.not_stoppable':
     'The order can no longer be stopped: the card is authorised, and the registry at work.',
 } as const

@@ -83,7 +83,7 @@ function serialBlocks(certificate: Certificate): Html {
     (line) => html`
 <tr><td class="project"><b><bdi lang="en">${line.project.title}</bdi></b><span class="sm">${projectText(line.project, line.vintage)}</span></td><td class="serials">${line.blocks.map(
       (block) =>
-        html`<span class="block"><bdi dir="ltr" class="serial">${block.start}</bdi> <bdi dir="ltr" class="serial">${block.end}</bdi>${line.blocks.length > 1 && html` <span class="sm">${tonnesText(blockTonnes(block))}</span>`}</span>`,
+        html`<span class="block"><span><bdi dir="ltr" class="serial">${block.start}</bdi> <bdi dir="ltr" class="serial">${block.end}</bdi></span>${line.blocks.length > 1 && html` <span class="sm">${tonnesText(blockTonnes(block))}</span>`}</span>`,
     )}<span class="sm">${unitText(line)}</span></td><td class="reference"><bdi dir="ltr">${line.reference}</bdi><span class="sm">transaction <bdi dir="ltr">${line.transaction}</bdi></span></td><td class="r">${countText(line.quantity_tonnes)}</td></tr>`,
   )}
 </tbody>

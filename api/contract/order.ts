@@ -77,6 +77,8 @@ export const orderLeg = z
     description: 'The fills from one holding account: one registry transaction.',
   })
 
+export type OrderLeg = z.infer<typeof orderLeg>
+
 /** What happened, in order; the last entry may still be under way. */
 export const ORDER_STEPS = [
   'reserved',

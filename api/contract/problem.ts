@@ -171,6 +171,24 @@ export const PROBLEMS = {
     retryable: false,
     remedy: 'List your holdings, and offer units that are free.',
   },
+  project_not_listed: {
+    status: 409,
+    sentence: 'The units belong to a project that is not listed here yet. Nothing was offered.',
+    retryable: false,
+    remedy: 'Ask the operator to list the project, then offer again.',
+  },
+  units_expired: {
+    status: 409,
+    sentence: 'Temporary units that have expired cannot be offered.',
+    retryable: false,
+    remedy: 'Offer units that have not expired.',
+  },
+  holding_account_not_yours: {
+    status: 403,
+    sentence: 'This holding account is not one of yours.',
+    retryable: false,
+    remedy: 'Use a holding account that the operator has entered for you.',
+  },
   offer_ended: {
     status: 409,
     sentence: 'The offer is withdrawn or exhausted.',

@@ -6,12 +6,7 @@
  * - `seller:<id>`: what is owed to a project participant.
  * - `platform fee`, `processing fee`: earned when the order closes.
  */
-export type Account =
-  | 'processor'
-  | 'order'
-  | 'platform fee'
-  | 'processing fee'
-  | `seller:${number}`
+export type Account = 'processor' | 'order' | 'platform fee' | 'processing fee' | `seller:${number}`
 
 export type LedgerEntry = {
   /** Booked once, however often it is tried. */

@@ -1,5 +1,5 @@
-import type { Command } from '@offset-button/engine'
 import type { LegState, OrderState } from '@offset-button/contract'
+import type { Command } from '@offset-button/engine'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import type {
   Effect,

@@ -3,7 +3,7 @@ import type { Command, RejectionReason } from '@offset-button/engine'
 import { RegistryUnreachable, type Transaction } from '@offset-button/registry-bridge'
 import { assert, assertNever } from '../assert.ts'
 import { NEVER } from '../market/market.write.ts'
-import { PaymentUnreachable, type PaymentSnapshot } from '../payment/payment.ts'
+import { type PaymentSnapshot, PaymentUnreachable } from '../payment/payment.ts'
 import type { Action, Change, EffectPlan } from './order.action.ts'
 import { callOutside, lookUpOutside, registryOf } from './order.call.ts'
 import { decide } from './order.decide.ts'
@@ -107,7 +107,8 @@ async function definite<T>(
   try {
     return await ask()
   } catch (error) {
-    if (!(error instanceof PaymentUnreachable) && !(error instanceof RegistryUnreachable)) throw error
+    if (!(error instanceof PaymentUnreachable) && !(error instanceof RegistryUnreachable))
+      throw error
     ports.log('effect unknown', { order: view.id, effect: key, cause: error.message })
     await ports.store.leaveUnknown({ key, now: ports.clock.now() })
     return null

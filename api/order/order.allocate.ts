@@ -1,5 +1,5 @@
 import type { SerialBlock } from '@offset-button/registry-bridge'
-import { type Transaction as Trx, sql } from 'kysely'
+import { sql, type Transaction as Trx } from 'kysely'
 import { assert } from '../assert.ts'
 import type { Database } from '../database/database.ts'
 import { fromRange, takeLowest, type UnitRange } from './unit-range.ts'

@@ -3,7 +3,7 @@
  * back decides the same again, so that nothing depends on what a process remembers.
  */
 import type { Command } from '@offset-button/engine'
-import { closed, captured as capturedEntries } from '../ledger/ledger.ts'
+import { captured as capturedEntries, closed } from '../ledger/ledger.ts'
 import { amountsOf } from '../market/fees.ts'
 import { NEVER } from '../market/market.write.ts'
 import type { Action } from './order.action.ts'
@@ -116,7 +116,11 @@ function voidPayment(view: OrderView, moment: Moment): Action[] {
 
 function endHold(view: OrderView, now: number): Action[] {
   const failed = (view.payment?.failures.length ?? 0) >= MAX_CARD_FAILURES
-  const reason: EndReason = failed ? 'card_declined' : view.stopRequested ? 'stopped' : 'hold_expired'
+  const reason: EndReason = failed
+    ? 'card_declined'
+    : view.stopRequested
+      ? 'stopped'
+      : 'hold_expired'
   const held = heldFills(view)
   if (held.length > 0) {
     return book(

@@ -54,9 +54,13 @@ export function changeOfLeg(view: OrderView, leg: Leg, transaction: Transaction)
   const known = { number: leg.number, transaction: transaction.identifier }
   switch (transaction.status) {
     case 1:
-      return leg.state === 'waiting' ? { legs: [{ ...known, state: 'proposed', ...funded(view) }] } : {}
+      return leg.state === 'waiting'
+        ? { legs: [{ ...known, state: 'proposed', ...funded(view) }] }
+        : {}
     case 2:
-      return leg.state === 'checked' ? {} : { legs: [{ ...known, state: 'checked', ...funded(view) }] }
+      return leg.state === 'checked'
+        ? {}
+        : { legs: [{ ...known, state: 'checked', ...funded(view) }] }
     case 4: {
       assert(view.state === 'captured', `${transaction.identifier} completed before the capture`)
       assert(transaction.attestation, `${transaction.identifier} completed without attestation`)

@@ -1,6 +1,7 @@
 /** The order's view of the world: production gives Postgres, Stripe and registries; a simulation gives models. */
-import type { SubmissionResult, Submission } from '@offset-button/engine-host'
+
 import type { Query } from '@offset-button/engine'
+import type { Submission, SubmissionResult } from '@offset-button/engine-host'
 import type { Registry, SerialBlock } from '@offset-button/registry-bridge'
 import type { MarketWrite } from '../market/market.write.ts'
 import type { Payment, PaymentSnapshot } from '../payment/payment.ts'

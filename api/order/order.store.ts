@@ -9,7 +9,7 @@ import type { Change, LegChange } from './order.action.ts'
 import { allocate } from './order.allocate.ts'
 import type { OrderStore } from './order.ports.ts'
 import { readOrder } from './order.read.ts'
-import { LEG_TRANSITIONS, ORDER_TRANSITIONS, orderHasEnded, type OrderView } from './order.ts'
+import { LEG_TRANSITIONS, ORDER_TRANSITIONS, type OrderView, orderHasEnded } from './order.ts'
 
 export type OrderStoreOptions = {
   readonly db: Kysely<Database>
@@ -202,9 +202,11 @@ async function changeLeg(
   assert(current, `order ${order} has no leg ${change.number}`)
   const set: Updateable<Database['leg']> = { version: current.version + 1 }
   if (change.state && change.state !== current.state) {
-    const allowed: readonly string[] = LEG_TRANSITIONS[current.state as OrderView['legs'][0]['state']]
+    const allowed: readonly string[] =
+      LEG_TRANSITIONS[current.state as OrderView['legs'][0]['state']]
     // A transaction may be seen checked before it was seen proposed.
-    const isLeap = current.state === 'waiting' && (change.state === 'checked' || change.state === 'completed')
+    const isLeap =
+      current.state === 'waiting' && (change.state === 'checked' || change.state === 'completed')
     const isLate = current.state === 'proposed' && change.state === 'completed'
     assert(
       allowed.includes(change.state) || isLeap || isLate,

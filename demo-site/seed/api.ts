@@ -54,15 +54,14 @@ export async function putPublishableKey(
   await send(operator, 'PUT', `/v1/operator/publishable-keys/${key}`, request)
 }
 
-/** Whether the API knows a publishable key. */
+/** Whether the API knows a publishable key: it then answers the page's question, or refuses it for another reason. */
 export async function knowsPublishableKey(api: string, key: string): Promise<boolean> {
   try {
-    await send({ url: api, key }, 'GET', '/v1/market')
+    await send({ url: api, key }, 'POST', '/v1/quotes', { quantity_tonnes: 1 })
     return true
   } catch (failure) {
-    if (failure instanceof Refused && failure.status === 401) return false
-    if (failure instanceof Refused && failure.status === 403) return true
-    throw failure
+    if (!(failure instanceof Refused) || failure.status >= 500) throw failure
+    return failure.status !== 401
   }
 }
 

@@ -23,7 +23,11 @@ type Territory = {
 const TERRITORIES: readonly Territory[] = [
   { territory: 'East Africa', hosts: 'KE UG MG ZM', accounts: 2 },
   { territory: 'Southern and West Africa', hosts: 'ZA NA AO NG SN CI LR SL', accounts: 3 },
-  { territory: 'Mediterranean and Gulf', hosts: 'MA EG TN LY SA AE IL CY RS ME BA', accounts: 1 },
+  {
+    territory: 'Balkans, Mediterranean and Gulf',
+    hosts: 'MA EG TN LY SA AE IL CY RS ME BA',
+    accounts: 1,
+  },
   { territory: 'Caucasus and Central Asia', hosts: 'GE AM AZ MN PK', accounts: 1 },
   { territory: 'China wind', hosts: 'CN', technologies: ['wind'], accounts: 2 },
   { territory: 'China hydro', hosts: 'CN', technologies: ['hydro'], accounts: 2 },

@@ -49,6 +49,8 @@ export interface DemoSiteEnvironment {
   readonly PORT: string
   readonly API_URL: string
   readonly PUBLISHABLE_KEY: string
+  /** The Stripe.js that the page's Content-Security-Policy allows. */
+  readonly STRIPE_SCRIPT_URL: string
 }
 
 /** What demo-site/seed/main.ts reads: the running servers, and the keys the demo market is to know. */

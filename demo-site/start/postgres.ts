@@ -39,7 +39,7 @@ export interface EmbeddedPostgresOptions {
   /** See ChildOptions. */
   readonly ownGroup?: boolean
   /** Hears of every process, initdb and the server, as soon as it was started. */
-  readonly onStart?: (child: Child) => void
+  readonly onStart?: (child: Child) => unknown
 }
 
 const HOST = '127.0.0.1'
@@ -58,11 +58,9 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<P
   await endLeftover(home)
   if (!fs.existsSync(home.data)) await initialise(options, home, password)
   const port = options.port ?? (await freePort())
-  const child = await startServer(options, home, port)
   const urlOf = (database: string): string =>
     `postgres://${USER}:${password}@${HOST}:${port}/${encodeURIComponent(database)}`
-  options.onStart?.(child)
-  const version = await untilItAnswers(child, urlOf('postgres'))
+  const { child, version } = await startServer(options, home, port, urlOf('postgres'))
   return {
     version,
     host: HOST,
@@ -113,16 +111,20 @@ function keepPassword(folder: string, home: PostgresHome): string {
   return password
 }
 
-/** Ends a server that still runs on this data, and takes away a lock that names a process which is not Postgres. */
+/**
+ * Ends a server that still runs on this data. Where the lock names a process that is not that server
+ * (the number was given anew, or the dead server was never collected), it is made to name us, whom
+ * Postgres knows to be no server; the rest of it lets Postgres look for sessions that still run.
+ */
 async function endLeftover(home: PostgresHome): Promise<void> {
   const lock = join(home.data, 'postmaster.pid')
   if (!fs.existsSync(lock)) return
-  const pid = Number(fs.readFileSync(lock, 'utf8').split('\n')[0])
+  const [first, ...rest] = fs.readFileSync(lock, 'utf8').split('\n')
+  const pid = Number(first)
   const identity = processIdentity(pid)
-  if (identity === undefined) return
   const command = commandLine(pid)
-  if (!(command.includes('postgres') && command.includes(home.data))) {
-    fs.rmSync(lock)
+  if (identity === undefined || !(command.includes('postgres') && command.includes(home.data))) {
+    fs.writeFileSync(lock, [process.pid, ...rest].join('\n'))
     return
   }
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
@@ -174,7 +176,29 @@ async function initialise(
   fs.rmSync(part, { recursive: true })
 }
 
-function startServer(
+/**
+ * Starts the server until it answers. Sessions of a server that was killed take a moment to notice;
+ * Postgres refuses to start beside them, so it is asked again for a while.
+ */
+async function startServer(
+  options: EmbeddedPostgresOptions,
+  home: PostgresHome,
+  port: number,
+  url: string,
+): Promise<{ child: Child; version: string }> {
+  for (let tries = 1; ; tries++) {
+    const child = await spawnServer(options, home, port)
+    options.onStart?.(child)
+    try {
+      return { child, version: await untilItAnswers(child, url) }
+    } catch (error) {
+      if (tries === 40 || !child.tail.includes('shared memory block')) throw error
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+  }
+}
+
+function spawnServer(
   options: EmbeddedPostgresOptions,
   home: PostgresHome,
   port: number,

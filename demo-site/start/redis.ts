@@ -34,7 +34,7 @@ export interface RedisOptions {
   /** See ChildOptions. */
   readonly ownGroup?: boolean
   /** Hears of the server as soon as it was started. */
-  readonly onStart?: (child: Child) => void
+  readonly onStart?: (child: Child) => unknown
   /** Hears what takes its time. */
   readonly say?: (line: string) => void
 }

@@ -21,19 +21,18 @@ export class Running {
     return this.#stopping !== undefined
   }
 
-  /** Takes a child that runs until it is stopped. */
+  /** Takes a child, as soon as it was started, to stop it in its turn. */
   add(child: Child): void {
-    this.addPassing(child)
-    void child.exited.then(() => {
-      if (!child.isStopping && !this.isStopping) this.#onCrash(describeExit(child))
-    })
-  }
-
-  /** Takes a child that ends by itself when its work is done. */
-  addPassing(child: Child): void {
     this.#record.add(child.name, child.pid, child.stopSignals[0]?.[0] ?? 'SIGTERM')
     this.#children.push(child)
     if (this.isStopping) void child.stop()
+  }
+
+  /** From now on this child is expected to run until it is stopped. */
+  watch(child: Child): void {
+    void child.exited.then(() => {
+      if (!child.isStopping && !this.isStopping) this.#onCrash(describeExit(child))
+    })
   }
 
   /** Stops everything, the last started first, each before the next; what is left after 9 s is killed. */

@@ -55,7 +55,7 @@ export async function startTown(
   const [postgres, redis] = await Promise.all([
     openPostgres(site),
     openRedis(site),
-    buildWidget({ say, onStart: (child) => running.addPassing(child) }),
+    buildWidget({ say, onStart: (child) => running.add(child) }),
   ])
   const [registryUrl, standInUrl] = await Promise.all([
     startRegistry(site, postgres),
@@ -63,7 +63,10 @@ export async function startTown(
   ])
   const apiUrl = await startApi(site, postgres, redis, registryUrl, standInUrl)
   const demoUrl = `http://localhost:${settings.demoPort}`
-  await Promise.all([seed(site, apiUrl, registryUrl, demoUrl), startDemoSite(site, apiUrl)])
+  await Promise.all([
+    seed(site, apiUrl, registryUrl, demoUrl),
+    startDemoSite(site, apiUrl, standInUrl),
+  ])
   return {
     demoUrl,
     apiUrl,
@@ -89,9 +92,9 @@ async function openPostgres({ settings, running, say }: Site): Promise<Postgres>
     folder: settings.folder,
     logFile: logOf(settings, 'postgres'),
     ownGroup: true,
-    onStart: (child) =>
-      child.name === 'Postgres' ? running.add(child) : running.addPassing(child),
+    onStart: (child) => running.add(child),
   })
+  if (postgres.child) running.watch(postgres.child)
   say(`Postgres ${postgres.version} on port ${postgres.port}`)
   if (postgres.elsewhere) {
     say(
@@ -115,6 +118,7 @@ async function openRedis({ settings, running, say }: Site): Promise<Redis | unde
     onStart: (child) => running.add(child),
     say,
   })
+  if (redis?.child) running.watch(redis.child)
   if (redis) say(`Redis ${redis.version} on port ${redis.port}`)
   else {
     say(
@@ -170,7 +174,7 @@ async function startApi(
     STRIPE_PUBLISHABLE_KEY: settings.stripe?.publishableKey ?? secrets.standInPublishableKey,
     STRIPE_WEBHOOK_SECRET: settings.stripe?.webhookSecret ?? secrets.standInWebhookSecret,
     STRIPE_API_URL: standInUrl,
-    STRIPE_SCRIPT_URL: standInUrl ? `${standInUrl}/v3/stripe.js` : STRIPE_SCRIPT_URL,
+    STRIPE_SCRIPT_URL: scriptUrl(standInUrl),
     OPERATOR_TOKEN: secrets.operatorToken,
     DEMO: '1',
     LOG_LEVEL: process.env.LOG_LEVEL || 'info',
@@ -196,19 +200,28 @@ async function seed(
     SELLER_API_KEY: site.secrets.demoSellerKey,
   }
   const child = await start(site, 'Demo market', 'seed', 'demo-site/seed/main.ts', { ...env })
-  site.running.addPassing(child)
+  site.running.add(child)
   const { code } = await child.exited
   if (code !== 0) throw new StartFailure(describeExit(child))
   site.say(`Demo market: ${child.tail.split('\n').at(-1)}`)
 }
 
-async function startDemoSite(site: Site, apiUrl: string): Promise<string> {
+async function startDemoSite(
+  site: Site,
+  apiUrl: string,
+  standInUrl: string | undefined,
+): Promise<string> {
   const env: DemoSiteEnvironment = {
     PORT: String(site.settings.demoPort),
     API_URL: apiUrl,
     PUBLISHABLE_KEY: site.secrets.demoPublishableKey,
+    STRIPE_SCRIPT_URL: scriptUrl(standInUrl),
   }
   return startServer(site, 'Demo site', 'demo-site', 'demo-site/main.ts', { ...env })
+}
+
+function scriptUrl(standInUrl: string | undefined): string {
+  return standInUrl ? `${standInUrl}/v3/stripe.js` : STRIPE_SCRIPT_URL
 }
 
 /** Starts a server of ours and waits for the line `listening <address>`; gives that address. */
@@ -222,6 +235,7 @@ async function startServer(
   const child = await start(site, name, log, file, env)
   site.running.add(child)
   const [, url = ''] = await child.waitForLine(/^listening (\S+)/, READY_WITHIN_MS)
+  site.running.watch(child)
   site.say(`${name} on ${url}`)
   return url.replace(/\/$/, '')
 }

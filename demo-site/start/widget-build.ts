@@ -18,7 +18,7 @@ const LEFT_OUT = new Set(['node_modules', 'dist', 'build'])
 export async function buildWidget(
   options: {
     readonly say?: (line: string) => void
-    readonly onStart?: (child: Child) => void
+    readonly onStart?: (child: Child) => unknown
   } = {},
 ): Promise<void> {
   const stamp = join(CACHE, 'widget.hash')

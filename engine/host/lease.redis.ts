@@ -29,6 +29,8 @@ export function redisLease(options: RedisLeaseOptions): Lease & { close(): Promi
   const redis = new Redis(url, {
     commandTimeout: commandTimeoutMs,
     connectTimeout: commandTimeoutMs,
+    // A connection that owes an answer for so long is dead: only then is another made.
+    socketTimeout: commandTimeoutMs,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,

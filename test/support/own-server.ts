@@ -9,16 +9,18 @@ interface Server {
   stop(): Promise<void>
 }
 
-/** A new folder of this process in the system's place for temporary files; the caller removes it. */
+/** A new folder of this process in the system's place for temporary files; it goes when the process ends. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'offset-button-test-'))
+  const folder = mkdtempSync(join(tmpdir(), 'offset-button-test-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  return folder
 }
 
 /**
  * Lets a server live as long as the test file: it does not keep the process from ending, and it is
- * stopped, and its folder removed, when nothing is left to do or when the process is made to end.
+ * stopped, and what it left removed, when nothing is left to do or when the process is made to end.
  */
-export function endWithProcess(server: Server, folder: string, remove: () => void): void {
+export function endWithProcess(server: Server, remove: () => void = () => undefined): void {
   server.child?.unref()
   process.once('beforeExit', async () => {
     await server.stop()
@@ -26,7 +28,6 @@ export function endWithProcess(server: Server, folder: string, remove: () => voi
   process.once('exit', () => {
     if (server.child && !server.child.exit) server.child.signal('SIGKILL')
     remove()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 }

@@ -75,7 +75,7 @@ async function startOwn(): Promise<string> {
   const folder = temporaryFolder()
   chmodSync(folder, 0o755)
   const server = await startPostgres({ folder, logFile: join(folder, 'logs', 'postgres.log') })
-  endWithProcess(server, folder, () => removePostgresHome(folder))
+  endWithProcess(server, () => removePostgresHome(folder))
   return server.urlOf('postgres')
 }
 

@@ -54,7 +54,7 @@ export async function freshRedis(): Promise<TestRedis> {
 /** Starts a Redis that a test may kill; throws, naming the package, where none can be had. */
 export async function ownRedis(
   folder: string,
-  options?: Pick<RedisOptions, 'port' | 'password' | 'ownGroup'>,
+  options?: Pick<RedisOptions, 'port' | 'password' | 'ownGroup' | 'onStart'>,
 ): Promise<Redis> {
   const redis = await startRedis({
     folder: join(folder, 'redis'),
@@ -72,6 +72,6 @@ async function startOwn(): Promise<string> {
   if (process.env.REDIS_URL) return process.env.REDIS_URL
   const folder = temporaryFolder()
   const server = await ownRedis(folder)
-  endWithProcess(server, folder, () => undefined)
+  endWithProcess(server)
   return server.url
 }

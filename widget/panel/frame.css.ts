@@ -3,7 +3,8 @@ import { css } from 'lit'
 /** The panel itself: where it stands, its head and foot, and the things to press and type in. */
 export const frameStyles = css`
   .panel {
-    all: unset;
+    all: initial;
+    color-scheme: inherit;
     box-sizing: border-box;
     display: flex;
     flex-direction: column;
@@ -18,8 +19,6 @@ export const frameStyles = css`
     font: 400 15px/1.45 var(--_font);
     font-variant-numeric: tabular-nums lining-nums;
     text-align: start;
-    white-space: normal;
-    word-spacing: normal;
     overflow-wrap: break-word;
   }
   .panel *,

@@ -34,14 +34,26 @@ export type PaymentMethod = {
   readonly allow_redisplay: 'unspecified'
   readonly card: {
     readonly brand: string
+    readonly checks: {
+      readonly address_line1_check: null
+      readonly address_postal_code_check: null
+      readonly cvc_check: 'pass'
+    }
     readonly country: 'US'
+    readonly display_brand: string
     readonly exp_month: number
     readonly exp_year: number
     readonly funding: 'credit'
+    readonly generated_from: null
     readonly last4: string
+    readonly networks: { readonly available: string[]; readonly preferred: null }
+    readonly regulated_status: null
+    readonly three_d_secure_usage: { readonly supported: boolean }
+    readonly wallet: null
   }
   readonly created: number
   readonly customer: null
+  readonly customer_account: null
   readonly livemode: false
   readonly metadata: Record<string, string>
   readonly type: 'card'
@@ -150,21 +162,34 @@ export function numberOfNamedCard(name: string): string | null {
 
 /** The card as it is shown and kept. */
 export function paymentMethod(number: string, expiry: Expiry, nowMs: number): PaymentMethod {
+  const brand = cardBrand(number)
   return {
     id: newIdentifier('pm', nowMs),
     object: 'payment_method',
     billing_details: { address: null, email: null, name: null, phone: null, tax_id: null },
     allow_redisplay: 'unspecified',
     card: {
-      brand: cardBrand(number),
+      brand,
+      checks: {
+        address_line1_check: null,
+        address_postal_code_check: null,
+        cvc_check: 'pass',
+      },
       country: 'US',
+      display_brand: brand,
       exp_month: expiry.month,
       exp_year: expiry.year,
       funding: 'credit',
+      generated_from: null,
       last4: number.slice(-4),
+      networks: { available: [brand], preferred: null },
+      regulated_status: null,
+      three_d_secure_usage: { supported: true },
+      wallet: null,
     },
     created: Math.floor(nowMs / 1000),
     customer: null,
+    customer_account: null,
     livemode: false,
     metadata: {},
     type: 'card',

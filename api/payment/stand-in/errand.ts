@@ -30,7 +30,7 @@ export function startErrands(
       isPoked = false
       await endLapsed(books, webhook !== null, now())
       if (webhook === null) continue
-      while (!isStopped && !isClosing && (await deliverDueEvents(books, webhook, now())) > 0);
+      while (!isStopped && !isClosing && (await deliverDueEvents(books, webhook, now)) > 0);
     } while (isPoked && !isClosing)
   }
   const poke = () => {

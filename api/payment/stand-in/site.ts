@@ -30,7 +30,7 @@ const FILES: Readonly<Record<string, string>> = {
   'card-words.js': SCRIPT,
   'challenge.js': SCRIPT,
 }
-/** In this order they are one classic script: Stripe.js is loaded so, and must be there at once. */
+/** Joined in this order they are one classic script: so Stripe.js is loaded, and there at once. */
 const STRIPE_JS = ['messages.js', 'payment-element.js', 'challenge-overlay.js', 'stripe.js']
 /** Stripe names its script after the API version; /v3/ is the address of old. */
 const STRIPE_JS_PATHS = ['/endive/stripe.js', '/v3/stripe.js', '/v3/']
@@ -66,9 +66,14 @@ export async function answerSite(
   return { status: 200, type, body: await readFile(join(FOLDER, file), 'utf8') }
 }
 
+/** The modules as one script: in one function they see each other without imports and exports. */
 async function stripeJs(): Promise<string> {
   const parts = await Promise.all(STRIPE_JS.map((file) => readFile(join(FOLDER, file), 'utf8')))
-  return `(() => {\n'use strict'\n${parts.join('\n')}\n})()\n`
+  const joined = parts
+    .join('\n')
+    .replaceAll(/^import [^']* from '[^']*'$/gm, '')
+    .replaceAll(/^export /gm, '')
+  return `(() => {\n'use strict'\n${joined}\n})()\n`
 }
 
 type Question = {

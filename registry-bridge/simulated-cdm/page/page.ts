@@ -32,7 +32,7 @@ export function html(
   ...values: readonly (string | number | Html | readonly Html[])[]
 ): Html {
   const shown = values.map((value) => {
-    if (typeof value === 'string' || typeof value === 'number') return escape(String(value))
+    if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value))
     return 'html' in value ? value.html : value.map((one) => one.html).join('')
   })
   return { html: parts.reduce((text, part, index) => text + part + (shown[index] ?? ''), '') }
@@ -87,6 +87,6 @@ function accountTable(accounts: Books['accounts']): Html {
   )}</tbody></table>`
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

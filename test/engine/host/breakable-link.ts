@@ -5,9 +5,9 @@ export type BreakableLink = {
   readonly url: string
   /** Ends what is connected, and refuses what comes. */
   cut(): void
-  /** Lets nothing through any more, while everything stays connected. */
+  /** Lets nothing through any more, while everything stays connected: what is connected now is dead for good. */
   hold(): void
-  /** Lets through what comes from now on. */
+  /** Lets connections made from now on through. */
   mend(): void
   close(): Promise<void>
 }
@@ -15,6 +15,7 @@ export type BreakableLink = {
 export async function breakableLink(target: string): Promise<BreakableLink> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
+  const dead = new WeakSet<Socket>()
   let state: 'open' | 'cut' | 'held' = 'open'
   const server = createServer((near) => {
     if (state === 'cut') return void near.destroy()
@@ -25,7 +26,8 @@ export async function breakableLink(target: string): Promise<BreakableLink> {
     ] as const) {
       sockets.add(one)
       one.on('data', (data) => {
-        if (state !== 'held') other.write(data)
+        if (state === 'held') dead.add(near).add(far)
+        if (!dead.has(one)) other.write(data)
       })
       one.on('error', () => {})
       one.on('close', () => {
@@ -49,6 +51,7 @@ export async function breakableLink(target: string): Promise<BreakableLink> {
     },
     hold: () => {
       state = 'held'
+      for (const socket of sockets) dead.add(socket)
     },
     mend: () => {
       state = 'open'

@@ -143,14 +143,17 @@ it('a submission with an ended or unknown reservation is refused before anything
     const result = await scene.settle(host, [commit(1), release(reservation)])
     assert.equal(result, { kind: 'rejected', rejected: { kind: 'Rejected', reason }, index: 1 })
   }
+  const movedBack = { kind: 'ExtendReservation', reservation: 1, expiresAt: 0 } as const
+  const result = await scene.settle(host, [movedBack, release(2)])
+  assert.is(result.kind === 'rejected' && result.index, 1, 'also before another refusal')
   assert.is(scene.store.reservations.get(1)?.status, 'held')
   assert.is((await scene.settle(host, [commit(1)])).kind, 'committed')
   audit(scene.store)
 })
 
-it('a submission refused halfway leaves nothing behind, and its neighbours are served', async () => {
+it('a submission refused halfway leaves nothing behind, and its neighbours keep their order', async () => {
   const scene = new Scene()
-  const { host } = await scene.holder()
+  const { host } = await scene.holder('a', { maxBatch: 3 })
   await scene.settle(host, [place(100)])
   await scene.settle(host, [reserve(10)])
   const pending = [

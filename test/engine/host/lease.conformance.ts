@@ -132,14 +132,11 @@ export function leaseRules(
       const market = newMarket()
       await lease.acquire(market, 'a')
       link[trouble]()
-      for (const call of ['acquire', 'renew', 'release', 'holder'] as const) {
+      for (const call of ['release', 'renew', 'acquire', 'holder'] as const) {
         const startedAt = performance.now()
         await throws(() => lease[call](market, 'a'))
         assert.ok(performance.now() - startedAt < IN_TIME_MS, `${call} took too long`)
       }
-      // A held link is ended by whoever notices that it is dead; what was swallowed does not come back.
-      link.cut()
-      await wait(100)
       link.mend()
       await answering(lease)
       assert.is(await lease.holder(market), 'a', 'nothing was sent again after it had thrown')

@@ -1,0 +1,224 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Lease, startHost } from '@offset-button/engine-host'
+import { systemClock } from '@offset-button/engine-host/clock-system'
+import { postgresLease } from '@offset-button/engine-host/lease-postgres'
+import { redisLease } from '@offset-button/engine-host/lease-redis'
+import {
+  connectCdmRegistry,
+  type Registry,
+  RegistryUnreachable,
+  withOpeningHours,
+} from '@offset-button/registry-bridge'
+import pino from 'pino'
+import type { Application } from './application.ts'
+import { issueCertificate } from './certificate/certificate.store.ts'
+import type { Configuration } from './configuration.ts'
+import { connectPool, openDatabase } from './database/database.ts'
+import { migrate } from './database/migrate.ts'
+import { buildServer } from './http/server.ts'
+import { toBookFilter } from './market/attributes.ts'
+import { createCatalogue } from './market/catalogue.ts'
+import { commitConnection } from './market/commit-connection.ts'
+import { DEFAULT_FEES } from './market/fees.ts'
+import { marketStore } from './market/market.store.ts'
+import type { MarketWrite } from './market/market.write.ts'
+import { startEarmarkSweeper } from './offer/earmark.job.ts'
+import { advance } from './order/order.advance.ts'
+import { registryOf } from './order/order.call.ts'
+import { DEFAULT_TIMES, type OrderTimes } from './order/order.effect.ts'
+import { createAlarm, orderWorker, setAlarm } from './order/order.job.ts'
+import type { OrderPorts } from './order/order.ports.ts'
+import { orderStore } from './order/order.store.ts'
+import { orderChanges } from './order/order-changes.ts'
+import { refuseMixedWorlds } from './payment/configuration.ts'
+import { stripePayment } from './payment/payment.stripe.ts'
+import { secureRandom } from './random.ts'
+
+export type RunningApi = { readonly url: string; stop(): Promise<void> }
+
+const MARKET = 'usd'
+/** How long to wait for the registry's description at start. */
+const REGISTRY_PATIENCE_MS = 10_000
+
+/** Starts everything behind one address. Throws one sentence where the parts do not belong together. */
+export async function startApi(configuration: Configuration): Promise<RunningApi> {
+  const { DATABASE_URL: databaseUrl } = configuration
+  const log = pino({ level: configuration.LOG_LEVEL, base: { service: 'api' } })
+  const clock = systemClock
+  const times = timesOf(configuration)
+
+  const pool = connectPool(databaseUrl, 'offset-button api', 16)
+  const db = openDatabase(pool)
+  await migrate(db)
+  const registry = withOpeningHours(await connectRegistry(configuration), clock)
+  const registries = new Map([[registry.description.id, registry]])
+  const { seeded } = await db
+    .selectFrom('market')
+    .select('seeded')
+    .where('id', '=', MARKET)
+    .executeTakeFirstOrThrow()
+  const mixed = refuseMixedWorlds({
+    payment: configuration.payment.mode,
+    registrySimulated: registry.description.simulated,
+    marketSeeded: seeded || configuration.DEMO === '1',
+  })
+  if (mixed) throw new Error(mixed)
+
+  const server = createServer()
+  const url = await listen(server, configuration.PORT)
+  const publicUrl = configuration.publicUrl ?? url
+  const demo = configuration.DEMO === '1'
+
+  const catalogue = createCatalogue(db)
+  await catalogue.refresh()
+  const payment = stripePayment({
+    ...configuration.payment,
+    ...(configuration.STRIPE_API_URL ? { apiUrl: configuration.STRIPE_API_URL } : {}),
+    scriptUrl: configuration.STRIPE_SCRIPT_URL,
+    callTimeoutMs: times.callTimeoutMs,
+  })
+  const lease = leaseOf(configuration)
+  const commits = commitConnection(databaseUrl, times.callTimeoutMs)
+  const host = startHost<MarketWrite>({
+    market: MARKET,
+    holder: url,
+    lease,
+    store: marketStore(commits),
+    clock,
+    log: (event, fields) => log.info(fields, event),
+  })
+
+  const alarm = createAlarm(databaseUrl, (error) => log.error({ err: error }, 'alarm'))
+  await alarm.start()
+  const changes = orderChanges()
+  const ports: OrderPorts = {
+    store: orderStore({
+      db,
+      setAlarm: (trx, order, at) => setAlarm(alarm, trx, order, at),
+      issueCertificate: (trx, request) =>
+        issueCertificate(
+          trx,
+          {
+            catalogue,
+            publicUrl,
+            demo,
+            registryOf: (id) => registryOf({ registries }, id).description,
+          },
+          request,
+        ),
+      onChange: changes.announce,
+    }),
+    payment,
+    registries,
+    submit: (submission) => host.submit(submission),
+    toQueryFilter: (filter) => toBookFilter(filter, catalogue),
+    clock,
+    random: secureRandom,
+    times,
+    log: (event, fields) => log.info({ ...fields, epoch: host.epoch() }, event),
+  }
+  const worker = orderWorker({
+    alarm,
+    advance: (order) => advance(ports, order),
+    due: () => ports.store.due({ now: clock.now(), limit: 100 }),
+    onError: (error, order) => log.error({ err: error, order }, 'a step failed'),
+  })
+
+  const application: Application = {
+    db,
+    market: MARKET,
+    host,
+    catalogue,
+    registries,
+    payment,
+    orderPorts: ports,
+    worker,
+    fees: DEFAULT_FEES,
+    times,
+    clock,
+    random: secureRandom,
+    log,
+    publicUrl,
+    demo,
+  }
+  server.on('request', buildServer(application, changes, configuration.OPERATOR_TOKEN).callback())
+  await host.ready()
+  await worker.start()
+  const earmarks = startEarmarkSweeper({
+    db,
+    registries,
+    onError: (error) => log.error({ err: error }, 'earmarks'),
+  })
+
+  return {
+    url,
+    async stop() {
+      server.close()
+      server.closeIdleConnections()
+      await Promise.all([earmarks.stop(), worker.stop()])
+      await host.stop()
+      server.closeAllConnections()
+      await Promise.all([lease.close(), commits.close()])
+      await db.destroy()
+    },
+  }
+}
+
+const timesOf = (configuration: Configuration): OrderTimes => ({
+  ...DEFAULT_TIMES,
+  callTimeoutMs: configuration.CALL_TIMEOUT_SECONDS * 1000,
+  holdMs: configuration.HOLD_SECONDS * 1000,
+  bankHoldMs: configuration.BANK_HOLD_SECONDS * 1000,
+  giveUpMs: configuration.GIVE_UP_SECONDS * 1000,
+})
+
+function leaseOf(configuration: Configuration): Lease & { close(): Promise<void> } {
+  const ttlMs = configuration.LEASE_SECONDS * 1000
+  const commandTimeoutMs = Math.floor(ttlMs / 6)
+  return configuration.REDIS_URL
+    ? redisLease({ url: configuration.REDIS_URL, ttlMs, commandTimeoutMs })
+    : postgresLease({ connectionString: configuration.DATABASE_URL, ttlMs, commandTimeoutMs })
+}
+
+async function connectRegistry(configuration: Configuration): Promise<Registry> {
+  const { REGISTRY_OPENS_AT: opensAt, REGISTRY_CLOSES_AT: closesAt } = configuration
+  const until = Date.now() + REGISTRY_PATIENCE_MS
+  for (;;) {
+    try {
+      return await connectCdmRegistry({
+        url: configuration.REGISTRY_URL,
+        token: configuration.REGISTRY_API_TOKEN,
+        callTimeoutMs: configuration.CALL_TIMEOUT_SECONDS * 1000,
+        description: {
+          ...(opensAt ? { opensAt } : {}),
+          ...(closesAt
+            ? { closesAt, closesAtReported: configuration.REGISTRY_CLOSES_AT_REPORTED === '1' }
+            : {}),
+        },
+      })
+    } catch (error) {
+      if (!(error instanceof RegistryUnreachable)) throw error
+      if (Date.now() > until) {
+        throw new Error(`The registry at ${configuration.REGISTRY_URL} does not answer.`)
+      }
+      await systemClock.sleep(200)
+    }
+  }
+}
+
+/** Resolves with the address; throws one sentence where the port is taken. */
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} is taken by another program. Set PORT to a free one.`)
+          : error,
+      )
+    })
+    server.listen(port, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    })
+  })
+}

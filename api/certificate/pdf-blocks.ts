@@ -1,0 +1,133 @@
+import type { Certificate, SerialBlock } from '@offset-button/contract'
+import { countText, projectText, tonnesText } from '../pages/format.ts'
+import { blockTonnes } from './certificate-blocks.ts'
+import { unitText } from './certificate-words.ts'
+import { settable } from './pdf-fonts.ts'
+import {
+  BODY,
+  breakBefore,
+  HEADING,
+  heightOf,
+  LEFT,
+  LINE,
+  put,
+  rule,
+  type Sheet,
+  SMALL,
+  STRONG,
+  type Style,
+  TABULAR,
+  WIDTH,
+} from './pdf-sheet.ts'
+
+type Line = Certificate['lines'][number]
+
+const PROJECT = { x: LEFT, width: 180 }
+const SERIAL = { x: LEFT + 190, width: 164 }
+const REFERENCE = { x: LEFT + 366, width: 88 }
+const TONNES = { x: LEFT + 440, width: WIDTH - 440 }
+
+const SERIAL_STYLE: Style = { font: 'mono', size: 7.6, leading: 11.4 }
+const BLOCK_HEIGHT = 2 * SERIAL_STYLE.leading
+const BLOCK_GAP = 4
+const PADDING = 5
+
+/** The table of serial blocks over as many pages as it takes; its head stands on each. */
+export function serialBlocks(sheet: Sheet, certificate: Certificate): void {
+  breakBefore(sheet, 110)
+  put(sheet, HEADING, 'Serial blocks', { x: LEFT, y: sheet.y, width: WIDTH })
+  sheet.y += 3
+  tableHead(sheet)
+  for (const line of certificate.lines) row(sheet, line)
+  if (breakBefore(sheet, 26)) tableHead(sheet)
+  total(sheet, certificate.quantity_tonnes)
+}
+
+function tableHead(sheet: Sheet): void {
+  const y = sheet.y
+  put(sheet, SMALL, 'Project', { ...PROJECT, y })
+  put(sheet, SMALL, 'First and last serial number', { ...SERIAL, y })
+  put(sheet, SMALL, 'Registry reference', { ...REFERENCE, y })
+  put(sheet, SMALL, 'Tonnes', { ...TONNES, y }, { align: 'right' })
+  rule(sheet, y + 14)
+  sheet.y = y + 14
+}
+
+/** One project and registry transaction; its blocks go on below the head of the next page. */
+function row(sheet: Sheet, line: Line): void {
+  const title = settable(
+    line.project.title,
+    'strong',
+    '(title in a script that this PDF cannot set)',
+  )
+  const project = projectText(line.project, line.vintage)
+  const titleHeight = heightOf(sheet, STRONG, title, PROJECT.width)
+  const projectHeight = titleHeight + heightOf(sheet, SMALL, project, PROJECT.width)
+  const first = BLOCK_HEIGHT + (line.blocks.length === 1 ? SMALL.leading + BLOCK_GAP : 0)
+  if (breakBefore(sheet, Math.max(projectHeight, first, 34) + 2 * PADDING)) tableHead(sheet)
+
+  const top = sheet.y + PADDING
+  put(sheet, STRONG, title, { ...PROJECT, y: top })
+  const projectEnd = put(sheet, SMALL, project, { ...PROJECT, y: top + titleHeight })
+  put(sheet, BODY, line.reference, { ...REFERENCE, y: top })
+  const referenceEnd = put(sheet, SMALL, `transaction ${line.transaction}`, {
+    ...REFERENCE,
+    y: top + BODY.leading,
+  })
+  put(
+    sheet,
+    BODY,
+    countText(line.quantity_tonnes),
+    { ...TONNES, y: top },
+    { ...TABULAR, align: 'right' },
+  )
+
+  sheet.y = top
+  let brokeOff = false
+  for (const [index, serials] of line.blocks.entries()) {
+    const last = index === line.blocks.length - 1
+    const height = BLOCK_HEIGHT + (last ? BLOCK_GAP + SMALL.leading : 0) + PADDING
+    if (index > 0 && breakBefore(sheet, height)) {
+      brokeOff = true
+      goOn(sheet, line)
+    }
+    block(sheet, serials, line.blocks.length > 1)
+  }
+  const unitEnd = put(sheet, SMALL, unitText(line), { ...SERIAL, y: sheet.y })
+  sheet.y = (brokeOff ? unitEnd : Math.max(unitEnd, projectEnd, referenceEnd)) + PADDING
+  rule(sheet, sheet.y, LINE)
+}
+
+function goOn(sheet: Sheet, line: Line): void {
+  tableHead(sheet)
+  const y = sheet.y + PADDING
+  put(sheet, SMALL, `project ${line.project.reference}, continued`, { ...PROJECT, y })
+  put(sheet, SMALL, line.reference, { ...REFERENCE, y })
+  sheet.y = y
+}
+
+function block(sheet: Sheet, { start, end }: SerialBlock, counted: boolean): void {
+  const y = sheet.y
+  const second = y + SERIAL_STYLE.leading
+  put(sheet, SERIAL_STYLE, start, { ...SERIAL, y })
+  put(sheet, SERIAL_STYLE, end, { ...SERIAL, y: second })
+  if (counted)
+    put(
+      sheet,
+      SMALL,
+      tonnesText(blockTonnes({ start, end })),
+      { ...SERIAL, y: second - 0.5 },
+      { ...TABULAR, align: 'right' },
+    )
+  sheet.y = y + BLOCK_HEIGHT + BLOCK_GAP
+}
+
+/** Single rule above a total, double below. */
+function total(sheet: Sheet, tonnes: number): void {
+  const y = sheet.y + 6
+  put(sheet, STRONG, 'Units, each counted once', { x: LEFT, y, width: 300 })
+  put(sheet, STRONG, countText(tonnes), { ...TONNES, y }, { ...TABULAR, align: 'right' })
+  rule(sheet, y + 16)
+  rule(sheet, y + 18)
+  sheet.y = y + 18
+}

@@ -1,0 +1,64 @@
+import type Router from '@koa/router'
+import type { ProblemCode } from '@offset-button/contract'
+import type { Context } from 'koa'
+import type { z } from 'zod'
+import { readJsonBody } from './body.ts'
+import type { Caller, CallerKind, Callers } from './callers.ts'
+import { validate } from './validate.ts'
+
+/** One operation of the API: what the router serves and the OpenAPI document describes. */
+export type Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Result extends z.ZodType = z.ZodType,
+  Kind extends CallerKind = CallerKind,
+> = {
+  readonly method: 'get' | 'post' | 'put' | 'patch'
+  /** With parameters in braces, as OpenAPI writes them. */
+  readonly path: string
+  readonly operation: string
+  readonly summary: string
+  readonly caller: Kind
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  readonly status: number
+  readonly result: Result
+  /** True: the Idempotency-Key header is required. */
+  readonly idempotent?: boolean
+  readonly problems: readonly ProblemCode[]
+  readonly handle: (request: {
+    readonly params: z.output<Params>
+    readonly query: z.output<Query>
+    readonly body: z.output<Body>
+    readonly caller: Extract<Caller, { kind: Kind }>
+    readonly context: Context
+  }) => Promise<z.input<Result>>
+}
+
+/** Keeps the types of one endpoint together; the list of all of them forgets them. */
+export function endpoint<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Result extends z.ZodType,
+  Kind extends CallerKind,
+>(one: Endpoint<Params, Query, Body, Result, Kind>): Endpoint {
+  return one as unknown as Endpoint
+}
+
+/** Serves an endpoint: who calls, what was sent, what comes back, all by its schemas. */
+export function mount(router: Router, callers: Callers, one: Endpoint): void {
+  const path = one.path.replace(/\{(\w+)\}/g, ':$1')
+  router[one.method](path, async (context) => {
+    const caller = await callers.identify(context, one.caller)
+    const params = one.params ? validate(one.params, context.params) : undefined
+    const query = one.query ? validate(one.query, { ...context.query }) : undefined
+    const body = one.body ? validate(one.body, await readJsonBody(context.req)) : undefined
+    const result = await one.handle({ params, query, body, caller, context })
+    context.status = one.status
+    context.set('Cache-Control', 'no-store')
+    context.body = one.result.parse(result)
+  })
+}

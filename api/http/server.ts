@@ -1,0 +1,57 @@
+import Router from '@koa/router'
+import Koa from 'koa'
+import type { Application } from '../application.ts'
+import { certificateEndpoints, mountCertificatePages } from '../certificate/certificate.routes.ts'
+import { marketEndpoints } from '../market/market.routes.ts'
+import { offerEndpoints } from '../offer/offer.routes.ts'
+import { operatorEndpoints } from '../operator/operator.routes.ts'
+import { mountOrderEvents, orderEndpoints } from '../order/order.routes.ts'
+import type { OrderChanges } from '../order/order-changes.ts'
+import { mountPages, problemPages } from '../pages/pages.routes.ts'
+import { mountPaymentWebhook } from '../payment/payment.routes.ts'
+import { createCallers } from './callers.ts'
+import { cors } from './cors.middleware.ts'
+import { mount } from './endpoint.ts'
+import { mountHealth } from './health.routes.ts'
+import { openApiDocument } from './openapi.ts'
+import { problems } from './problem.middleware.ts'
+
+/** All of the API behind one address: programs under /v1, people everywhere else. */
+export function buildServer(
+  application: Application,
+  changes: OrderChanges,
+  operatorToken: string,
+): Koa {
+  const { clock, db, log, payment, publicUrl } = application
+  const callers = createCallers(db, {
+    operatorToken,
+    ownOrigin: new URL(publicUrl).origin,
+    now: clock.now,
+  })
+  const endpoints = [
+    ...marketEndpoints(application),
+    ...orderEndpoints(application),
+    ...certificateEndpoints(application),
+    ...offerEndpoints(application),
+    ...operatorEndpoints(application),
+  ]
+  const router = new Router()
+  for (const endpoint of endpoints) mount(router, callers, endpoint)
+  mountOrderEvents(router, callers, application, changes)
+  mountPaymentWebhook(router, application)
+  mountCertificatePages(router, application)
+  mountPages(router, application)
+  mountHealth(router, application)
+  const document = openApiDocument(endpoints, publicUrl)
+  router.get('/openapi.json', (context) => {
+    context.body = document
+  })
+
+  const server = new Koa()
+  server.on('error', (error) => log.warn({ err: error }, 'a response was cut off'))
+  server.use(problems(log))
+  server.use(problemPages({ test: payment.test }))
+  server.use(cors)
+  server.use(router.routes())
+  return server
+}

@@ -1,0 +1,2 @@
+export { type RunningApi, startApi } from './api.ts'
+export { type Configuration, readConfiguration } from './configuration.ts'

@@ -1,0 +1,55 @@
+import type { Filter, Market } from '@offset-button/contract'
+import { type Registry, RegistryUnreachable } from '@offset-button/registry-bridge'
+import { type Application, readBook } from '../application.ts'
+import { depthOf } from './market.view.ts'
+
+export type { Market }
+
+/** The market as a page or an element shows it: depth, facets, registries, fees, and what a card form needs. */
+export async function marketView(application: Application, filter: Filter): Promise<Market> {
+  const { catalogue, db, fees, host, payment, registries } = application
+  const row = await db
+    .selectFrom('market')
+    .select(['id', 'state'])
+    .where('id', '=', application.market)
+    .executeTakeFirstOrThrow()
+  const depth = readBook(application, (book) => depthOf(book, filter, catalogue))
+  return {
+    id: row.id,
+    currency: 'USD',
+    state: row.state,
+    test: payment.test,
+    demo: application.demo,
+    sequence: host.batchSeq(),
+    ...depth,
+    registries: await Promise.all([...registries.values()].map(registrySummary)),
+    payment: { publishable_key: payment.publishableKey, script_url: payment.scriptUrl },
+    fees: {
+      platform_basis_points: fees.platformBasisPoints,
+      processing_basis_points: fees.processingBasisPoints,
+      processing_fixed_minor: fees.processingFixedMinor,
+    },
+  }
+}
+
+async function registrySummary(registry: Registry): Promise<Market['registries'][0]> {
+  const { id, name, simulated, closesAt, closesAtReported } = registry.description
+  return {
+    id,
+    name,
+    simulated,
+    state: await stateOf(registry),
+    closes_at: closesAt?.toISOString() ?? null,
+    closes_at_reported: closesAtReported,
+  }
+}
+
+/** open, closed, or unreachable where there is no answer. */
+export async function stateOf(registry: Registry): Promise<'open' | 'closed' | 'unreachable'> {
+  try {
+    return await registry.state()
+  } catch (error) {
+    if (error instanceof RegistryUnreachable) return 'unreachable'
+    throw error
+  }
+}

@@ -1,0 +1,119 @@
+import type { Amounts, Fill, Quote, QuoteRequest } from '@offset-button/contract'
+import type { Book, Fill as BookFill, Query, Rejected } from '@offset-button/engine'
+import { isRejected } from '@offset-button/engine'
+import { assert } from '../assert.ts'
+import { Refusal } from '../http/refusal.ts'
+import { toBookFilter, unitTypeName } from './attributes.ts'
+import { type Catalogue, projectSummary } from './catalogue.ts'
+import {
+  amountsOf,
+  type FeeSchedule,
+  isTooSmall,
+  type OrderAmounts,
+  projectsWithin,
+} from './fees.ts'
+
+export type Pricing = { readonly catalogue: Catalogue; readonly fees: FeeSchedule }
+
+/** A live price. Refused with the same codes as the order that would follow. */
+export function quoteFrom(
+  book: Book,
+  request: QuoteRequest,
+  pricing: Pricing,
+): Omit<Quote, 'sequence'> {
+  const filter = toBookFilter(request.filter, pricing.catalogue)
+  const limits = {
+    filter,
+    ...(request.max_price_minor === undefined ? {} : { maxPriceMinor: request.max_price_minor }),
+  }
+  const query: Query =
+    request.budget_minor === undefined
+      ? { ...limits, allOrNone: true, quantityTonnes: request.quantity_tonnes ?? 0 }
+      : {
+          ...limits,
+          allOrNone: false,
+          budgetMinor: Math.max(1, projectsWithin(request.budget_minor, pricing.fees)),
+        }
+  const found = book.quote(query)
+  if (isRejected(found)) {
+    if (found.reason === 'BudgetTooSmall') refuseTooSmall(book, limits, pricing)
+    throw refusalOf(found)
+  }
+  const amounts = amountsOf(found.costMinor, pricing.fees)
+  if (isTooSmall(amounts)) refuseTooSmall(book, limits, pricing)
+  const next = book.quote({
+    ...limits,
+    allOrNone: true,
+    quantityTonnes: found.quantityTonnes + 1,
+  })
+  return {
+    quantity_tonnes: found.quantityTonnes,
+    amounts: wireAmounts(amounts),
+    fills: found.fills.map((fill) => wireFill(book, fill, pricing.catalogue)),
+    next_tonne_total_minor: isRejected(next)
+      ? null
+      : amountsOf(next.costMinor, pricing.fees).totalMinor,
+  }
+}
+
+/** What a refusal of the book means to a buyer. */
+export function refusalOf({ reason, availableTonnes }: Rejected): Refusal {
+  switch (reason) {
+    case 'NothingAvailable':
+      return new Refusal('nothing_available', { available_tonnes: 0 })
+    case 'NotEnoughAvailable':
+      return availableTonnes === 0
+        ? new Refusal('nothing_available', { available_tonnes: 0 })
+        : new Refusal('not_enough_available', { available_tonnes: availableTonnes ?? 0 })
+    case 'TooManyFills':
+      return new Refusal('too_many_fills')
+    case 'TotalLimitExceeded':
+    case 'BudgetTooSmall':
+      return new Refusal('price_moved')
+    case 'InvalidQuantity':
+      return new Refusal('invalid_quantity')
+    case 'InvalidFilter':
+      return new Refusal('unknown_filter')
+    default:
+      return new Refusal('invalid_request', { errors: [{ path: '', message: reason }] })
+  }
+}
+
+/** Names the least quantity that is not too small; a refusal where nothing is on offer at all. */
+function refuseTooSmall(
+  book: Book,
+  limits: Pick<Query, 'filter' | 'maxPriceMinor'>,
+  { fees }: Pricing,
+): never {
+  for (let tonnes = 1; tonnes <= 1000; tonnes++) {
+    const quote = book.quote({ ...limits, allOrNone: true, quantityTonnes: tonnes })
+    if (isRejected(quote)) throw refusalOf(quote)
+    if (!isTooSmall(amountsOf(quote.costMinor, fees))) {
+      throw new Refusal('amount_too_small', { minimum_tonnes: tonnes })
+    }
+  }
+  throw new Refusal('amount_too_small')
+}
+
+export const wireAmounts = (amounts: OrderAmounts): Amounts => ({
+  currency: 'USD',
+  projects_minor: amounts.projectsMinor,
+  platform_fee_minor: amounts.platformFeeMinor,
+  processing_fee_minor: amounts.processingFeeMinor,
+  total_minor: amounts.totalMinor,
+})
+
+function wireFill(book: Book, fill: BookFill, catalogue: Catalogue): Fill {
+  const offer = book.offer(fill.offer)
+  const project = offer && catalogue.project(offer.attributes.project)
+  assert(offer && project, `offer ${fill.offer} has no project`)
+  return {
+    project: projectSummary(project),
+    seller: catalogue.sellerName(offer.seller),
+    vintage: offer.attributes.vintage,
+    unit_type: unitTypeName(offer.attributes.unitType),
+    price_minor: fill.priceMinor,
+    quantity_tonnes: fill.quantityTonnes,
+    cost_minor: fill.priceMinor * fill.quantityTonnes,
+  }
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import type { PlaceOfferRequest } from '@offset-button/contract'
+import {
+  type Answer,
+  type Earmark,
+  parseSerialBlock,
+  RegistryUnreachable,
+  type SerialBlock,
+} from '@offset-button/registry-bridge'
+import type { Application } from '../application.ts'
+import { assert } from '../assert.ts'
+import { canonicalJson } from '../http/canonical-json.ts'
+import { Refusal } from '../http/refusal.ts'
+import { attributesOf } from '../market/attributes.ts'
+import type { OfferWrite } from '../market/market.write.ts'
+import { registryOf } from '../order/order.call.ts'
+import { haveExpired } from './expiry.ts'
+
+type Placing = {
+  readonly seller: number
+  /** The caller's key, or a fresh one. The same key and request again: the same offer. */
+  readonly idempotencyKey: string
+  readonly request: PlaceOfferRequest
+}
+
+type Account = { readonly id: number; readonly registry: string; readonly number: string }
+
+/**
+ * Has the units earmarked at the registry, then places the offer with the attributes that the registry gave.
+ * Answers with the offer's id. An earmark whose offer came to nothing is given back.
+ */
+export async function placeOffer(application: Application, placing: Placing): Promise<number> {
+  const { db } = application
+  const account = await holdingAccountOf(application, placing)
+  const blocks = placing.request.blocks.map(toBlock)
+  const reference = referenceOf(placing)
+  const requestHash = createHash('sha256').update(canonicalJson(placing.request)).digest()
+  await db
+    .insertInto('earmark')
+    .values({
+      reference,
+      seller: placing.seller,
+      holding_account: account.id,
+      request_hash: requestHash,
+      state: 'sent',
+    })
+    .onConflict((conflict) => conflict.column('reference').doNothing())
+    .execute()
+  const stored = await db
+    .selectFrom('earmark')
+    .leftJoin('offer', 'offer.earmark', 'earmark.reference')
+    .select(['earmark.request_hash', 'earmark.state', 'offer.id as offer'])
+    .where('reference', '=', reference)
+    .executeTakeFirstOrThrow()
+  if (!stored.request_hash.equals(requestHash)) throw new Refusal('idempotency_key_reused')
+  if (stored.offer !== null) return stored.offer
+
+  const answer = await earmarkAt(application, account, reference, blocks)
+  await db
+    .updateTable('earmark')
+    .set({ state: answer.kind === 'ok' ? 'earmarked' : 'refused' })
+    .where('reference', '=', reference)
+    .execute()
+  if (answer.kind === 'refused') {
+    throw new Refusal('units_not_available', {
+      registry_codes: [...answer.codes],
+      detail: answer.message,
+    })
+  }
+  return submit(application, placing, account, answer.value)
+}
+
+async function submit(
+  application: Application,
+  { seller, request }: Placing,
+  account: Account,
+  earmark: Earmark,
+): Promise<number> {
+  const { attributes } = earmark
+  const project = application.catalogue.projectByReference(
+    String(attributes.projectIdentifier).padStart(4, '0'),
+  )
+  if (!project) throw new Refusal('project_not_listed')
+  if (haveExpired(attributes, application.clock.now())) throw new Refusal('units_expired')
+  const write: OfferWrite = {
+    kind: 'offer',
+    holdingAccount: account.id,
+    project: project.id,
+    earmark: earmark.reference,
+    blocks: earmark.blocks,
+    originalCommitmentPeriod: attributes.originalCommitmentPeriod,
+    applicableCommitmentPeriod: attributes.applicableCommitmentPeriod,
+  }
+  const result = await application.host.submit({
+    commands: [
+      {
+        kind: 'PlaceOffer',
+        seller,
+        attributes: attributesOf(project, attributes),
+        priceMinor: request.price_minor,
+        quantityTonnes: earmark.quantity,
+      },
+    ],
+    write: () => write,
+  })
+  switch (result.kind) {
+    case 'committed': {
+      const [event] = result.events
+      assert(event?.kind === 'OfferPlaced', 'a placing answers with its offer')
+      return event.offer
+    }
+    case 'rejected':
+      throw new Refusal('invalid_request', {
+        errors: [{ path: '', message: result.rejected.reason }],
+      })
+    case 'unavailable':
+      throw new Refusal('market_unavailable')
+    case 'unknown':
+      throw new Refusal('outcome_unknown')
+  }
+}
+
+async function earmarkAt(
+  application: Application,
+  account: Account,
+  reference: string,
+  blocks: readonly SerialBlock[],
+): Promise<Answer<Earmark>> {
+  try {
+    return await registryOf(application, account.registry).earmark({
+      reference,
+      holdingAccount: account.number,
+      blocks,
+    })
+  } catch (error) {
+    if (error instanceof RegistryUnreachable) throw new Refusal('registry_unavailable')
+    throw error
+  }
+}
+
+async function holdingAccountOf(
+  { db }: Application,
+  { seller, request }: Placing,
+): Promise<Account> {
+  const account = await db
+    .selectFrom('holding_account')
+    .select(['id', 'registry', 'number'])
+    .where('seller', '=', seller)
+    .where('number', '=', request.holding_account)
+    .executeTakeFirst()
+  if (!account) throw new Refusal('holding_account_not_yours')
+  return account
+}
+
+function toBlock(block: { readonly start: string; readonly end: string }): SerialBlock {
+  const parsed = parseSerialBlock(block.start, block.end)
+  if (parsed.kind === 'ok') return parsed.block
+  throw new Refusal('invalid_request', {
+    errors: [{ path: 'blocks', message: `${parsed.problem}: ${block.start} … ${block.end}` }],
+  })
+}
+
+const referenceOf = ({ seller, idempotencyKey }: Placing) =>
+  `offer-${createHash('sha256').update(`${seller} ${idempotencyKey}`).digest('hex').slice(0, 40)}`

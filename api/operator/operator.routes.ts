@@ -1,0 +1,115 @@
+import {
+  acknowledged,
+  importProjectsRequest,
+  importProjectsResult,
+  putPublishableKeyRequest,
+  putSellerRequest,
+} from '@offset-button/contract'
+import { z } from 'zod'
+import type { Application } from '../application.ts'
+import { hashOfKey } from '../http/callers.ts'
+import { type Endpoint, endpoint } from '../http/endpoint.ts'
+import { Refusal } from '../http/refusal.ts'
+
+const slug = z.strictObject({ seller: z.string().regex(/^[a-z0-9-]{1,60}$/) })
+const publishableKey = z.strictObject({ key: z.string().regex(/^pk_[A-Za-z0-9_]{8,80}$/) })
+
+/** What an operator tells the system. Each call may be repeated. */
+export function operatorEndpoints(application: Application): Endpoint[] {
+  const { catalogue, db, market, registries } = application
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/operator/projects',
+      operation: 'importProjects',
+      summary: 'Lists projects, or corrects what is listed',
+      caller: 'operator',
+      body: importProjectsRequest,
+      status: 200,
+      result: importProjectsResult,
+      problems: ['key_not_valid', 'invalid_request'],
+      handle: async ({ body }) => {
+        await db
+          .insertInto('project')
+          .values(body.projects)
+          .onConflict((conflict) =>
+            conflict.column('reference').doUpdateSet(({ ref }) => ({
+              title: ref('excluded.title'),
+              host: ref('excluded.host'),
+              technology: ref('excluded.technology'),
+              scope: ref('excluded.scope'),
+              scope_derived: ref('excluded.scope_derived'),
+              source: ref('excluded.source'),
+            })),
+          )
+          .execute()
+        await catalogue.refresh()
+        return { imported: body.projects.length }
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/v1/operator/sellers/{seller}',
+      operation: 'putSeller',
+      summary: 'Enters a project participant, its key and its holding accounts',
+      caller: 'operator',
+      params: slug,
+      body: putSellerRequest,
+      status: 200,
+      result: acknowledged,
+      problems: ['key_not_valid', 'invalid_request'],
+      handle: async ({ params, body }) => {
+        const [registry] = registries.keys()
+        if (registry === undefined) throw new Refusal('registry_unavailable')
+        await db.transaction().execute(async (trx) => {
+          const entered = {
+            name: body.name,
+            api_key_hash: hashOfKey(body.api_key),
+            demo: body.demo,
+          }
+          const seller = await trx
+            .insertInto('seller')
+            .values({ slug: params.seller, ...entered })
+            .onConflict((conflict) => conflict.column('slug').doUpdateSet(entered))
+            .returning('id')
+            .executeTakeFirstOrThrow()
+          await trx
+            .insertInto('holding_account')
+            .values(
+              body.holding_accounts.map((number) => ({ seller: seller.id, registry, number })),
+            )
+            .onConflict((conflict) => conflict.columns(['registry', 'number']).doNothing())
+            .execute()
+          if (body.demo) {
+            await trx.updateTable('market').set({ seeded: true }).where('id', '=', market).execute()
+          }
+        })
+        await catalogue.refresh()
+        return { ok: true as const }
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/v1/operator/publishable-keys/{key}',
+      operation: 'putPublishableKey',
+      summary: 'Enters a publishable key and the origins whose pages may use it',
+      caller: 'operator',
+      params: publishableKey,
+      body: putPublishableKeyRequest,
+      status: 200,
+      result: acknowledged,
+      problems: ['key_not_valid', 'invalid_request'],
+      handle: async ({ params, body }) => {
+        const origins = body.origins.map((origin) => new URL(origin).origin)
+        await db
+          .insertInto('publishable_key')
+          .values({ key: params.key, name: body.name, origins })
+          .onConflict((conflict) =>
+            conflict.column('key').doUpdateSet({ name: body.name, origins }),
+          )
+          .execute()
+        return { ok: true as const }
+      },
+    }),
+  ]
+}

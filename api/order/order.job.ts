@@ -1,0 +1,106 @@
+import type { Transaction as Trx } from 'kysely'
+import { fromKysely, PgBoss } from 'pg-boss'
+import type { Database } from '../database/database.ts'
+
+const QUEUE = 'look-at-order'
+/** How often stored times are compared with the clock, in case an alarm was lost. */
+const SWEEP_MS = 2_000
+
+/** Runs an order's steps one after another in this process; other processes are kept apart by what is stored. */
+export type OrderWorker = {
+  /** Looks at an order now, or again when the look that is under way has ended; resolves then. */
+  look(order: string): Promise<void>
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type OrderWorkerOptions = {
+  readonly alarm: PgBoss
+  readonly advance: (order: string) => Promise<unknown>
+  readonly due: () => Promise<readonly string[]>
+  readonly onError: (error: unknown, order: string | null) => void
+}
+
+export function orderWorker({ alarm, advance, due, onError }: OrderWorkerOptions): OrderWorker {
+  const running = new Map<string, Promise<void>>()
+  const again = new Map<string, Promise<void>>()
+  let sweeping: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const run = (order: string): Promise<void> => {
+    const look = (async () => {
+      try {
+        await advance(order)
+      } catch (error) {
+        onError(error, order)
+      } finally {
+        running.delete(order)
+      }
+    })()
+    running.set(order, look)
+    return look
+  }
+  const look = (order: string): Promise<void> => {
+    if (stopped) return Promise.resolve()
+    const current = running.get(order)
+    if (!current) return run(order)
+    const waiting = again.get(order)
+    if (waiting) return waiting
+    const next = current.then(() => {
+      again.delete(order)
+      return stopped ? undefined : run(order)
+    })
+    again.set(order, next)
+    return next
+  }
+  const sweep = async () => {
+    try {
+      for (const order of await due()) if (!running.has(order)) void look(order)
+    } catch (error) {
+      onError(error, null)
+    }
+    if (!stopped) sweeping = setTimeout(sweep, SWEEP_MS)
+  }
+
+  return {
+    look,
+    async start() {
+      await alarm.createQueue(QUEUE, { retryLimit: 0, deleteAfterSeconds: 60, notify: true })
+      await alarm.work<{ order: string }>(
+        QUEUE,
+        { batchSize: 50, pollingIntervalSeconds: 0.5 },
+        async (jobs) => {
+          await Promise.all([...new Set(jobs.map((job) => job.data.order))].map(look))
+        },
+      )
+      void sweep()
+    },
+    async stop() {
+      stopped = true
+      clearTimeout(sweeping)
+      await alarm.stop({ graceful: true, timeout: 3_000 })
+      await Promise.all(running.values())
+    },
+  }
+}
+
+export function createAlarm(url: string, onError: (error: unknown) => void): PgBoss {
+  const alarm = new PgBoss({
+    connectionString: url,
+    max: 3,
+    useListenNotify: true,
+    application_name: 'offset-button alarm',
+  })
+  alarm.on('error', onError)
+  return alarm
+}
+
+/** Sets the alarm inside the caller's transaction: it rings only if that commits. */
+export async function setAlarm(
+  alarm: PgBoss,
+  trx: Trx<Database>,
+  order: string,
+  at: number,
+): Promise<void> {
+  await alarm.send(QUEUE, { order }, { startAfter: new Date(at), db: fromKysely(trx) })
+}

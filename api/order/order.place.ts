@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import type { OrderRequest } from '@offset-button/contract'
+import type { Query } from '@offset-button/engine'
+import { type Application, readBook } from '../application.ts'
+import { assert } from '../assert.ts'
+import { canonicalJson } from '../http/canonical-json.ts'
+import { Refusal } from '../http/refusal.ts'
+import { toBookFilter } from '../market/attributes.ts'
+import { amountsOf, projectsWithin } from '../market/fees.ts'
+import { stateOf } from '../market/market.ts'
+import type { OrderWrite } from '../market/market.write.ts'
+import { quoteFrom, refusalOf } from '../market/quote.ts'
+
+type Placing = {
+  readonly publishableKey: number
+  readonly idempotencyKey: string
+  readonly request: OrderRequest
+}
+
+/** Requests with one key are taken one after another, so that the second finds what the first has done. */
+const inTurn = new Map<string, Promise<unknown>>()
+
+/**
+ * Reserves the tonnes and begins the payment; answers with the order's id. The same key and body again: the same order.
+ * Never charges more than `max_total_minor`.
+ */
+export async function placeOrder(application: Application, placing: Placing): Promise<string> {
+  const turn = `${placing.publishableKey} ${placing.idempotencyKey}`
+  const before = inTurn.get(turn)
+  const mine = (before ?? Promise.resolve())
+    .catch(() => undefined)
+    .then(() => place(application, placing))
+  inTurn.set(turn, mine)
+  try {
+    return await mine
+  } finally {
+    if (inTurn.get(turn) === mine) inTurn.delete(turn)
+  }
+}
+
+async function place(application: Application, placing: Placing): Promise<string> {
+  const requestHash = createHash('sha256').update(canonicalJson(placing.request)).digest()
+  const existing = await findOrder(application, placing, requestHash)
+  const order = existing ?? (await reserve(application, placing, requestHash))
+  await application.worker.look(order)
+  const { payment } = await application.db
+    .selectFrom('order')
+    .select(['payment'])
+    .where('id', '=', order)
+    .executeTakeFirstOrThrow()
+  if (!payment && !existing) throw new Refusal('payment_unavailable')
+  return order
+}
+
+async function findOrder(
+  { db }: Application,
+  { publishableKey, idempotencyKey }: Placing,
+  requestHash: Buffer,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('order')
+    .select(['id', 'request_hash'])
+    .where('publishable_key', '=', publishableKey)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst()
+  if (!row) return null
+  if (!row.request_hash.equals(requestHash)) throw new Refusal('idempotency_key_reused')
+  return row.id
+}
+
+async function reserve(
+  application: Application,
+  placing: Placing,
+  requestHash: Buffer,
+): Promise<string> {
+  const { request } = placing
+  await refuseWhileClosed(application)
+  const { catalogue, clock, fees, times } = application
+  // What a quote would refuse is refused with its words, before anything is held.
+  const quoted = readBook(application, (book) =>
+    quoteFrom(
+      book,
+      {
+        quantity_tonnes: request.quantity_tonnes,
+        ...(request.filter && { filter: request.filter }),
+        ...(request.max_price_minor === undefined
+          ? {}
+          : { max_price_minor: request.max_price_minor }),
+      },
+      { catalogue, fees },
+    ),
+  )
+  if (quoted.amounts.total_minor > request.max_total_minor) throw new Refusal('price_moved')
+
+  const now = clock.now()
+  const holdExpiresAt = now + times.holdMs
+  const query: Query = {
+    quantityTonnes: request.quantity_tonnes,
+    filter: toBookFilter(request.filter, catalogue),
+    maxTotalMinor: projectsWithin(request.max_total_minor, fees),
+    allOrNone: true,
+    ...(request.max_price_minor === undefined ? {} : { maxPriceMinor: request.max_price_minor }),
+  }
+  const id = application.random.id()
+  const result = await application.host.submit({
+    commands: [{ kind: 'Reserve', query, expiresAt: holdExpiresAt }],
+    write: ([event]): OrderWrite => {
+      assert(event?.kind === 'Reserved', 'a reserve answers with its fills')
+      const amounts = amountsOf(event.costMinor, fees)
+      return {
+        kind: 'order',
+        order: {
+          id,
+          publishableKey: placing.publishableKey,
+          idempotencyKey: placing.idempotencyKey,
+          requestHash: requestHash.toString('hex'),
+          quantityTonnes: event.quantityTonnes,
+          filter: request.filter ?? {},
+          maxPriceMinor: request.max_price_minor ?? null,
+          maxTotalMinor: request.max_total_minor,
+          currency: 'USD',
+          fees,
+          ...amounts,
+          beneficiary: request.beneficiary ?? null,
+          purpose: request.purpose ?? null,
+          consentText: request.consent.text,
+          consentLanguage: request.consent.language,
+          holdExpiresAt,
+          createdAt: now,
+        },
+        reservations: event.fills.map((fill) => fill.reservation),
+      }
+    },
+  })
+  switch (result.kind) {
+    case 'committed':
+      return id
+    case 'rejected':
+      throw refusalOf(result.rejected)
+    case 'unavailable':
+      throw new Refusal('market_unavailable')
+    case 'unknown':
+      throw new Refusal('outcome_unknown')
+  }
+}
+
+async function refuseWhileClosed({ db, market, registries }: Application): Promise<void> {
+  const { state } = await db
+    .selectFrom('market')
+    .select('state')
+    .where('id', '=', market)
+    .executeTakeFirstOrThrow()
+  if (state === 'halted') throw new Refusal('market_halted')
+  for (const registry of registries.values()) {
+    const found = await stateOf(registry)
+    if (found === 'closed') throw new Refusal('registry_closed')
+    if (found === 'unreachable') throw new Refusal('registry_unavailable')
+  }
+}

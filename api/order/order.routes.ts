@@ -1,0 +1,164 @@
+import { PassThrough } from 'node:stream'
+import type Router from '@koa/router'
+import { order, orderRequest } from '@offset-button/contract'
+import type { Context } from 'koa'
+import { z } from 'zod'
+import type { Application } from '../application.ts'
+import type { Callers } from '../http/callers.ts'
+import { type Endpoint, endpoint } from '../http/endpoint.ts'
+import { Refusal } from '../http/refusal.ts'
+import { placeOrder } from './order.place.ts'
+import { orderHasEnded } from './order.ts'
+import { orderForBuyer } from './order.view.ts'
+import type { OrderChanges } from './order-changes.ts'
+
+const orderId = z.strictObject({ order: z.string().regex(/^[a-z0-9]{26}$/) })
+
+/** How often a stream looks by itself, should it have missed a change; also keeps proxies from closing it. */
+const STREAM_LOOK_MS = 2_000
+
+export function orderEndpoints(application: Application): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/orders',
+      operation: 'placeOrder',
+      summary:
+        'Holds the tonnes and begins the payment; confirm the card with payment.client_secret',
+      caller: 'page',
+      body: orderRequest,
+      status: 201,
+      result: order,
+      idempotent: true,
+      problems: [
+        'key_not_valid',
+        'origin_not_allowed',
+        'invalid_request',
+        'invalid_quantity',
+        'unknown_filter',
+        'idempotency_key_missing',
+        'idempotency_key_reused',
+        'price_moved',
+        'nothing_available',
+        'not_enough_available',
+        'amount_too_small',
+        'too_many_fills',
+        'registry_closed',
+        'registry_unavailable',
+        'market_halted',
+        'market_unavailable',
+        'outcome_unknown',
+        'payment_unavailable',
+      ],
+      handle: async ({ body, caller, context }) => {
+        const idempotencyKey = context.get('Idempotency-Key')
+        if (!/^[\x21-\x7e]{16,128}$/.test(idempotencyKey)) {
+          throw new Refusal('idempotency_key_missing')
+        }
+        const id = await placeOrder(application, {
+          publishableKey: caller.key,
+          idempotencyKey,
+          request: body,
+        })
+        return readOrder(application, id)
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/orders/{order}',
+      operation: 'readOrder',
+      summary: 'An order as it stands; /events beside it streams it as server-sent events',
+      caller: 'page',
+      params: orderId,
+      status: 200,
+      result: order,
+      problems: ['key_not_valid', 'origin_not_allowed', 'order_not_found'],
+      handle: async ({ params }) => readOrder(application, params.order),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/orders/{order}/stop',
+      operation: 'stopOrder',
+      summary: 'Stops an order whose card is not yet authorised, and releases its tonnes',
+      caller: 'page',
+      params: orderId,
+      status: 200,
+      result: order,
+      problems: ['key_not_valid', 'origin_not_allowed', 'order_not_found', 'order_not_stoppable'],
+      handle: async ({ params }) => {
+        const before = await readOrder(application, params.order)
+        if (before.state !== 'reserved' && !orderHasEnded(before.state)) {
+          throw new Refusal('order_not_stoppable')
+        }
+        await application.db
+          .updateTable('order')
+          .set({ stop_requested: true })
+          .where('id', '=', params.order)
+          .where('state', '=', 'reserved')
+          .execute()
+        await application.worker.look(params.order)
+        const after = await readOrder(application, params.order)
+        if (!orderHasEnded(after.state) && after.state !== 'reserved') {
+          throw new Refusal('order_not_stoppable')
+        }
+        return after
+      },
+    }),
+  ]
+}
+
+/** `GET /v1/orders/{order}/events`: the order at once, and again whenever it changes, until it has ended. */
+export function mountOrderEvents(
+  router: Router,
+  callers: Callers,
+  application: Application,
+  changes: OrderChanges,
+): void {
+  router.get(
+    '/v1/orders/:order/events',
+    async (context: Context & { params: { order?: string } }) => {
+      await callers.identify(context, 'page')
+      const id = context.params.order ?? ''
+      let shown = await readOrder(application, id)
+      const stream = new PassThrough()
+      context.status = 200
+      context.type = 'text/event-stream'
+      context.set('Cache-Control', 'no-store')
+      context.set('X-Accel-Buffering', 'no')
+      context.body = stream
+
+      const send = () =>
+        stream.write(`id: ${shown.version}\nevent: order\ndata: ${JSON.stringify(shown)}\n\n`)
+      const look = async () => {
+        try {
+          const current = await readOrder(application, id)
+          const isNews = JSON.stringify(current) !== JSON.stringify(shown)
+          shown = current
+          if (isNews) send()
+          else stream.write(': still here\n\n')
+          if (orderHasEnded(current.state)) close()
+        } catch (error) {
+          application.log.warn({ err: error, order: id }, 'order stream ended')
+          close()
+        }
+      }
+      const forget = changes.listen(id, look)
+      const timer = setInterval(look, STREAM_LOOK_MS)
+      const close = () => {
+        forget()
+        clearInterval(timer)
+        stream.end()
+      }
+      stream.on('close', close)
+      context.req.on('close', close)
+      send()
+      if (orderHasEnded(shown.state)) close()
+    },
+  )
+}
+
+async function readOrder(application: Application, id: string) {
+  const found = await orderForBuyer(application, id)
+  if (!found) throw new Refusal('order_not_found')
+  return found
+}

@@ -1,0 +1,63 @@
+import type Router from '@koa/router'
+import type { Context, Middleware } from 'koa'
+import { type Application, readBook } from '../application.ts'
+import { problemOf, Refusal } from '../http/refusal.ts'
+import { readFilterQuery } from '../market/attributes.ts'
+import { marketView } from '../market/market.ts'
+import { projectsOnOffer } from '../market/market.view.ts'
+import { PAGE_ASSETS, PAGE_SECURITY_POLICY } from './assets.ts'
+import { marketPage } from './market-page.ts'
+import { PROJECTS_PER_PAGE, readMarketQuery } from './market-query.ts'
+import { errorPage, notFoundPage } from './problem-page.ts'
+
+/** The hosted pages: the market at `/`, and the files that pages refer to. */
+export function mountPages(router: Router, application: Application): void {
+  router.get('/', async (context) => {
+    const query = readMarketQuery(context.query)
+    const filter = readFilterQuery(query.filter)
+    const market = await marketView(application, filter)
+    const projects = readBook(application, (book) =>
+      projectsOnOffer(book, filter, application.catalogue, {
+        offset: query.offset,
+        limit: PROJECTS_PER_PAGE,
+      }),
+    )
+    sendPage(context, marketPage(market, projects, query))
+  })
+  for (const asset of PAGE_ASSETS) {
+    router.get(asset.path, (context) => {
+      context.type = asset.type
+      context.set('Cache-Control', 'public, max-age=31536000, immutable')
+      context.body = asset.body
+    })
+  }
+}
+
+export function sendPage(context: Context, html: string): void {
+  context.type = 'text/html; charset=utf-8'
+  context.set('Content-Security-Policy', PAGE_SECURITY_POLICY)
+  context.set('Referrer-Policy', 'no-referrer')
+  context.set('X-Content-Type-Options', 'nosniff')
+  context.body = html
+}
+
+/** People who meet a refusal outside /v1 get a page; programs get the problem. */
+export function problemPages(options: { readonly test: boolean }): Middleware {
+  return async (context, next) => {
+    if (context.path.startsWith('/v1/') || context.accepts('json', 'html') !== 'html') {
+      return next()
+    }
+    try {
+      await next()
+      if (context.status === 404 && context.body === undefined) throw new Refusal('not_found')
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const problem = problemOf(error.code, error.extra)
+      sendPage(
+        context,
+        problem.status === 404 ? notFoundPage(options) : errorPage(problem, options),
+      )
+      context.status = problem.status
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/** The whole system behind the API, each part a process of its own, on databases and ports of its own. */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { type Child, startNode } from '@offset-button/demo-site/start/child-process'
+import { freePort } from '@offset-button/demo-site/start/free-port'
+import { simulationClient } from '@offset-button/registry-bridge/simulated-cdm'
+import { temporaryFolder } from './own-server.ts'
+import { freshDatabase } from './postgres.ts'
+import { freshRedis } from './redis.ts'
+
+export type StackOptions = {
+  /** Environment of the API beyond the usual, such as HOLD_SECONDS. */
+  readonly api?: Readonly<Record<string, string>>
+  readonly registry?: Readonly<Record<string, string>>
+  /** Addresses put between the API and the outside, for tests of what happens on the way. */
+  readonly via?: (outside: { readonly registry: string; readonly payment: string }) => Promise<{
+    readonly registry: string
+    readonly payment: string
+  }>
+}
+
+export type Stack = Awaited<ReturnType<typeof startStack>>
+
+const root = new URL('../../', import.meta.url).pathname
+const secret = () => randomBytes(16).toString('hex')
+
+export const PAGE_KEY = 'pk_demo_test_page_00000001'
+export const PAGE_ORIGIN = 'http://ngo.test'
+
+/** Starts registry, payment stand-in and API, and waits until each answers. `close` stops and drops all. */
+export async function startStack(options: StackOptions = {}) {
+  const closing: (() => unknown)[] = []
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end()
+  }
+  try {
+    const folder = temporaryFolder()
+    const redis = await freshRedis()
+    closing.push(() => redis.close())
+    const databases = {
+      api: await freshDatabase(),
+      registry: await freshDatabase(),
+      payment: await freshDatabase(),
+    }
+    closing.push(async () => {
+      for (const database of Object.values(databases)) await database.close()
+    })
+    const keys = {
+      registryToken: secret(),
+      operatorToken: secret(),
+      secretKey: `sk_test_${secret()}`,
+      publishableKey: `pk_test_${secret()}`,
+      webhookSecret: `whsec_${secret()}`,
+    }
+    const apiPort = await freePort()
+    const start = async (name: string, file: string, env: Readonly<Record<string, string>>) => {
+      const child = await startNode({
+        name,
+        file: join(root, file),
+        env: { ...process.env, ...env },
+        logFile: join(folder, `${name}.log`),
+      })
+      const [, address] = await child.waitForLine(/^listening (\S+)/, 20_000)
+      return { child, url: address ?? '' }
+    }
+    const registry = await start('registry', 'registry-bridge/simulated-cdm/main.ts', {
+      PORT: '0',
+      DATABASE_URL: databases.registry.url,
+      REGISTRY_API_TOKEN: keys.registryToken,
+      CHECK_DELAY_MS: '50',
+      ...options.registry,
+    })
+    closing.push(() => registry.child.stop())
+    const payment = await start('payment', 'api/payment/stand-in/main.ts', {
+      PORT: '0',
+      DATABASE_URL: databases.payment.url,
+      SECRET_KEY: keys.secretKey,
+      PUBLISHABLE_KEY: keys.publishableKey,
+      WEBHOOK_SECRET: keys.webhookSecret,
+      WEBHOOK_URL: `http://127.0.0.1:${apiPort}/webhooks/stripe`,
+    })
+    closing.push(() => payment.child.stop())
+    const outside = { registry: registry.url, payment: payment.url }
+    const reached = (await options.via?.(outside)) ?? outside
+    const startApi = () =>
+      start('api', 'api/main.ts', {
+        PORT: String(apiPort),
+        DATABASE_URL: databases.api.url,
+        REDIS_URL: redis.url,
+        REGISTRY_URL: reached.registry,
+        REGISTRY_API_TOKEN: keys.registryToken,
+        STRIPE_SECRET_KEY: keys.secretKey,
+        STRIPE_PUBLISHABLE_KEY: keys.publishableKey,
+        STRIPE_WEBHOOK_SECRET: keys.webhookSecret,
+        STRIPE_API_URL: reached.payment,
+        STRIPE_SCRIPT_URL: `${payment.url}/v3/stripe.js`,
+        OPERATOR_TOKEN: keys.operatorToken,
+        DEMO: '1',
+        LEASE_SECONDS: '2',
+        LOG_LEVEL: 'info',
+        ...options.api,
+      })
+    const api: { child: Child; url: string } = await startApi()
+    closing.push(() => api.child.stop())
+    return {
+      url: api.url,
+      folder,
+      databases,
+      keys,
+      registryUrl: registry.url,
+      paymentUrl: payment.url,
+      registry: simulationClient({ url: registry.url, token: keys.registryToken }),
+      registryProcess: registry.child,
+      paymentProcess: payment.child,
+      get apiProcess() {
+        return api.child
+      },
+      /** As if the machine had lost power; nothing is finished or said. */
+      async killApi() {
+        api.child.kill('SIGKILL')
+        await api.child.exited
+      },
+      async restartApi() {
+        Object.assign(api, await startApi())
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

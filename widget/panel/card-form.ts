@@ -1,0 +1,135 @@
+import type { Market } from '@offset-button/contract'
+import { resolveColours } from './colours.ts'
+import { loadStripe, type Stripe, type StripeElements, type StripeError } from './stripe.ts'
+
+/** A frame that has not opened by now is taken for blocked. */
+const FRAME_TIMEOUT_MS = 15_000
+
+export type CardFormState = 'opening' | 'open' | 'blocked'
+export type CardForm = ReturnType<typeof createCardForm>
+
+/**
+ * The payment provider's card form, in a child of the host element's light DOM: its frames refuse a
+ * shadow root. The amount is set without an intent; the order brings the intent later.
+ */
+export const createCardForm = (host: HTMLElement, onState: (state: CardFormState) => void) => {
+  let stripe: Stripe | null = null
+  let elements: StripeElements | null = null
+  let node: HTMLElement | null = null
+  let amountMinor = 0
+  let attempt = 0
+  let isMounting = false
+
+  const mount = async (payment: Market['payment'], currency: string): Promise<void> => {
+    attempt += 1
+    const mine = attempt
+    const settle = (state: CardFormState) => {
+      if (mine === attempt) onState(state)
+    }
+    settle('opening')
+    isMounting = true
+    try {
+      const loaded = await loadStripe(payment.script_url, payment.publishable_key)
+      if (mine !== attempt) return
+      stripe = loaded
+      node = freshNode(host)
+      const group = stripe.elements({
+        mode: 'payment',
+        amount: amountMinor,
+        currency: currency.toLowerCase(),
+        captureMethod: 'manual',
+        allowedPaymentMethodTypes: ['card'],
+        locale: 'en',
+        appearance: appearanceOf(host),
+      })
+      elements = group
+      const card = group.create('payment', { layout: 'tabs' })
+      const timer = setTimeout(() => settle('blocked'), FRAME_TIMEOUT_MS)
+      card.on('ready', () => {
+        clearTimeout(timer)
+        settle('open')
+      })
+      card.on('loaderror', () => {
+        clearTimeout(timer)
+        settle('blocked')
+      })
+      card.mount(node)
+    } catch {
+      settle('blocked')
+    } finally {
+      isMounting = false
+    }
+  }
+
+  return {
+    /** Opens the form for an amount, or changes the amount of the one that is open; true if changed. */
+    show(payment: Market['payment'], totalMinor: number, currency: string): boolean {
+      const changed = totalMinor !== amountMinor
+      amountMinor = totalMinor
+      if (isMounting) return false
+      if (!elements || !node?.isConnected) {
+        void mount(payment, currency)
+        return false
+      }
+      if (changed) elements.update({ amount: totalMinor })
+      return changed
+    },
+    /** Forgets a form that was blocked, so that `show` tries again. */
+    discard(): void {
+      attempt += 1
+      node?.remove()
+      node = null
+      elements = null
+    },
+    /** Checks what was typed; the frame itself names what is missing. */
+    async submit(): Promise<StripeError | null> {
+      return (await elements?.submit())?.error ?? (elements ? null : MISSING)
+    },
+    /** Authorises the order's intent with the card; resolves when the bank has answered too. */
+    async confirm(clientSecret: string): Promise<StripeError | null> {
+      if (!stripe || !elements) return MISSING
+      const result = await stripe.confirmPayment({
+        elements,
+        clientSecret,
+        redirect: 'if_required',
+        confirmParams: { return_url: location.href },
+      })
+      return result.error ?? null
+    },
+    /** Asks the bank again, for an order that waits for it. */
+    async askBank(
+      payment: Market['payment'],
+      clientSecret: string,
+    ): Promise<StripeError | null> {
+      stripe ??= await loadStripe(payment.script_url, payment.publishable_key)
+      return (await stripe.handleNextAction({ clientSecret })).error ?? null
+    },
+  }
+}
+
+const MISSING: StripeError = { type: 'validation_error', message: 'The card form is not open.' }
+
+const freshNode = (host: HTMLElement): HTMLElement => {
+  host.querySelector(':scope > [slot="payment"]')?.remove()
+  const node = document.createElement('div')
+  node.slot = 'payment'
+  host.append(node)
+  return node
+}
+
+const appearanceOf = (host: HTMLElement) => {
+  const root = host.shadowRoot
+  if (root === null) return {}
+  const style = getComputedStyle(host)
+  const variables = resolveColours(root, {
+    colorPrimary: '--_accent',
+    colorBackground: '--_paper',
+    colorText: '--_ink',
+    colorTextSecondary: '--_ink-2',
+    colorTextPlaceholder: '--_ink-3',
+    colorDanger: '--_red',
+  })
+  const borderRadius = style.getPropertyValue('--offset-radius').trim() || '8px'
+  const fontFamily = style.getPropertyValue('--offset-font').trim() || 'system-ui, sans-serif'
+  return { theme: 'stripe', variables: { ...variables, borderRadius, fontFamily } }
+}

@@ -1,0 +1,250 @@
+import type { Order } from '@offset-button/contract'
+import type { Trouble } from '../api-client.ts'
+import { tell } from '../events.ts'
+import { eventsOf } from '../order-events.ts'
+import { isFinal, watchOrder } from '../order-watch.ts'
+import { orderRequestOf } from '../requests.ts'
+import type { OpenOrder } from '../storage.ts'
+import { say } from '../strings.ts'
+import type { CardForm } from './card-form.ts'
+import { type Desk, pause } from './desk.ts'
+import type { StripeError } from './stripe.ts'
+
+const FIRST_RETRY_MS = 1_000
+const MOST_ATTEMPTS = 5
+/** Refusals that may have taken effect, or pass: the same request goes again with the same key. */
+const REPEATABLE = new Set<string>([
+  'market_unavailable',
+  'outcome_unknown',
+  'payment_unavailable',
+  'internal',
+])
+
+/** Places one order, confirms its card, and follows it to its end, over reloads and lost replies. */
+export class OrderDesk {
+  readonly #desk: Desk
+  readonly #cardForm: CardForm
+  #watch: AbortController | null = null
+
+  constructor(desk: Desk, cardForm: CardForm) {
+    this.#desk = desk
+    this.#cardForm = cardForm
+  }
+
+  /** Stops following; the order itself goes on. */
+  release(): void {
+    this.#watch?.abort()
+    this.#watch = null
+  }
+
+  /** *Pay*: the card's own check, then the order, then the bank. `beforeBank` runs before the bank may ask. */
+  async pay(beforeBank: () => void): Promise<void> {
+    const { purchase, dispatch } = this.#desk
+    if (purchase.step !== 'payment' || purchase.work !== 'idle') return
+    dispatch({ kind: purchase.order ? 'confirming' : 'sent' })
+    const incomplete = await this.#cardForm.submit()
+    if (incomplete) {
+      dispatch({ kind: 'card_refused', trouble: null })
+      return
+    }
+    const order = purchase.order ?? (await this.#place(this.#openOrder()))
+    if (order) await this.#confirm(order, beforeBank)
+  }
+
+  /** The bank's window again, for an order that waits for the bank. */
+  async askBank(beforeBank: () => void): Promise<void> {
+    const { purchase, dispatch } = this.#desk
+    const secret = purchase.order?.payment.client_secret
+    if (purchase.step !== 'bank' || purchase.work !== 'idle' || !secret || !purchase.market) return
+    beforeBank()
+    dispatch({ kind: 'confirming' })
+    const payment = purchase.market.payment
+    await this.#settle(this.#cardForm.askBank(payment, secret))
+  }
+
+  /** *Stop and release the credits*. */
+  async stop(): Promise<void> {
+    const { purchase, dispatch, host } = this.#desk
+    if (!purchase.order || purchase.work === 'stopping') return
+    dispatch({ kind: 'stopping' })
+    const answer = await host.client.stopOrder(purchase.order.id)
+    if (answer.ok) {
+      this.#arrived(answer.value)
+    } else {
+      host.report(answer.trouble)
+      dispatch({ kind: 'stop_refused', trouble: answer.trouble })
+    }
+  }
+
+  /** Finds the order that an earlier page left; false where there is none any more. */
+  async resume(open: OpenOrder): Promise<boolean> {
+    const { dispatch, host } = this.#desk
+    dispatch({ kind: 'resumed' })
+    if (open.orderId === null) return (await this.#place(open)) !== null
+    const id = open.orderId
+    for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, 10_000)) {
+      const answer = await host.client.order(id)
+      if (host.memory.read()?.orderId !== id) return true
+      if (answer.ok) {
+        this.#arrived(answer.value)
+        if (!isFinal(answer.value)) this.#follow(id)
+        return true
+      }
+      host.report(answer.trouble)
+      if (answer.trouble.answered && !answer.trouble.retryable) {
+        host.memory.forget()
+        return false
+      }
+      dispatch({ kind: 'troubled', trouble: answer.trouble })
+      await pause(wait, this.#desk.waker)
+    }
+  }
+
+  /** The order to send: the same key as before where the same request was left without an answer. */
+  #openOrder(): OpenOrder {
+    const { purchase, host } = this.#desk
+    const consent = {
+      text: say(host.language, 'payment.consent', { n: purchase.quote?.quantity_tonnes ?? 0 }),
+      language: 'en',
+    }
+    const request = orderRequestOf(purchase, host.settings, consent)
+    const earlier = host.memory.read()
+    if (earlier?.orderId === null && JSON.stringify(earlier.request) === JSON.stringify(request))
+      return earlier
+    return { idempotencyKey: freshKey(), request, orderId: null, told: [], doneTonnes: null }
+  }
+
+  async #place(open: OpenOrder): Promise<Order | null> {
+    const { dispatch, host } = this.#desk
+    if (open.request === null) return null
+    host.memory.write(open)
+    dispatch({ kind: 'sent' })
+    let wait = FIRST_RETRY_MS
+    for (let attempt = 1; ; attempt += navigator.onLine === false ? 0 : 1) {
+      const answer = await host.client.placeOrder(open.request, open.idempotencyKey)
+      if (answer.ok) {
+        host.memory.write({ ...open, request: null, orderId: answer.value.id })
+        this.#arrived(answer.value)
+        if (!isFinal(answer.value)) this.#follow(answer.value.id)
+        return answer.value
+      }
+      const { trouble } = answer
+      host.report(trouble)
+      if (trouble.answered && !REPEATABLE.has(trouble.code)) {
+        host.memory.forget()
+        dispatch({ kind: 'order_refused', trouble })
+        return null
+      }
+      if (attempt >= MOST_ATTEMPTS) {
+        dispatch({ kind: 'gave_up', trouble })
+        return null
+      }
+      dispatch({ kind: 'unanswered', trouble })
+      await pause(wait, this.#desk.waker)
+      wait *= 2
+    }
+  }
+
+  async #confirm(order: Order, beforeBank: () => void): Promise<void> {
+    const { dispatch } = this.#desk
+    const secret = this.#desk.purchase.order?.payment.client_secret
+    const step = this.#desk.purchase.step
+    if (!secret || (step !== 'payment' && step !== 'bank')) {
+      dispatch({ kind: 'card_refused', trouble: null })
+      return
+    }
+    beforeBank()
+    dispatch({ kind: 'confirming' })
+    const total = order.amounts.total_minor
+    const market = this.#desk.purchase.market
+    if (market && this.#cardForm.show(market.payment, total, order.amounts.currency))
+      await this.#cardForm.submit()
+    await this.#settle(this.#cardForm.confirm(secret))
+  }
+
+  async #settle(confirmation: Promise<StripeError | null>): Promise<void> {
+    const { dispatch, host } = this.#desk
+    const error = await confirmation.catch(
+      (): StripeError => ({ type: 'api_connection_error', message: 'No answer.' }),
+    )
+    if (error === null) {
+      dispatch({ kind: 'confirmed' })
+      return
+    }
+    const trouble = troubleOf(error)
+    if (trouble) host.report(trouble)
+    dispatch({ kind: 'card_refused', trouble })
+    await this.#look()
+  }
+
+  /** The order as it is now: a refused confirmation may be the end of its hold. */
+  async #look(): Promise<void> {
+    const id = this.#desk.purchase.order?.id
+    if (!id) return
+    const answer = await this.#desk.host.client.order(id)
+    if (answer.ok) this.#arrived(answer.value)
+  }
+
+  #follow(id: string): void {
+    this.release()
+    this.#watch = new AbortController()
+    const onOrder = (order: Order) => this.#arrived(order)
+    void watchOrder(this.#desk.host.client, id, onOrder, this.#watch.signal)
+  }
+
+  #arrived(order: Order): void {
+    const { dispatch, host } = this.#desk
+    const known = this.#desk.purchase.order
+    if (known?.id === order.id && order.version < known.version) return
+    dispatch({ kind: 'order_arrived', order })
+    const open = host.memory.read()
+    if (open?.orderId !== order.id) return
+    const events = eventsOf(order, open.told)
+    const ended = isFinal(order) && order.certificate === null
+    if (ended) host.memory.forget()
+    else if (events.length > 0 || order.certificate)
+      host.memory.write({
+        ...open,
+        told: [...open.told, ...events.map((event) => event.name)],
+        doneTonnes: order.certificate ? order.completed_tonnes : null,
+      })
+    host.onPurchase(this.#desk.purchase)
+    for (const event of events) tell(host, event.name, event.detail)
+    if (ended && order.reason) host.report(endOf(order, order.reason))
+    if (order.certificate) void this.#fetchCertificate(order.certificate.id)
+  }
+
+  async #fetchCertificate(id: string): Promise<void> {
+    const { dispatch, host, purchase } = this.#desk
+    if (purchase.certificate?.id === id) return
+    for (let wait = FIRST_RETRY_MS; wait <= 16_000; wait *= 2) {
+      const answer = await host.client.certificate(id)
+      if (answer.ok) {
+        dispatch({ kind: 'certificate_arrived', certificate: answer.value })
+        return
+      }
+      await pause(wait, this.#desk.waker)
+    }
+  }
+}
+
+/** 128 random bits, also on pages that are not a secure context. */
+const freshKey = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+
+const endOf = (order: Order, code: NonNullable<Order['reason']>) => ({
+  code,
+  retryable: true,
+  message: `The order ended as ${order.state}.`,
+})
+
+/** What the provider's refusal means here; null where its own form says what is missing. */
+const troubleOf = (error: StripeError): Trouble | null => {
+  const trouble = { retryable: true, answered: true, problem: null, message: error.message ?? '' }
+  if (error.type === 'card_error') return { ...trouble, code: 'card_declined' }
+  if (error.type === 'api_connection_error' || error.type === 'api_error')
+    return { ...trouble, code: navigator.onLine ? 'payment_unavailable' : 'offline' }
+  return null
+}

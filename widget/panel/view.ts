@@ -1,0 +1,60 @@
+import { html, type TemplateResult } from 'lit'
+import type { Settings } from '../attributes.ts'
+import type { Choice } from '../choice.ts'
+import type { Format } from '../format.ts'
+import type { Purchase } from '../purchase.ts'
+import { type Language, type StringKey, say, sayRuns, type Values } from '../strings.ts'
+
+/** What a visitor can do. Each is safe to call at any time: a step that does not expect it ignores it. */
+export type Actions = {
+  close(): void
+  back(): void
+  type(by: 'tonnes' | 'budget', text: string): void
+  wantQuote(): void
+  askNow(): void
+  openFilter(): void
+  draftFilter(choice: Choice): void
+  useFilter(): void
+  wantPayment(): void
+  name(beneficiary: string, purpose: string): void
+  consent(ticked: boolean): void
+  pay(): void
+  bankAgain(): void
+  stop(): void
+  goOn(which: 'now' | 'fewer'): void
+  takeLeft(): void
+  wantAmount(): void
+  newQuote(): void
+  lookAgain(): void
+  reset(): void
+  copyLink(): void
+  retryCardForm(): void
+}
+
+/** What a step draws from: the purchase, and how to say it. */
+export type View = {
+  readonly purchase: Purchase
+  readonly settings: Settings
+  readonly language: Language
+  readonly format: Format
+  /** The server's time, as far as known. */
+  readonly nowMs: number
+  readonly reducedMotion: boolean
+  readonly inline: boolean
+  readonly cardForm: 'opening' | 'open' | 'blocked'
+  readonly copied: 'no' | 'yes' | 'failed'
+  readonly actions: Actions
+}
+
+/** A sentence as text. */
+export const words = (view: View, key: StringKey, values?: Values): string =>
+  say(view.language, key, values)
+
+/** A sentence with its bold words set. */
+export const richWords = (view: View, key: StringKey, values?: Values): TemplateResult =>
+  html`${sayRuns(view.language, key, values).map((run) =>
+    run.bold ? html`<b>${run.text}</b>` : run.text,
+  )}`
+
+/** Money or a formula: kept from left to right whatever the page does. */
+export const ltr = (text: string): TemplateResult => html`<bdi class="ltr" dir="ltr">${text}</bdi>`
