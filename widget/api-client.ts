@@ -11,7 +11,7 @@ import type {
 } from '@offset-button/contract'
 
 /** The API's codes, and what only a browser can find out. */
-export type TroubleCode = ProblemCode | 'offline' | 'card_form_blocked'
+export type TroubleCode = ProblemCode | 'offline' | 'card_form_blocked' | 'invalid_attribute'
 
 /** A refusal, as a value. `problem` is what the API said, where it answered. */
 export type Trouble = {

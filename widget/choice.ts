@@ -39,6 +39,16 @@ const vintageOf = (bounds: Bounds, choice: Choice): Filter['vintage'] => {
 
 export type Facet<T> = { readonly value: T; readonly available_tonnes: number }
 
+/** The facets as a list of values that stays, with the tonnes that another choice leaves of each. */
+export const recounted = <T>(
+  facets: readonly Facet<T>[],
+  counts: readonly Facet<T>[],
+): readonly Facet<T>[] =>
+  facets.map(({ value }) => ({
+    value,
+    available_tonnes: counts.find((it) => it.value === value)?.available_tonnes ?? 0,
+  }))
+
 /** The values that the market has and the bounds allow, with their tonnes; hosts by tonnes, most first. */
 export const facetsWithin = (market: Market, bounds: Bounds) => ({
   hosts: market.facets.host

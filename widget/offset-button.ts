@@ -10,10 +10,11 @@ import { loadPanelModule } from './load-panel.ts'
 import { mark } from './mark.ts'
 import { closureOf } from './market-state.ts'
 import type { Panel } from './panel/panel.ts'
-import { newPurchase, type Purchase } from './purchase.ts'
+import type { Purchase } from './purchase.ts'
 import { quoteRequestOf } from './requests.ts'
 import { type OrderMemory, orderMemory } from './storage.ts'
-import { ENGLISH, say, type StringKey, type Values } from './strings.ts'
+import { englishButton } from './strings.en.button.ts'
+import { ENGLISH_TAG, say, type Values } from './strings.ts'
 import { tokens } from './tokens.css.ts'
 
 export type {
@@ -125,9 +126,7 @@ export class OffsetButton extends LitElement {
   }
 
   /** @internal */
-  readonly language = ENGLISH
-  /** @internal */
-  readonly format = createFormat(ENGLISH.tag)
+  readonly format = createFormat(ENGLISH_TAG)
   /** @internal */
   settings!: Settings
   /** @internal */
@@ -139,7 +138,7 @@ export class OffsetButton extends LitElement {
   #panel: Panel | null = null
   #market: Market | null = null
   #quote: Quote | null = null
-  #closed: StringKey | null = null
+  #closed: ButtonKey | null = null
   #openOrder = false
   #doneTonnes: number | null = null
   #isLoading = false
@@ -297,8 +296,8 @@ export class OffsetButton extends LitElement {
     return tonnes === null ? this.#say('button.any') : this.#say('button.offset', { n: tonnes })
   }
 
-  #say(key: StringKey, values?: Values): string {
-    return say(this.language, key, values)
+  #say(key: ButtonKey, values?: Values): string {
+    return say(BUTTON_ENGLISH, key, values)
   }
 
   #configure(): void {
@@ -336,11 +335,12 @@ export class OffsetButton extends LitElement {
     const { settings, client } = this
     if (settings.faults.some((fault) => fault.blocks)) return
     const request = quoteRequestOf(
-      newPurchase({
+      {
         by: settings.budgetMinor === null ? 'tonnes' : 'budget',
         typedTonnes: String(settings.tonnes ?? ''),
         typedBudget: String((settings.budgetMinor ?? 0) / 100),
-      }),
+        choice: NO_CHOICE,
+      },
       settings,
     )
     const [market, quote] = await Promise.all([
@@ -386,7 +386,10 @@ export class OffsetButton extends LitElement {
   }
 }
 
-const LABEL_OF_CLOSURE: Partial<Record<string, StringKey>> = {
+type ButtonKey = keyof typeof englishButton
+const BUTTON_ENGLISH = { tag: ENGLISH_TAG, strings: englishButton }
+
+const LABEL_OF_CLOSURE: Partial<Record<string, ButtonKey>> = {
   registry_closed: 'button.closed',
   market_halted: 'button.paused',
 }

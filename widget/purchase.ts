@@ -22,7 +22,10 @@ export type Step =
 /** One purchase as the visitor sees it: all that the panel draws comes from here. */
 export type Purchase = {
   readonly step: Step
+  /** All that the page allows. */
   readonly market: Market | null
+  /** What the visitor's choice leaves of it; null while that is all of it. */
+  readonly chosen: Market | null
   readonly by: 'tonnes' | 'budget'
   readonly typedTonnes: string
   readonly typedBudget: string
@@ -107,6 +110,7 @@ export const newPurchase = (
 ): Purchase => ({
   step: 'loading',
   market: null,
+  chosen: null,
   by: 'tonnes',
   typedTonnes: '',
   typedBudget: '',
@@ -150,6 +154,7 @@ const STEP_OF_REFUSAL: Partial<Record<TroubleCode, Step>> = {
   origin_not_allowed: 'closed',
   key_not_valid: 'closed',
   unknown_filter: 'closed',
+  invalid_attribute: 'closed',
 }
 
 const STEP_OF_ORDER: Record<OrderState, Step> = {
@@ -251,7 +256,7 @@ const toFilter = (purchase: Purchase): Purchase => ({
   ...purchase,
   step: 'filter',
   trouble: null,
-  draft: { choice: purchase.choice, market: purchase.market },
+  draft: { choice: purchase.choice, market: purchase.chosen },
 })
 
 const toPayment = (purchase: Purchase, quote: Quote): Purchase => ({
@@ -284,6 +289,8 @@ const ANYWHERE: Row = {
   quoted,
   quote_refused: quoteRefused,
   order_arrived: arrive,
+  draft_counted: (p, { market }) =>
+    p.draft ? { ...p, draft: { ...p.draft, market } } : { ...p, chosen: market },
   troubled: (p, { trouble }) => ({ ...p, trouble }),
   untroubled: (p) => ({ ...p, trouble: null }),
   resumed: (p) => ({ ...p, resumed: true }),
@@ -314,14 +321,12 @@ const STEPS: Readonly<Record<Step, Row>> = {
       ...p,
       draft: { choice, market: p.draft?.market ?? null },
     }),
-    draft_counted: (p, { market }) =>
-      p.draft ? { ...p, draft: { ...p.draft, market } } : p,
     filter_used: (p) =>
       p.draft
         ? {
             ...toAmount(p),
             choice: p.draft.choice,
-            market: p.draft.market ?? p.market,
+            chosen: p.draft.market,
             quote: null,
             refusal: null,
           }

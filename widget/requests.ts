@@ -4,10 +4,11 @@ import type { Settings } from './attributes.ts'
 import { filterOf, isFiltered } from './choice.ts'
 import type { Purchase } from './purchase.ts'
 
+type Asked = Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'choice'>
 type Bounds = Pick<Settings, 'bounds' | 'maxPriceMinor'>
 
 /** What to ask a price for; null where what was typed is not an amount. */
-export const quoteRequestOf = (purchase: Purchase, settings: Bounds): QuoteRequest | null => {
+export const quoteRequestOf = (purchase: Asked, settings: Bounds): QuoteRequest | null => {
   const amount =
     purchase.by === 'tonnes' ? readTonnes(purchase.typedTonnes) : readMoney(purchase.typedBudget)
   if (amount.kind === 'fault') return null
@@ -20,7 +21,7 @@ export const quoteRequestOf = (purchase: Purchase, settings: Bounds): QuoteReque
 }
 
 /** The filter and the limit a tonne, as every request carries them. */
-export const limitsOf = (purchase: Purchase, { bounds, maxPriceMinor }: Bounds) => {
+export const limitsOf = (purchase: Pick<Purchase, 'choice'>, { bounds, maxPriceMinor }: Bounds) => {
   const filter = filterOf(bounds, purchase.choice)
   return {
     ...(isFiltered(filter) && { filter }),

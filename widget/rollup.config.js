@@ -1,6 +1,15 @@
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 
+/** White space in style sheets and templates means nothing more than one space; only the bundle loses it. */
+const shortTemplates = {
+  name: 'short-templates',
+  transform: (code, id) =>
+    id.endsWith('.css.js') || id.includes('/build/panel/')
+      ? { code: code.replace(/\n\s+/g, '\n'), map: null }
+      : null,
+}
+
 /** The element, and the panel that it fetches when somebody first needs it. */
 export default {
   input: 'build/offset-button.js',
@@ -11,9 +20,9 @@ export default {
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: 'offset-[name]-[hash].js',
-    sourcemap: true,
   },
   plugins: [
+    shortTemplates,
     nodeResolve({ exportConditions: ['production'] }),
     terser({ module: true, ecma: 2022, compress: { passes: 2 } }),
   ],

@@ -1,24 +1,15 @@
+import { englishButton } from './strings.en.button.ts'
+
 /**
  * Every sentence that the element can say, in English. A language is a table with these keys.
  * `{name}` is replaced; `*words*` are set in bold; a pair is chosen by the plural rules of `n`.
  */
 export const english = {
-  'button.offset': { one: 'Offset {n} tonne', other: 'Offset {n} tonnes' },
-  'button.any': 'Offset tonnes',
-  'button.budget': 'Offset tonnes for {total}',
-  'button.second': {
-    one: '{n} UN carbon credit, cancelled for good',
-    other: '{n} UN carbon credits, cancelled for good',
-  },
-  'button.closed': 'Registry closed for now',
-  'button.paused': 'The market is paused',
-  'button.open_order': 'Your order is under way',
-  'button.done': { one: '{n} tonne cancelled', other: '{n} tonnes cancelled' },
+  ...englishButton,
 
   'panel.step': ', step {step} of 4',
   'panel.back': 'Back',
   'panel.close': 'Close',
-  'panel.test': 'TEST',
   'panel.demo': 'DEMO',
   'panel.loading': 'Asking the market',
   'tonnes.unit': 't CO₂e',
@@ -211,14 +202,15 @@ export const english = {
 
   'left.title': 'Not enough left',
   'left.left': '{tonnes} are left in this choice',
-  'left.asked': 'You asked for {tonnes} from: {choice}. Nothing was held or charged.',
+  'left.asked': 'You asked for {tonnes}.',
+  'left.asked_from': 'You asked for {tonnes} from: {choice}.',
   'left.strip': '{left} of {asked}',
   'left.take': 'Take {tonnes} for {total}',
   'left.take_unpriced': 'Take {tonnes}',
   'left.other': 'Choose other projects',
 
   'empty.title': 'Nothing is on offer in this choice today',
-  'empty.text': 'No project is selling in: {choice}. Nothing was held or charged.',
+  'empty.text': 'No project is selling in: {choice}.',
   'empty.any_year': 'Same, any year',
   'empty.any_technology': 'Same, any technology',
   'empty.any_host': 'Same, anywhere',
@@ -261,8 +253,9 @@ export const english = {
   'setup.key': 'Its owner has to give it a key that is known.',
   'setup.attributes': 'Its owner has to correct what it was told to sell:',
   'setup.nothing': 'Nothing was held and nothing charged.',
-  'setup.error': 'Error {code}.',
+  'setup.error': 'Error code:',
 
+  'trouble.nothing_held': 'Nothing was held or charged.',
   'trouble.slow': 'The market is slow to answer. We keep asking.',
   'trouble.slow_tonnes': 'The market is slow to answer. Your {tonnes} are not lost; we keep asking.',
   'trouble.ask_now': 'Ask now',

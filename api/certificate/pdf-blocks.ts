@@ -17,6 +17,7 @@ import {
   STRONG,
   type Style,
   TABULAR,
+  use,
   WIDTH,
 } from './pdf-sheet.ts'
 
@@ -28,7 +29,8 @@ const REFERENCE = { x: LEFT + 366, width: 88 }
 const TONNES = { x: LEFT + 440, width: WIDTH - 440 }
 
 const SERIAL_STYLE: Style = { font: 'mono', size: 7.6, leading: 11.4 }
-const BLOCK_HEIGHT = 2 * SERIAL_STYLE.leading
+/** With its tonnes on a line of their own. */
+const BLOCK_HEIGHT = 3 * SERIAL_STYLE.leading
 const BLOCK_GAP = 4
 const PADDING = 5
 
@@ -106,20 +108,26 @@ function goOn(sheet: Sheet, line: Line): void {
   sheet.y = y
 }
 
+/** First and last serial number, and beside them, or below where they are long, the tonnes. */
 function block(sheet: Sheet, { start, end }: SerialBlock, counted: boolean): void {
   const y = sheet.y
-  const second = y + SERIAL_STYLE.leading
   put(sheet, SERIAL_STYLE, start, { ...SERIAL, y })
-  put(sheet, SERIAL_STYLE, end, { ...SERIAL, y: second })
-  if (counted)
-    put(
+  const tonnes = counted ? tonnesText(blockTonnes({ start, end })) : ''
+  const width = sheet.widthOfString(end)
+  let bottom = put(sheet, SERIAL_STYLE, end, { ...SERIAL, y: y + SERIAL_STYLE.leading })
+  if (counted) {
+    const beside = width + use(sheet, SMALL).widthOfString(tonnes, TABULAR) + 8 < SERIAL.width
+    const line = beside ? bottom - SERIAL_STYLE.leading - 0.5 : bottom
+    const tonnesEnd = put(
       sheet,
       SMALL,
-      tonnesText(blockTonnes({ start, end })),
-      { ...SERIAL, y: second - 0.5 },
-      { ...TABULAR, align: 'right' },
+      tonnes,
+      { ...SERIAL, y: line },
+      { ...TABULAR, align: beside ? 'right' : 'left' },
     )
-  sheet.y = y + BLOCK_HEIGHT + BLOCK_GAP
+    bottom = Math.max(bottom, tonnesEnd)
+  }
+  sheet.y = bottom + BLOCK_GAP
 }
 
 /** Single rule above a total, double below. */

@@ -6,7 +6,7 @@ export const LEFT = 40
 export const WIDTH = 488
 export const TOP = 34
 /** Below this nothing is set but the foot of the page. */
-export const BOTTOM = 790
+const BOTTOM = 790
 const MARGIN_WORDS_LEFT = 560
 const FOOT = 806
 

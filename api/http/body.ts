@@ -8,22 +8,40 @@ const MOST_BYTES = 1_000_000
 export async function readRawBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
+  // The connection outlives a body that is refused: the answer has to go out on it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += (chunk as Buffer).length
     if (size > MOST_BYTES) throw unreadable(`The body is larger than ${MOST_BYTES} bytes.`)
-    chunks.push(chunk)
+    chunks.push(chunk as Buffer)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The body as JSON. */
+/** The body as JSON, of texts that can be stored. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  const text = await readRawBody(request)
+  const value = parseJson(await readRawBody(request))
+  if (!isStorable(value)) {
+    throw unreadable('A text holds a character that is none: NUL, or half a surrogate pair.')
+  }
+  return value
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     throw unreadable('The body is not JSON.')
   }
+}
+
+/** Postgres keeps no such text, and a commit that it refuses takes the whole batch with it. */
+function isStorable(value: unknown): boolean {
+  const parts = [value]
+  for (const part of parts) {
+    if (typeof part === 'string' && (part.includes('\0') || !part.isWellFormed())) return false
+    if (part && typeof part === 'object') for (const inner of Object.values(part)) parts.push(inner)
+  }
+  return true
 }
 
 const unreadable = (message: string) =>

@@ -43,7 +43,7 @@ export function createCallers(
   )
   const callerOf = async (context: Context, kind: CallerKind): Promise<Caller> => {
     if (kind === 'anybody') return { kind }
-    const key = /^Bearer (\S{1,200})$/.exec(context.get('Authorization'))?.[1]
+    const key = /^Bearer +(\S{1,200})$/i.exec(context.get('Authorization'))?.[1]
     if (!key) throw new Refusal('key_not_valid')
     switch (kind) {
       case 'operator':

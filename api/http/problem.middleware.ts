@@ -22,6 +22,7 @@ export function problems(log: Logger): Middleware {
       if (problem.status >= 500) {
         log.error({ err: error, request, path: context.path, code: problem.code }, 'request failed')
       }
+      if (problem.status === 401) context.set('WWW-Authenticate', 'Bearer')
       if (problem.status === 503) context.set('Retry-After', RETRY_AFTER_SECONDS)
       context.status = problem.status
       context.body = JSON.stringify(problem)

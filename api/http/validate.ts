@@ -1,10 +1,12 @@
+import type { ProblemCode } from '@offset-button/contract'
 import type { z } from 'zod'
 import { Refusal } from './refusal.ts'
 
-/** Reads by a schema; every fault is named, and the code says which kind the first is. */
+/** Reads by a schema; every fault is named, and the code, where none is given, says which kind the first is. */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
+  code?: ProblemCode,
 ): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
@@ -12,12 +14,10 @@ export function validate<Schema extends z.ZodType>(
     path: issue.path.map(String).join('.'),
     message: issue.message,
   }))
-  const first = result.error.issues[0]?.path[0]
-  const code =
-    first === 'quantity_tonnes'
-      ? 'invalid_quantity'
-      : first === 'filter'
-        ? 'unknown_filter'
-        : 'invalid_request'
-  throw new Refusal(code, { errors })
+  throw new Refusal(code ?? codeOf(result.error.issues[0]?.path[0]), { errors })
+}
+
+function codeOf(field: PropertyKey | undefined): ProblemCode {
+  if (field === 'quantity_tonnes') return 'invalid_quantity'
+  return field === 'filter' ? 'unknown_filter' : 'invalid_request'
 }

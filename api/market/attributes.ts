@@ -4,7 +4,7 @@ import type {
   UnitType,
   Filter as WireFilter,
 } from '@offset-button/contract'
-import { TECHNOLOGIES, filter as wireFilter } from '@offset-button/contract'
+import { MAX_VINTAGE, MIN_VINTAGE, TECHNOLOGIES, filter as wireFilter } from '@offset-button/contract'
 import type { Filter, OfferAttributes } from '@offset-button/engine'
 import type { UnitTypeCode } from '@offset-button/registry-bridge'
 import { Refusal } from '../http/refusal.ts'
@@ -61,25 +61,28 @@ export function toBookFilter(filter: WireFilter | undefined, catalogue: Catalogu
   }
 }
 
-/** A filter from a query string: comma-separated lists, and the years apart. */
+/** A filter from a query string: comma-separated lists, and the years apart. Blanks count as absent. */
 export function readFilterQuery(query: FilterQuery): WireFilter {
   const list = (text: string | undefined) => (text ? text.split(',') : undefined)
-  const scopes = list(query.scope)?.map(Number)
   const { vintage_from: from, vintage_to: to } = query
-  const candidate = {
-    ...(query.project && { project: list(query.project) }),
-    ...(query.host && { host: list(query.host) }),
-    ...(query.technology && { technology: list(query.technology) }),
-    ...(scopes && { scope: scopes }),
-    ...(query.unit_type && { unit_type: list(query.unit_type) }),
-    ...((from || to) && {
-      vintage: { from: from ? Number(from) : 2000, to: to ? Number(to) : 2020 },
-    }),
-  }
-  const read = wireFilter.safeParse(candidate)
-  if (read.success) return read.data
-  return validate(wireFilter, candidate)
+  return validate(
+    wireFilter,
+    {
+      project: list(query.project),
+      host: list(query.host),
+      technology: list(query.technology),
+      scope: list(query.scope)?.map(wholeNumber),
+      unit_type: list(query.unit_type),
+      vintage:
+        from || to
+          ? { from: wholeNumber(from || `${MIN_VINTAGE}`), to: wholeNumber(to || `${MAX_VINTAGE}`) }
+          : undefined,
+    },
+    'unknown_filter',
+  )
 }
+
+const wholeNumber = (text: string) => (/^\d{1,4}$/.test(text) ? Number(text) : Number.NaN)
 
 /** True where the offer's attributes pass the filter. */
 export function matches(attributes: OfferAttributes, filter: Filter): boolean {

@@ -1,4 +1,10 @@
-import type { Amounts, Fill, Quote, QuoteRequest } from '@offset-button/contract'
+import {
+  type Amounts,
+  type Fill,
+  MAX_ORDER_TONNES,
+  type Quote,
+  type QuoteRequest,
+} from '@offset-button/contract'
 import type { Book, Fill as BookFill, Query, Rejected } from '@offset-button/engine'
 import { isRejected } from '@offset-button/engine'
 import { assert } from '../assert.ts'
@@ -26,33 +32,39 @@ export function quoteFrom(
     filter,
     ...(request.max_price_minor === undefined ? {} : { maxPriceMinor: request.max_price_minor }),
   }
-  const query: Query =
+  const exactly = (quantityTonnes: number) =>
+    book.quote({ ...limits, allOrNone: true, quantityTonnes })
+  const found =
     request.budget_minor === undefined
-      ? { ...limits, allOrNone: true, quantityTonnes: request.quantity_tonnes ?? 0 }
-      : {
-          ...limits,
-          allOrNone: false,
-          budgetMinor: Math.max(1, projectsWithin(request.budget_minor, pricing.fees)),
-        }
-  const found = book.quote(query)
+      ? exactly(request.quantity_tonnes ?? 0)
+      : withinBudget(request.budget_minor)
   if (isRejected(found)) {
     if (found.reason === 'BudgetTooSmall') refuseTooSmall(book, limits, pricing)
     throw refusalOf(found)
   }
   const amounts = amountsOf(found.costMinor, pricing.fees)
   if (isTooSmall(amounts)) refuseTooSmall(book, limits, pricing)
-  const next = book.quote({
-    ...limits,
-    allOrNone: true,
-    quantityTonnes: found.quantityTonnes + 1,
-  })
+  const next = found.quantityTonnes < MAX_ORDER_TONNES ? exactly(found.quantityTonnes + 1) : null
   return {
     quantity_tonnes: found.quantityTonnes,
     amounts: wireAmounts(amounts),
     fills: found.fills.map((fill) => wireFill(book, fill, pricing.catalogue)),
-    next_tonne_total_minor: isRejected(next)
-      ? null
-      : amountsOf(next.costMinor, pricing.fees).totalMinor,
+    next_tonne_total_minor:
+      next === null || isRejected(next)
+        ? null
+        : amountsOf(next.costMinor, pricing.fees).totalMinor,
+  }
+
+  /** As much as the money buys, and no more than one order may ask for. */
+  function withinBudget(budgetMinor: number) {
+    const affordable = book.quote({
+      ...limits,
+      allOrNone: false,
+      budgetMinor: Math.max(1, projectsWithin(budgetMinor, pricing.fees)),
+    })
+    return isRejected(affordable) || affordable.quantityTonnes <= MAX_ORDER_TONNES
+      ? affordable
+      : exactly(MAX_ORDER_TONNES)
   }
 }
 
@@ -79,7 +91,7 @@ export function refusalOf({ reason, availableTonnes }: Rejected): Refusal {
   }
 }
 
-/** Names the least quantity that is not too small; a refusal where nothing is on offer at all. */
+/** Names the least quantity that is not too small, if there is one; nothing_available where nothing is on offer at all. */
 function refuseTooSmall(
   book: Book,
   limits: Pick<Query, 'filter' | 'maxPriceMinor'>,
@@ -87,7 +99,10 @@ function refuseTooSmall(
 ): never {
   for (let tonnes = 1; tonnes <= 1000; tonnes++) {
     const quote = book.quote({ ...limits, allOrNone: true, quantityTonnes: tonnes })
-    if (isRejected(quote)) throw refusalOf(quote)
+    if (isRejected(quote)) {
+      if (tonnes === 1) throw refusalOf(quote)
+      break
+    }
     if (!isTooSmall(amountsOf(quote.costMinor, fees))) {
       throw new Refusal('amount_too_small', { minimum_tonnes: tonnes })
     }

@@ -20,7 +20,8 @@ export function startEarmarkSweeper({ db, registries, onError }: EarmarkSweeperO
     try {
       for (const { reference, registry } of await ended(db)) {
         const answer = await registries.get(registry)?.releaseEarmark(reference)
-        if (answer?.kind !== 'ok') continue
+        // A refusal for good: the registry never made the earmark, or has given it back already.
+        if (answer?.kind !== 'ok' && answer?.advice !== 'refuse') continue
         await db
           .updateTable('earmark')
           .set({ state: 'released' })

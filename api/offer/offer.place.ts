@@ -25,15 +25,26 @@ type Placing = {
 
 type Account = { readonly id: number; readonly registry: string; readonly number: string }
 
+/** Requests with one key are taken one after another, so that the second finds what the first has done. */
+const takeTurn = turns()
+
 /**
  * Has the units earmarked at the registry, then places the offer with the attributes that the registry gave.
  * Answers with the offer's id. An earmark whose offer came to nothing is given back.
  */
-export async function placeOffer(application: Application, placing: Placing): Promise<number> {
+export function placeOffer(application: Application, placing: Placing): Promise<number> {
+  const reference = referenceOf(placing)
+  return takeTurn(reference, () => place(application, placing, reference))
+}
+
+async function place(
+  application: Application,
+  placing: Placing,
+  reference: string,
+): Promise<number> {
   const { db } = application
   const account = await holdingAccountOf(application, placing)
   const blocks = placing.request.blocks.map(toBlock)
-  const reference = referenceOf(placing)
   const requestHash = createHash('sha256').update(canonicalJson(placing.request)).digest()
   await db
     .insertInto('earmark')

@@ -29,6 +29,9 @@ export function operatorEndpoints(application: Application): Endpoint[] {
       result: importProjectsResult,
       problems: ['key_not_valid', 'invalid_request'],
       handle: async ({ body }) => {
+        const references = body.projects.map((project) => project.reference)
+        const twice = references.find((one, index) => references.indexOf(one) !== index)
+        if (twice) throw refused('projects', `${twice} is listed twice.`)
         await db
           .insertInto('project')
           .values(body.projects)
@@ -67,6 +70,13 @@ export function operatorEndpoints(application: Application): Endpoint[] {
             api_key_hash: hashOfKey(body.api_key),
             demo: body.demo,
           }
+          const other = await trx
+            .selectFrom('seller')
+            .select('slug')
+            .where('api_key_hash', '=', entered.api_key_hash)
+            .where('slug', '<>', params.seller)
+            .executeTakeFirst()
+          if (other) throw refused('api_key', `It is the key of ${other.slug}.`)
           const seller = await trx
             .insertInto('seller')
             .values({ slug: params.seller, ...entered })
@@ -80,6 +90,16 @@ export function operatorEndpoints(application: Application): Endpoint[] {
             )
             .onConflict((conflict) => conflict.columns(['registry', 'number']).doNothing())
             .execute()
+          const foreign = await trx
+            .selectFrom('holding_account')
+            .select('number')
+            .where('registry', '=', registry)
+            .where('number', 'in', body.holding_accounts)
+            .where('seller', '<>', seller.id)
+            .executeTakeFirst()
+          if (foreign) {
+            throw refused('holding_accounts', `${foreign.number} is another seller's.`)
+          }
           if (body.demo) {
             await trx.updateTable('market').set({ seeded: true }).where('id', '=', market).execute()
           }
@@ -100,7 +120,11 @@ export function operatorEndpoints(application: Application): Endpoint[] {
       result: acknowledged,
       problems: ['key_not_valid', 'invalid_request'],
       handle: async ({ params, body }) => {
-        const origins = body.origins.map((origin) => new URL(origin).origin)
+        const origins = body.origins.map((address) => {
+          const { origin, protocol } = new URL(address)
+          if (protocol === 'https:' || protocol === 'http:') return origin
+          throw refused('origins', `${address} is no address of a web page.`)
+        })
         await db
           .insertInto('publishable_key')
           .values({ key: params.key, name: body.name, origins })
@@ -113,3 +137,6 @@ export function operatorEndpoints(application: Application): Endpoint[] {
     }),
   ]
 }
+
+const refused = (path: string, message: string) =>
+  new Refusal('invalid_request', { errors: [{ path, message }] })

@@ -177,6 +177,8 @@ async function book(
       result: await ports.submit({ commands: [command] }),
     })),
   )
+  // Where nothing was left to do, the stored view lags behind the book, or the book that answered is stale: a pause is due.
+  if (!results.some(({ result }) => result.kind === 'committed')) return false
   for (const { command, result } of results) {
     if (result.kind === 'rejected' && !ALREADY_DONE.has(result.rejected.reason)) {
       ports.log('book refused', { order: view.id, command, reason: result.rejected.reason })

@@ -1,5 +1,5 @@
 /** The calls to the outside, and how to learn what became of one whose answer was lost. */
-import type { Answer, Transaction } from '@offset-button/registry-bridge'
+import type { Answer, Registry, Transaction } from '@offset-button/registry-bridge'
 import { assert } from '../assert.ts'
 import type { PaymentAnswer, PaymentSnapshot } from '../payment/payment.ts'
 import type { Outcome } from './order.outcome.ts'
@@ -64,12 +64,13 @@ export async function callOutside(
     case 'registry.complete':
     case 'registry.terminate': {
       const registry = registryOf(ports, legOf(view, call).registry)
-      const transaction = call.request.transaction ?? ''
-      return ofRegistry(
+      const identifier = call.request.transaction ?? ''
+      const answer =
         call.kind === 'registry.complete'
-          ? await registry.complete(transaction)
-          : await registry.terminate(transaction),
-      )
+          ? await registry.complete(identifier)
+          : await registry.terminate(identifier)
+      if (answer.kind === 'ok' || answer.advice === 'retry') return ofRegistry(answer)
+      return whyRefused(registry, identifier, answer)
     }
   }
 }
@@ -124,10 +125,22 @@ export async function lookUpOutside(
       payment: null,
     }
   }
-  const isPending = found.status === 1 || found.status === 2
-  if (isPending && effect.kind !== 'registry.propose') return 'resend'
+  if (isPending(found) && effect.kind !== 'registry.propose') return 'resend'
   return { outcome: { kind: 'ok', transaction: found }, payment: null }
 }
+
+/** A transaction that cannot be ended is looked at: it may have ended by itself. While it is pending, ending is tried again. */
+async function whyRefused(
+  registry: Registry,
+  identifier: string,
+  { codes, message }: Extract<Answer<Transaction>, { kind: 'refused' }>,
+): Promise<OutsideAnswer> {
+  const found = await registry.transaction({ identifier })
+  if (found && !isPending(found)) return ofRegistry({ kind: 'ok', value: found })
+  return ofRegistry({ kind: 'refused', codes, message, advice: 'retry' })
+}
+
+const isPending = ({ status }: Transaction) => status === 1 || status === 2
 
 function ofPayment(answer: PaymentAnswer): OutsideAnswer {
   if (answer.kind === 'ok') return { outcome: { kind: 'ok' }, payment: answer.payment }

@@ -119,6 +119,6 @@ function years(market: Market, filter: MarketQuery['filter']): Html {
   const field = (name: 'vintage_from' | 'vintage_to', label: string, placeholder: number) =>
     html`<input type="number" name="${name}" aria-label="${label}" min="${MIN_VINTAGE}" max="${MAX_VINTAGE}" step="1" placeholder="${placeholder}" value="${filter[name]}">`
   return html`<fieldset><legend>Year of the reduction</legend>
-<svg class="years" viewBox="0 0 208 100" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
+${tonnes.size > 0 && html`<svg class="years" viewBox="0 0 208 100" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>`}
 <div class="range">${field('vintage_from', 'From year', MIN_VINTAGE)}<span>to</span>${field('vintage_to', 'To year', MAX_VINTAGE)}</div></fieldset>`
 }

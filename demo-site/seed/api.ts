@@ -1,6 +1,5 @@
 import type {
   ImportProjectsRequest,
-  OfferList,
   PlaceOfferRequest,
   PutPublishableKeyRequest,
   PutSellerRequest,
@@ -9,6 +8,10 @@ import { Refused, type Server, send } from './http.ts'
 import type { DemoOffer } from './market.ts'
 import { type DemoProject, PROJECT_SOURCE } from './projects.ts'
 import type { DemoSeller } from './sellers.ts'
+
+/** The simulated registry's answer where an earmark was released. */
+const EARMARK_RELEASED = 9010
+const MOST_ATTEMPTS = 5
 
 /** Tells the market the projects; again: nothing changes. */
 export async function importProjects(
@@ -65,24 +68,24 @@ export async function knowsPublishableKey(api: string, key: string): Promise<boo
   }
 }
 
+/**
+ * Places an offer; again: nothing changes, whatever became of it since. A placing that was cut short and whose
+ * units the market gave back meanwhile cannot be repeated, so it is begun anew.
+ */
 export async function placeOffer(seller: Server, offer: DemoOffer): Promise<void> {
   const request: PlaceOfferRequest = {
     holding_account: offer.account,
     blocks: [...offer.blocks],
     price_minor: offer.priceMinor,
   }
-  await send(seller, 'POST', '/v1/offers', request)
-}
-
-/** The first serial number of every offer that a seller ever placed, whatever became of it. */
-export async function offeredSerials(seller: Server): Promise<readonly string[]> {
-  const serials: string[] = []
-  let before: number | null = null
-  do {
-    const query: string = before === null ? '' : `&before=${before}`
-    const page = (await send(seller, 'GET', `/v1/offers?limit=100${query}`)) as OfferList
-    serials.push(...page.offers.flatMap(({ blocks }) => blocks.map(({ start }) => start)))
-    before = page.next_before
-  } while (before !== null)
-  return serials
+  for (let attempt = 1; ; attempt += 1) {
+    const idempotencyKey = `demo-offer-${offer.blocks[0]?.start}-${attempt}`
+    try {
+      await send(seller, 'POST', '/v1/offers', request, { 'idempotency-key': idempotencyKey })
+      return
+    } catch (failure) {
+      const wasGivenBack = failure instanceof Refused && failure.codes.includes(EARMARK_RELEASED)
+      if (!wasGivenBack || attempt === MOST_ATTEMPTS) throw failure
+    }
+  }
 }

@@ -17,25 +17,30 @@ export class Refused extends Error {
 /** Sends JSON, gives the JSON of a 2xx answer; throws Refused for any other, and what fetch throws where none came. */
 export async function send(
   { url, key }: Server,
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'POST' | 'PUT',
   path: string,
-  body?: unknown,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   const response = await fetch(`${url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(15_000),
   })
   const text = await response.text()
   if (!response.ok) throw new Refused(`${method} ${path}`, response.status, text)
-  return text === '' ? null : JSON.parse(text)
+  return JSON.parse(text)
 }
 
-/** The codes of a problem (RFC 9457); none where it is not one. */
+/** The registry's codes in a problem (RFC 9457), its own or one that passes them on; none where it is not one. */
 function codesIn(said: string): readonly number[] {
   try {
-    const { codes } = JSON.parse(said) as { readonly codes?: unknown }
+    const problem = JSON.parse(said) as {
+      readonly codes?: unknown
+      readonly registry_codes?: unknown
+    }
+    const codes = problem.codes ?? problem.registry_codes
     return Array.isArray(codes) ? codes.filter((code) => typeof code === 'number') : []
   } catch {
     return []

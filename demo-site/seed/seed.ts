@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto'
 import {
   importProjects,
   knowsPublishableKey,
-  offeredSerials,
   placeOffer,
   putPublishableKey,
   putSeller,
@@ -10,7 +9,7 @@ import {
 import { concurrently } from './concurrently.ts'
 import type { SeedConfiguration } from './configuration.ts'
 import type { Server } from './http.ts'
-import type { DemoMarket, DemoOffer } from './market.ts'
+import type { DemoMarket } from './market.ts'
 import type { DemoProject } from './projects.ts'
 import { issueUnits, openAccounts } from './registry.ts'
 import { DEMO_SELLERS, type DemoSeller } from './sellers.ts'
@@ -45,28 +44,14 @@ export async function seed(
   await concurrently(market.sellers, AT_ONCE, (seller) =>
     putSeller(operator, seller, serverOf(seller).key),
   )
-  await placeMissing(market, serverOf, say)
-  await putPublishableKey(operator, publishableKey, demoOrigin)
-  return true
-}
-
-async function placeMissing(
-  { sellers, offers }: DemoMarket,
-  serverOf: (seller: DemoSeller) => Server,
-  say: (line: string) => void,
-): Promise<void> {
-  const offered = new Set<string>()
-  await concurrently(sellers, AT_ONCE, async (seller) => {
-    for (const serial of await offeredSerials(serverOf(seller))) offered.add(serial)
-  })
-  const isMissing = ({ blocks }: DemoOffer) => !blocks.some(({ start }) => offered.has(start))
-  const missing = offers.filter(isMissing)
-  let placed = offers.length - missing.length
-  await concurrently(missing, AT_ONCE, async (offer) => {
+  let placed = 0
+  await concurrently(market.offers, AT_ONCE, async (offer) => {
     await placeOffer(serverOf(offer.seller), offer)
     placed += 1
-    if (placed % 250 === 0) say(`${placed} of ${offers.length} offers`)
+    if (placed % 250 === 0) say(`${placed} of ${market.offers.length} offers`)
   })
+  await putPublishableKey(operator, publishableKey, demoOrigin)
+  return true
 }
 
 /** The first seller has the key as given, so that somebody can be told it; the others' follow from it. */

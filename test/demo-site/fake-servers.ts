@@ -10,7 +10,6 @@ import {
 } from '@offset-button/contract'
 
 type Seller = { readonly slug: string; readonly accounts: readonly string[] }
-type Placed = PlaceOfferRequest & { readonly id: number; readonly seller: string }
 type Reply = { readonly status: number; readonly body: object }
 
 /** The two servers that a seed meets, as far as it does, with books to look into. */
@@ -19,12 +18,15 @@ export class FakeServers {
   readonly units: { readonly start: number }[] = []
   readonly sellers = new Map<string, Seller>()
   readonly keys = new Set<string>()
-  readonly offers: Placed[] = []
+  readonly offers: PlaceOfferRequest[] = []
+  /** Units whose earmark was given back: an offer of them needs another Idempotency-Key. */
+  readonly givenBack = new Set<string>()
   /** The most requests that were answered at the same time. */
   busiest = 0
   /** The offer after which every further one is answered with 503. */
   offersUntilTrouble = Number.POSITIVE_INFINITY
   readonly #servers: Server[] = []
+  readonly #placed = new Set<string>()
   #busy = 0
 
   async listen(): Promise<{ readonly registryUrl: string; readonly apiUrl: string }> {
@@ -76,14 +78,12 @@ export class FakeServers {
 
   #api(request: IncomingMessage, body: unknown): Reply {
     const key = request.headers.authorization?.replace('Bearer ', '') ?? ''
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://api')
+    const { pathname } = new URL(request.url ?? '', 'http://api')
     if (pathname === '/v1/quotes') return { status: this.keys.has(key) ? 200 : 401, body: {} }
     if (pathname === '/v1/offers') {
       const seller = this.sellers.get(key)
       if (seller === undefined) return { status: 401, body: {} }
-      return request.method === 'GET'
-        ? this.#listOffers(seller, searchParams)
-        : this.#placeOffer(seller, body)
+      return this.#placeOffer(seller, String(request.headers['idempotency-key']), body)
     }
     return key === 'operator' ? this.#operate(pathname, body) : { status: 401, body: {} }
   }
@@ -101,23 +101,17 @@ export class FakeServers {
     return { status: 200, body: { ok: true } }
   }
 
-  #placeOffer(seller: Seller, body: unknown): Reply {
+  #placeOffer(seller: Seller, idempotencyKey: string, body: unknown): Reply {
     const request = placeOfferRequest.parse(body)
+    if (this.#placed.has(`${seller.slug} ${idempotencyKey}`)) return { status: 201, body: {} }
     if (this.offers.length >= this.offersUntilTrouble)
       return { status: 503, body: { code: 'market_unavailable' } }
     if (!seller.accounts.includes(request.holding_account)) return { status: 409, body: {} }
-    this.offers.push({ ...request, id: this.offers.length + 1, seller: seller.slug })
+    if (this.givenBack.delete(request.blocks[0]?.start ?? ''))
+      return { status: 409, body: { code: 'units_not_available', registry_codes: [9010] } }
+    this.#placed.add(`${seller.slug} ${idempotencyKey}`)
+    this.offers.push(request)
     return { status: 201, body: {} }
-  }
-
-  #listOffers({ slug }: Seller, query: URLSearchParams): Reply {
-    const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY)
-    const page = this.offers
-      .filter(({ seller, id }) => seller === slug && id < before)
-      .toReversed()
-      .slice(0, 20)
-    const next_before = page.length === 20 ? (page.at(-1)?.id ?? null) : null
-    return { status: 200, body: { offers: page, next_before } }
   }
 }
 

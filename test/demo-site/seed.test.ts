@@ -66,6 +66,13 @@ seeding('goes on where it was interrupted, and offers nothing twice', async () =
   assert.equal(servers.offers.map(serialOf).toSorted(), market.offers.map(serialOf).toSorted())
 })
 
+seeding('begins an offer anew whose units were given back meanwhile', async () => {
+  const { servers, run } = await town()
+  for (const offer of market.offers.slice(0, 3)) servers.givenBack.add(serialOf(offer))
+  await run()
+  assert.equal(servers.offers.map(serialOf).toSorted(), market.offers.map(serialOf).toSorted())
+})
+
 seeding('sends at most 24 requests at a time', async () => {
   const { servers, run } = await town()
   await run()

@@ -25,17 +25,17 @@ const FLAGS = [
 
 const FONTS = [
   {
-    name: '@expo-google-fonts/inter',
+    folder: dirname(require.resolve('@expo-google-fonts/inter/package.json')),
     family: 'Inter',
     standsFor: ['system-ui', 'sans-serif', 'Segoe UI', 'Roboto', 'Helvetica Neue', 'Arial'],
   },
   {
-    name: '@expo-google-fonts/source-serif-4',
+    folder: dirname(require.resolve('@expo-google-fonts/source-serif-4/package.json')),
     family: 'Source Serif 4',
     standsFor: ['serif', 'Georgia', 'Times New Roman'],
   },
   {
-    name: '@expo-google-fonts/source-code-pro',
+    folder: dirname(require.resolve('@expo-google-fonts/source-code-pro/package.json')),
     family: 'Source Code Pro',
     standsFor: ['monospace', 'ui-monospace', 'Menlo', 'Consolas'],
   },
@@ -96,27 +96,24 @@ async function withTemporaryFolder(folder: string, act: () => Promise<unknown>):
 /**
  * Fonts for pictures that look alike everywhere, as a browser without a desktop has none of its own:
  * each of the families that pages ask for is one of three installed packages. The system's fonts are
- * there for what these lack.
+ * there for what these lack. Chromium asks for `system-ui` by no name at all, hence the last rule.
  */
-function fontConfiguration(folder: string): string {
-  const installed = FONTS.map(({ name }) => `<dir>${folderOf(name)}</dir>`)
+function fontConfiguration(home: string): string {
+  const installed = FONTS.map(({ folder }) => `<dir>${folder}</dir>`)
   const aliases = FONTS.flatMap(({ family, standsFor }) =>
     standsFor.map(
       (name) =>
         `<match target="pattern"><test name="family"><string>${name}</string></test><edit name="family" mode="prepend" binding="strong"><string>${family}</string></edit></match>`,
     ),
   )
-  const file = join(folder, 'fonts.conf')
+  const file = join(home, 'fonts.conf')
   fs.writeFileSync(
     file,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-${installed.join('')}<dir>/usr/share/fonts</dir><cachedir>${join(folder, 'font-cache')}</cachedir>
+${installed.join('')}<dir>/usr/share/fonts</dir><cachedir>${join(home, 'font-cache')}</cachedir>
 ${aliases.join('\n')}
+<match target="pattern"><edit name="family" mode="append_last"><string>Inter</string></edit></match>
 </fontconfig>`,
   )
   return file
-}
-
-function folderOf(name: string): string {
-  return dirname(require.resolve(`${name}/package.json`))
 }

@@ -16,7 +16,7 @@ export interface TestRedis {
 }
 
 /** Where the distribution's package is unpacked: the launcher and the tests share it. */
-export const REDIS_PACKAGE_FOLDER = join(import.meta.dirname, '../../.data/redis-package')
+const REDIS_PACKAGE_FOLDER = join(import.meta.dirname, '../../.data/redis-package')
 
 let own: Promise<string> | undefined
 
@@ -24,7 +24,7 @@ let own: Promise<string> | undefined
  * The address of the tests' Redis. The test runner starts one for the whole run and names it in
  * TEST_REDIS_URL; a test file that runs alone starts one for itself.
  */
-export function redisUrl(): Promise<string> {
+function redisUrl(): Promise<string> {
   const shared = process.env.TEST_REDIS_URL
   if (shared) return Promise.resolve(shared)
   own ??= startOwn()

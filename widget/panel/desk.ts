@@ -4,14 +4,12 @@ import type { Settings } from '../attributes.ts'
 import type { Format } from '../format.ts'
 import type { Purchase, PurchaseEvent } from '../purchase.ts'
 import type { OrderMemory } from '../storage.ts'
-import type { Language } from '../strings.ts'
 
 /** What the panel needs of the element it belongs to. */
 export type PanelHost = HTMLElement & {
   readonly settings: Settings
   readonly client: ApiClient
   readonly memory: OrderMemory
-  readonly language: Language
   readonly format: Format
   requestUpdate(): void
   readonly updateComplete: Promise<boolean>

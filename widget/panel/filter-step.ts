@@ -1,6 +1,6 @@
 import type { Market, Technology } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
-import { type Choice, type Facet, facetsWithin } from '../choice.ts'
+import { type Choice, type Facet, facetsWithin, recounted } from '../choice.ts'
 import type { StringKey } from '../strings.ts'
 import type { Page } from './shell.ts'
 import { type View, words } from './view.ts'
@@ -10,13 +10,13 @@ const FIRST_HOSTS = 6
 
 /** Step 1d: which projects, from what the market has inside the page's bounds. */
 export const filterStep = (view: View): Page => {
-  const draft = view.purchase.draft
-  const market = draft?.market ?? view.purchase.market
+  const { draft, market: all } = view.purchase
+  const market = draft?.market ?? all
   return {
     title: words(view, 'filter.title'),
     step: 1,
     back: true,
-    body: draft && market ? drawFacets(view, draft.choice, market) : html``,
+    body: draft && all && market ? drawFacets(view, draft.choice, all, market) : html``,
     foot: html`<dl class="pairs small">
         <dt>${words(view, 'filter.on_offer')}</dt>
         <dd class="strong" role="status">${market ? onOffer(view, market) : '…'}</dd>
@@ -31,17 +31,20 @@ const onOffer = (view: View, market: Market) =>
     tonnes: view.format.tonnes(market.available_tonnes),
   })
 
-const drawFacets = (view: View, choice: Choice, market: Market): TemplateResult => {
-  const facets = facetsWithin(market, view.settings.bounds)
+const drawFacets = (view: View, choice: Choice, all: Market, market: Market): TemplateResult => {
+  const whole = facetsWithin(all, view.settings.bounds)
+  const hosts = recounted(whole.hosts, market.facets.host)
+  const offered = recounted(whole.technologies, market.facets.technology)
+  const years = recounted(whole.years, market.facets.vintage)
   const draft = (change: Partial<Choice>) => view.actions.draftFilter({ ...choice, ...change })
   const technologies = choice.technologies
   return html`
-    ${drawHosts(view, choice, facets.hosts, (hosts) => draft({ hosts }))}
+    ${drawHosts(view, choice, hosts, (chosen) => draft({ hosts: chosen }))}
     <fieldset><legend>${words(view, 'filter.technology')}</legend><div class="chips">
       ${chip(words(view, 'filter.any_technology'), null, technologies.length === 0, () =>
         draft({ technologies: [] }),
       )}
-      ${facets.technologies.map((facet) =>
+      ${offered.map((facet) =>
         chip(
           capital(words(view, `technology.${facet.value}` as StringKey)),
           view.format.tonnes(facet.available_tonnes),
@@ -51,9 +54,9 @@ const drawFacets = (view: View, choice: Choice, market: Market): TemplateResult 
       )}
     </div></fieldset>
     <fieldset><legend>${words(view, 'filter.year')}</legend><div class="years">
-      ${yearSelect(view, 'filter.from', choice.from, facets.years, (from) => draft({ from }))}
+      ${yearSelect(view, 'filter.from', choice.from, years, (from) => draft({ from }))}
       <span class="small" aria-hidden="true">${words(view, 'filter.to')}</span>
-      ${yearSelect(view, 'filter.to_year', choice.to, facets.years, (to) => draft({ to }))}
+      ${yearSelect(view, 'filter.to_year', choice.to, years, (to) => draft({ to }))}
     </div></fieldset>`
 }
 

@@ -160,6 +160,7 @@ export const frameStyles = css`
   .body {
     padding: 6px 20px 20px;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 18px;
     align-content: start;
     flex: 1;
@@ -182,6 +183,7 @@ export const frameStyles = css`
     position: relative;
     padding: 16px 20px 18px;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
     background: var(--_paper);
     flex: none;

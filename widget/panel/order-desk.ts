@@ -5,6 +5,7 @@ import { eventsOf } from '../order-events.ts'
 import { isFinal, watchOrder } from '../order-watch.ts'
 import { orderRequestOf } from '../requests.ts'
 import type { OpenOrder } from '../storage.ts'
+import { ENGLISH } from './english.ts'
 import { say } from '../strings.ts'
 import type { CardForm } from './card-form.ts'
 import { type Desk, pause } from './desk.ts'
@@ -104,7 +105,7 @@ export class OrderDesk {
   #openOrder(): OpenOrder {
     const { purchase, host } = this.#desk
     const consent = {
-      text: say(host.language, 'payment.consent', { n: purchase.quote?.quantity_tonnes ?? 0 }),
+      text: say(ENGLISH, 'payment.consent', { n: purchase.quote?.quantity_tonnes ?? 0 }),
       language: 'en',
     }
     const request = orderRequestOf(purchase, host.settings, consent)

@@ -7,6 +7,7 @@ import { holdOf, progressOf } from '../order-progress.ts'
 import { advance, newPurchase, type Purchase, type PurchaseEvent } from '../purchase.ts'
 import { quoteRequestOf } from '../requests.ts'
 import type { OpenOrder } from '../storage.ts'
+import { ENGLISH } from './english.ts'
 import { say } from '../strings.ts'
 import { tokens } from '../tokens.css.ts'
 import { type CardForm, type CardFormState, createCardForm } from './card-form.ts'
@@ -157,7 +158,7 @@ export class Panel implements Desk {
     return {
       purchase: this.purchase,
       settings: host.settings,
-      language: host.language,
+      language: ENGLISH,
       format: host.format,
       nowMs: this.#nowMs(),
       reducedMotion: this.#motion.matches,
@@ -232,10 +233,10 @@ export class Panel implements Desk {
     const done = (rows: ReturnType<typeof progressOf>) => rows.filter((row) => row.at !== null)
     const last = done(progressOf(order)).at(-1)
     if (!last || done(progressOf(before.order)).at(-1)?.key === last.key) return
-    const { language, format } = this.host
+    const { format } = this.host
     const n = order.quantity_tonnes
     const total = format.total(order.amounts.total_minor)
-    this.announce(say(language, `progress.${last.key}`, { n, total }))
+    this.announce(say(ENGLISH, `progress.${last.key}`, { n, total }))
   }
 
   #onTick(): void {
@@ -246,7 +247,7 @@ export class Panel implements Desk {
     const seconds = hold ? Math.ceil(hold.leftMs / 1000) : null
     if (seconds !== null && seconds <= WARN_AT_SECONDS && seconds > 0 && !this.#warned) {
       this.#warned = true
-      this.announce(say(this.host.language, 'hold.left', { n: seconds }))
+      this.announce(say(ENGLISH, 'hold.left', { n: seconds }))
     }
     this.host.requestUpdate()
   }
@@ -368,8 +369,7 @@ export class Panel implements Desk {
       () => 'yes' as const,
       () => 'failed' as const,
     )
-    const { language } = this.host
-    this.announce(say(language, this.#copied === 'yes' ? 'certificate.copied' : 'certificate.copy_failed'))
+    this.announce(say(ENGLISH, this.#copied === 'yes' ? 'certificate.copied' : 'certificate.copy_failed'))
   }
 }
 
@@ -389,7 +389,7 @@ const CARD_FORM_BLOCKED = {
 
 const badSetup = (isKey: boolean) =>
   ({
-    code: isKey ? 'key_not_valid' : 'unknown_filter',
+    code: isKey ? 'key_not_valid' : 'invalid_attribute',
     retryable: false,
     answered: true,
     message: 'An attribute of the button cannot be read.',

@@ -79,7 +79,7 @@ const textField = (
     'payment.optional',
   )}</em></span>
     <input class="input" name=${label} autocomplete=${autocomplete} .value=${text}
-      aria-invalid=${tooLong ? 'true' : 'false'}
+      aria-invalid=${tooLong ? 'true' : 'false'} ?disabled=${view.purchase.work !== 'idle'}
       @input=${(event: Event) => write((event.target as HTMLInputElement).value)}>
     ${tooLong ? html`<span class="fault" role="alert">${words(view, 'payment.too_long', { n: most })}</span>` : nothing}
   </label>`
@@ -104,7 +104,7 @@ const drawCard = (view: View) => {
 const drawConsent = (view: View, tonnes: number) => {
   const { consentTonnes, consentMissing } = view.purchase
   return html`<label class="consent" part="consent">
-      <input type="checkbox" id="consent" .checked=${consentTonnes === tonnes}
+      <input type="checkbox" id="consent" ?disabled=${view.purchase.work !== 'idle'} .checked=${consentTonnes === tonnes}
         aria-invalid=${consentMissing ? 'true' : 'false'} aria-describedby="consent-missing"
         @change=${(event: Event) => view.actions.consent((event.target as HTMLInputElement).checked)}>
       <span>${richWords(view, 'payment.consent', { n: tonnes })}</span>

@@ -3,6 +3,7 @@ import { closureOf } from '../market-state.ts'
 import { type Choice, filterOf } from '../choice.ts'
 import type { Answer } from '../api-client.ts'
 import { limitsOf, quoteRequestOf } from '../requests.ts'
+import { ENGLISH } from './english.ts'
 import { say } from '../strings.ts'
 import { type Desk, pause } from './desk.ts'
 
@@ -42,7 +43,7 @@ export class Pricing {
     const { dispatch, host } = this.#desk
     const question = this.#next()
     const answer = await this.#insist(question, () =>
-      host.client.market(filterOf(host.settings.bounds, this.#desk.purchase.choice)),
+      host.client.market(host.settings.bounds),
     )
     if (answer === null) return
     if (!answer.ok) {
@@ -169,6 +170,6 @@ export class Pricing {
     dispatch({ kind: 'quoted', quote: answer.value })
     if (before === now) return
     host.onQuote(answer.value)
-    this.#desk.announce(say(host.language, 'quote.changed', { total: host.format.total(now) }))
+    this.#desk.announce(say(ENGLISH, 'quote.changed', { total: host.format.total(now) }))
   }
 }

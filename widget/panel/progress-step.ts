@@ -4,7 +4,7 @@ import { isRegistrySilent, type ProgressRow, progressOf, refusedOf } from '../or
 import { tonnesPerHole } from '../perfin.ts'
 import { clockIcon } from './icons.ts'
 import { drawTrouble, type Page } from './shell.ts'
-import { drawStrip } from './strip.ts'
+import { drawStrip, type Segment } from './strip.ts'
 import { type View, words } from './view.ts'
 
 /** Step 4: the registry's steps, as the order tells them. */
@@ -30,8 +30,10 @@ const drawProgress = (view: View, order: Order): TemplateResult => {
     ${view.purchase.resumed ? drawWelcome(view, order) : nothing}
     ${drawTrouble(view)}
     <ul class="progress" part="progress">
-      ${progressOf(order).map((row) => drawRow(view, order, row))}
-      ${refused ? drawRefused(view, refused) : nothing}
+      ${progressOf(order).map(
+        (row) => html`${row.key === 'certificate' && refused ? drawRefused(view, refused) : nothing}
+          ${drawRow(view, order, row)}`,
+      )}
     </ul>
     ${
       isRegistrySilent(order, view.nowMs)
@@ -104,10 +106,12 @@ const drawPunched = (view: View, order: Order) => {
     done: order.completed_tonnes,
     n: order.quantity_tonnes,
   })
-  const segments = alive.map((fill) => ({
+  const segments: Segment[] = alive.map((fill) => ({
     tonnes: fill.quantity_tonnes,
-    look: fill.state === 'committed' ? ('cut' as const) : ('todo' as const),
+    look: fill.state === 'committed' ? 'cut' : 'todo',
   }))
+  const open = order.quantity_tonnes - alive.reduce((sum, fill) => sum + fill.quantity_tonnes, 0)
+  if (open > 0) segments.push({ tonnes: open, look: 'todo' })
   return html`${drawStrip(segments, label, perHole)}${
     perHole > 1
       ? html`<span class="small">${words(view, 'progress.hole', { tonnes: view.format.tonnes(perHole) })}</span>`

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { readTonnes } from '../amount.ts'
 import { backIcon, clockIcon, closeIcon, warningIcon } from './icons.ts'
 import { richWords, type View, words } from './view.ts'
 
@@ -74,7 +75,9 @@ const alert = (view: View, key: Parameters<typeof richWords>[1]) =>
   html`<div class="note red" role="alert">${warningIcon}<span>${richWords(view, key)}</span></div>`
 
 const drawSlow = (view: View) => {
-  const tonnes = view.purchase.quote?.quantity_tonnes
+  const typed = readTonnes(view.purchase.by === 'tonnes' ? view.purchase.typedTonnes : '')
+  const tonnes =
+    view.purchase.quote?.quantity_tonnes ?? (typed.kind === 'amount' ? typed.value : undefined)
   return html`<div class="note" role="status">${clockIcon}<span>${
     tonnes === undefined
       ? words(view, 'trouble.slow')

@@ -32,7 +32,23 @@ export const stepStyles = css`
   }
   .tab-panel {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 18px;
+  }
+  .panel .amount input:focus-visible {
+    outline-offset: 4px;
+    border-radius: 2px;
+  }
+  .more summary {
+    list-style: none;
+    display: flex;
+    align-items: center;
+    min-block-size: 44px;
+    font-size: 14px;
+    cursor: pointer;
+  }
+  .more summary::-webkit-details-marker {
+    display: none;
   }
   .amount {
     display: grid;
@@ -63,8 +79,8 @@ export const stepStyles = css`
     border-block-end: 2px solid var(--_accent);
     padding-inline: 2px;
     text-align: center;
-    min-inline-size: 1ch;
-    max-inline-size: 100%;
+    inline-size: calc(var(--_n) * 1ch);
+    min-inline-size: 0;
     flex: 0 1 auto;
     direction: ltr;
   }

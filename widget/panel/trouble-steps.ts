@@ -59,7 +59,7 @@ export const leftStep = (view: View): Page => {
     step: 2,
     back: true,
     body: html`<div class="say"><h3>${words(view, 'left.left', { tonnes })}</h3>
-        <p>${words(view, 'left.asked', { tonnes: asked, choice: choiceOf(view) })}</p></div>
+        <p>${askedFor(view, asked)} ${words(view, 'trouble.nothing_held')}</p></div>
       ${drawStrip(
         [
           ...(left.quote?.fills ?? [{ quantity_tonnes: left.tonnes }]).map((fill) => ({
@@ -87,7 +87,8 @@ export const leftStep = (view: View): Page => {
 
 /** Nothing is on offer in the choice: what is, one step wider. */
 export const emptyStep = (view: View): Page => {
-  const { market, choice } = view.purchase
+  const { chosen, choice } = view.purchase
+  const market = chosen ?? view.purchase.market
   const facets = market ? facetsWithin(market, view.settings.bounds) : null
   const wider = facets
     ? [
@@ -101,7 +102,7 @@ export const emptyStep = (view: View): Page => {
     step: 1,
     back: true,
     body: html`<div class="say"><h3>${words(view, 'empty.title')}</h3>
-        <p>${words(view, 'empty.text', { choice: choiceOf(view) })}</p></div>
+        <p>${emptyChoice(view)} ${words(view, 'trouble.nothing_held')}</p></div>
       ${
         wider.length > 0
           ? html`<dl class="pairs ruled">${wider.map(
@@ -180,7 +181,7 @@ export const closedStep = (view: View): Page => {
       ${blocking.map(
         (fault) => html`<p class="small"><span class="mono ltr">${fault.attribute}="${fault.value}"</span>: ${fault.expected}</p>`,
       )}
-      <p class="small">${words(view, 'setup.error', { code })}</p>`,
+      <p class="small">${words(view, 'setup.error')} <span class="mono ltr">${code}</span></p>`,
     foot: view.inline
       ? html`<button class="act second" type="button" @click=${view.actions.lookAgain}>${words(view, 'closed.again')}</button>`
       : html`<button class="act second" type="button" @click=${view.actions.close}>${words(view, 'panel.close')}</button>`,
@@ -210,9 +211,20 @@ export const loadingStep = (view: View): Page => {
 const drawWait = (view: View) =>
   html`<p class="waiting small" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, 'panel.loading')}</p>`
 
-const choiceOf = (view: View): string =>
-  describeFilter(view.language, view.format, filterOf(view.settings.bounds, view.purchase.choice)) ??
-  words(view, 'amount.all_projects')
+const choiceOf = (view: View): string | null =>
+  describeFilter(view.language, view.format, filterOf(view.settings.bounds, view.purchase.choice))
+
+const askedFor = (view: View, tonnes: string): string => {
+  const choice = choiceOf(view)
+  return choice === null
+    ? words(view, 'left.asked', { tonnes })
+    : words(view, 'left.asked_from', { tonnes, choice })
+}
+
+const emptyChoice = (view: View): string => {
+  const choice = choiceOf(view)
+  return choice === null ? '' : words(view, 'empty.text', { choice })
+}
 
 const otherProjects = (view: View) =>
   html`<button class="act second" type="button" @click=${view.actions.openFilter}>${words(view, 'left.other')}</button>`

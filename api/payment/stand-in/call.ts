@@ -22,7 +22,7 @@ export type Call = {
 }
 
 /** An answer: the object, and the status where it is not 200. A problem here keeps what was written. */
-export type CallResult = object | StripeProblem
+type CallResult = object | StripeProblem
 
 /** A call that the stand-in knows. Its `name` is how faults are asked for. */
 export type Route = {

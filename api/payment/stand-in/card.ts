@@ -92,7 +92,7 @@ const NOT_A_TEST_CARD = decline(
  * The stand-in's own meaning for a card: it is authorised, and its capture is refused. (At Stripe the
  * same number can be saved and is declined at its first charge; no documented card refuses a capture.)
  */
-export const CAPTURE_REFUSED = '4000000000000341'
+const CAPTURE_REFUSED = '4000000000000341'
 
 /** By number: Stripe's names for it as a payment method, and what it does. */
 const CARDS: Readonly<Record<string, { names: readonly string[]; behaviour: CardBehaviour }>> = {

@@ -22,7 +22,7 @@ export function nextAction(call: Call, intent: Intent, attempt: string): NextAct
 }
 
 /** True where the payment waits for an answer to this very question. */
-export function waitsFor(intent: Intent, attempt: string): boolean {
+function waitsFor(intent: Intent, attempt: string): boolean {
   const action = intent.next_action
   if (action === null) return false
   const url =

@@ -12,7 +12,7 @@ type Json<Body> = ColumnType<Body, string, string>
 /** 64-bit columns are read as text; these hold milliseconds since 1970. */
 type Milliseconds = ColumnType<string, number, number>
 
-export type Database = {
+type Database = {
   intent: {
     seq: Generated<number>
     id: string

@@ -1,7 +1,7 @@
 /** Stripe's requests are forms with nested names: `a[b]=1`, `a[]=1`, `a[0]=1`. */
 
 /** A form's value: text, a list or nested fields. */
-export type FormValue = string | readonly FormValue[] | Form
+type FormValue = string | readonly FormValue[] | Form
 export type Form = { readonly [name: string]: FormValue }
 
 type Draft = { [name: string]: string | Draft }

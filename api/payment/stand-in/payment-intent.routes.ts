@@ -105,7 +105,7 @@ export const paymentIntentRoutes: readonly Route[] = [
 ]
 
 /** The payment that the path names; a browser must know its client secret. */
-export async function heldIntent(call: Call): Promise<Intent> {
+async function heldIntent(call: Call): Promise<Intent> {
   const id = call.ids[0] ?? ''
   const intent = await holdIntent(call.trx, id, call.cause)
   if (intent === null) throw noSuch('payment_intent', id)

@@ -16,7 +16,7 @@ const MOST_ATTEMPTS = 20
 const AT_ONCE = 8
 
 /** The value of `Stripe-Signature` over a body; `nowMs` since 1970. */
-export function webhookSignature(secret: string, body: string, nowMs: number): string {
+function webhookSignature(secret: string, body: string, nowMs: number): string {
   const seconds = Math.floor(nowMs / 1000)
   const hmac = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')
   return `t=${seconds},v1=${hmac}`

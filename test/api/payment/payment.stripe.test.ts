@@ -2,12 +2,18 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { PaymentAnswer, PaymentSnapshot } from '../../../api/payment/payment.ts'
 import { cleanUp } from '../../support/clean-up.ts'
-import { adapterOf, cardForm, SECRET_KEY, type StandInProcess, startStandIn } from './stand-in.ts'
+import {
+  adapterOf,
+  cardForm,
+  SECRET_KEY,
+  type StandInProcess,
+  startStandIn,
+  whileKeyIsInUse,
+} from './stand-in.ts'
 
 const it = suite('payment by Stripe')
 const keep = cleanUp(it)
@@ -261,12 +267,8 @@ it('leaves the outcome open when Stripe fails or answers too late', async () => 
 
 it('leaves the outcome open while the same key is at work, and never captures twice', async () => {
   const { id } = await authorised()
-  const client = new pg.Client(standIn.databaseUrl)
-  await client.connect()
-  await client.query('select pg_advisory_lock(hashtext($1))', [`race-${id}`])
   const request = { id, amountMinor: 3976, key: `race-${id}` }
-  await unreachable(() => payment.capture(request))
-  await client.end()
+  await whileKeyIsInUse(standIn, request.key, () => unreachable(() => payment.capture(request)))
   assert.is(ok(await payment.capture(request)).capturedMinor, 3976)
   assert.is((await booked(id)).captures, 1)
 })

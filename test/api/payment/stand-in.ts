@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { type Child, startNode } from '@offset-button/demo-site/start/child-process'
+import pg from 'pg'
 import { stripePayment } from '../../../api/payment/payment.stripe.ts'
 import { temporaryFolder } from '../../support/own-server.ts'
 import { freshDatabase } from '../../support/postgres.ts'
@@ -11,7 +12,7 @@ export const PUBLISHABLE_KEY = 'pk_test_standin'
 export const WEBHOOK_SECRET = 'whsec_standin'
 
 /** A payment in the stand-in's books. */
-export type Booked = {
+type Booked = {
   readonly id: string
   readonly metadata: Record<string, string>
   readonly status: string
@@ -24,7 +25,7 @@ export type Booked = {
   readonly failedCharges: number
 }
 
-export type BookedEvent = {
+type BookedEvent = {
   readonly id: string
   readonly type: string
   readonly intent: string
@@ -45,7 +46,7 @@ export type StandInProcess = {
   close(): Promise<void>
 }
 
-export type Answer = {
+type Answer = {
   readonly status: number
   readonly headers: Headers
   // biome-ignore lint/suspicious/noExplicitAny: the wire is what these tests look at
@@ -133,6 +134,32 @@ export function adapterOf(
     apiUrl: standIn.url(),
     scriptUrl: `${standIn.url()}/v3/stripe.js`,
     callTimeoutMs,
+  })
+}
+
+/** Looks into the stand-in's own database, over a connection that is closed whatever happens. */
+export async function withDatabase<Result>(
+  standIn: StandInProcess,
+  act: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client(standIn.databaseUrl)
+  await client.connect()
+  try {
+    return await act(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Does something while somebody else holds this idempotency key in the stand-in. */
+export function whileKeyIsInUse<Result>(
+  standIn: StandInProcess,
+  key: string,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  return withDatabase(standIn, async (client) => {
+    await client.query('select pg_advisory_lock(hashtext($1))', [key])
+    return act()
   })
 }
 

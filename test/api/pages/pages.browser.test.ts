@@ -1,0 +1,133 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import axe from 'axe-core'
+import type { Browser, Page } from 'puppeteer'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { certificatePage } from '../../../api/certificate/certificate.page.ts'
+import { PAGE_ASSETS, PAGE_SECURITY_POLICY } from '../../../api/pages/assets.ts'
+import { marketPage } from '../../../api/pages/market-page.ts'
+import { readMarketQuery } from '../../../api/pages/market-query.ts'
+import { notFoundPage } from '../../../api/pages/problem-page.ts'
+import { launchBrowser } from '../../support/chromium.ts'
+import { cleanUp } from '../../support/clean-up.ts'
+import { FIVE_THOUSAND, HOSTILE, TWELVE } from '../certificate/certificates.ts'
+import { EMPTY, MARKET, NO_PROJECTS, PROJECTS } from './markets.ts'
+
+const it = suite('pages in a browser')
+const keep = cleanUp(it)
+
+const filtered = readMarketQuery({ host: ['KE', '"><b>'], project: '0037', offset: '25' })
+const pages: Readonly<Record<string, string>> = {
+  '/': marketPage(MARKET, PROJECTS, readMarketQuery({})),
+  '/filtered': marketPage(MARKET, PROJECTS, filtered),
+  '/empty': marketPage(EMPTY, NO_PROJECTS, filtered),
+  '/nothing': notFoundPage({ test: true }),
+  '/twelve': certificatePage(TWELVE, { pdfUrl: `${TWELVE.url}.pdf` }),
+  '/five-thousand': certificatePage(FIVE_THOUSAND, { pdfUrl: `${FIVE_THOUSAND.url}.pdf` }),
+  '/hostile': certificatePage(HOSTILE, { pdfUrl: `${HOSTILE.url}.pdf` }),
+}
+let browser: Browser
+let address: string
+
+it.before(async () => {
+  const server = keep(
+    createServer((request, response) => {
+      const path = new URL(request.url ?? '/', 'http://localhost').pathname
+      const asset = PAGE_ASSETS.find((known) => known.path === path)
+      response.setHeader('Content-Security-Policy', PAGE_SECURITY_POLICY)
+      response.setHeader('Content-Type', asset?.type ?? 'text/html; charset=utf-8')
+      response.end(asset?.body ?? pages[path])
+    }),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  browser = keep(await launchBrowser())
+})
+
+/** Opens a page and notes what it complains of: a refused style or script, an error. */
+async function open(
+  path: string,
+  look: { readonly width: number },
+): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('requestfailed', (request) => complaints.push(request.url()))
+  await page.setViewport({ width: look.width, height: 900 })
+  await page.goto(address + path)
+  return { page, complaints }
+}
+
+/** What axe finds: the rule and the first element that breaks it. */
+async function faultsOf(page: Page): Promise<unknown[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(),
+  )
+  return violations.map(({ id, nodes }) => [id, nodes[0]?.html])
+}
+
+for (const path of Object.keys(pages)) {
+  it(`${path} keeps to its own policy, scrolls down only, and has no accessibility fault`, async () => {
+    for (const width of [320, 640, 641, 1280]) {
+      const { page, complaints } = await open(path, { width })
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      assert.is(beyond, 0, `${width} px wide`)
+      if (width === 320 || width === 1280) {
+        const scheme = width === 320 ? 'light' : 'dark'
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+        assert.equal(await faultsOf(page), [], `${width} px wide, ${scheme}`)
+      }
+      assert.equal(complaints, [])
+      await page.close()
+    }
+  })
+}
+
+it('the filter asks for the same page again, without a script', async () => {
+  const { page } = await open('/', { width: 1280 })
+  await page.setJavaScriptEnabled(false)
+  await page.reload()
+  await page.click('input[name=host][value=KE]')
+  await page.click('input[name=host][value=UG]')
+  await page.type('input[name=vintage_from]', '2013')
+  await Promise.all([page.waitForNavigation(), page.click('button[type=submit]')])
+  const { searchParams } = new URL(page.url())
+  const query = Object.fromEntries(
+    [...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]),
+  )
+  assert.equal(readMarketQuery(query).filter, { host: 'KE,UG', vintage_from: '2013' })
+  await page.close()
+})
+
+it('on a narrow screen the filter opens from its button', async () => {
+  const { page } = await open('/', { width: 320 })
+  const seen = () => page.$eval('.filters button', (button) => button.checkVisibility())
+  assert.not(await seen())
+  await page.click('.filter-box > summary')
+  assert.ok(await seen())
+  await page.close()
+})
+
+it('copying selects or copies the address of the certificate, and says so', async () => {
+  const { page } = await open('/twelve', { width: 1280 })
+  await page.click('button[data-copy]')
+  await page.waitForFunction(() => document.getElementById('copied')?.textContent !== '')
+  const said = await page.$eval('#copied', (element) => element.textContent)
+  const selected = await page.evaluate(() => getSelection()?.toString())
+  assert.ok(said === 'Copied.' || selected === TWELVE.url, said ?? '')
+  await page.close()
+})
+
+it('without a script the address stands there and no dead button', async () => {
+  const { page } = await open('/twelve', { width: 1280 })
+  await page.setJavaScriptEnabled(false)
+  await page.reload()
+  assert.not(await page.$eval('button[data-copy]', (button) => button.checkVisibility()))
+  assert.is(await page.$eval('#address', (element) => element.textContent), TWELVE.url)
+  await page.close()
+})
+
+it.run()

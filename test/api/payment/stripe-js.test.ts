@@ -1,0 +1,244 @@
+/** The stand-in's Stripe.js in a real browser, on a host page of another origin. */
+
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, Frame, Page } from 'puppeteer'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { launchBrowser } from '../../support/chromium.ts'
+import { cleanUp } from '../../support/clean-up.ts'
+import { PUBLISHABLE_KEY, type StandInProcess, startStandIn } from './stand-in.ts'
+
+const it = suite('Stripe.js of the stand-in')
+const keep = cleanUp(it)
+let standIn: StandInProcess
+let browser: Browser
+let hostUrl = ''
+
+const ELEMENTS = {
+  mode: 'payment',
+  amount: 3976,
+  currency: 'usd',
+  captureMethod: 'manual',
+  allowedPaymentMethodTypes: ['card'],
+  locale: 'de',
+}
+
+it.before(async () => {
+  standIn = keep(await startStandIn())
+  const server = keep(
+    createServer((request, response) => {
+      const dark = request.url === '/dark'
+      response.setHeader('content-type', 'text/html')
+      response.end(`<!doctype html><meta name="viewport" content="width=device-width">
+<style>:root{color-scheme:${dark ? 'dark' : 'light'}}</style><div id="slot"></div>
+<script src="${standIn.url()}/endive/stripe.js"></script><script>
+const stripe = Stripe('${PUBLISHABLE_KEY}')
+const elements = stripe.elements({ ...${JSON.stringify(ELEMENTS)},
+  appearance: { theme: ${dark} ? 'night' : 'stripe', variables: { borderRadius: '2px', colorDanger: 'url(x)' } } })
+const element = elements.create('payment')
+const heard = []
+for (const type of ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror']) {
+  element.on(type, (event) => heard.push({ type, ...event }))
+}
+element.mount('#slot')</script>`)
+    }),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  hostUrl = `http://localhost:${(server.address() as AddressInfo).port}`
+  browser = keep(await launchBrowser())
+})
+
+async function hostPage(path = '/'): Promise<{ page: Page; card: Frame }> {
+  const page = await browser.newPage()
+  await page.setViewport({ width: 320, height: 640 })
+  await page.goto(`${hostUrl}${path}`)
+  await page.waitForFunction(`heard.some(({ type }) => type === 'ready')`)
+  const card = page.frames().find((frame) => frame.url().includes('/frame/card'))
+  assert.ok(card)
+  return { page, card: card as Frame }
+}
+
+async function created() {
+  const { body } = await standIn.call('POST', '/v1/payment_intents', {
+    amount: '3976',
+    currency: 'usd',
+    capture_method: 'manual',
+    'allowed_payment_method_types[]': 'card',
+  })
+  return body as { id: string; client_secret: string }
+}
+
+async function typeCard(page: Page, card: Frame, number: string): Promise<void> {
+  await card.type('#number', number)
+  await page.keyboard.type('1240')
+  await page.keyboard.type('123')
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what the page answers is looked at field by field
+function confirm(page: Page, clientSecret: string): Promise<any> {
+  return page.evaluate(`(async () => {
+    const { error } = await elements.submit()
+    if (error) return { error }
+    return stripe.confirmPayment({ elements, clientSecret: '${clientSecret}', redirect: 'if_required',
+      confirmParams: { return_url: location.href } })
+  })()`)
+}
+
+it('authorises a card that is typed by keyboard alone, in groups', async () => {
+  const { page, card } = await hostPage()
+  await typeCard(page, card, '4242424242424242')
+  const shown = await card.$$eval('input', (inputs) => inputs.map((input) => input.value))
+  assert.equal(shown, ['4242 4242 4242 4242', '12 / 40', '123'])
+  const intent = await created()
+  const result = await confirm(page, intent.client_secret)
+  assert.is(result.error, undefined, JSON.stringify(result.error))
+  assert.is(result.paymentIntent.status, 'requires_capture')
+  await page.close()
+})
+
+it('sends the card number to the stand-in only, and lets the host page see nothing of it', async () => {
+  const { page, card } = await hostPage()
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if ((request.postData() ?? '').includes('4242424242424242')) sent.push(request.url())
+  })
+  await typeCard(page, card, '4242424242424242')
+  const { id, client_secret } = await created()
+  await confirm(page, client_secret)
+  assert.equal(sent, [`${standIn.url()}/v1/payment_intents/${id}/confirm`])
+  assert.not.match(JSON.stringify(await page.evaluate('heard')), '4242')
+  await page.close()
+})
+
+it('tells a declined card with its reason, and takes another one after it', async () => {
+  const { page, card } = await hostPage()
+  await typeCard(page, card, '4000000000009995')
+  const intent = await created()
+  const { error } = await confirm(page, intent.client_secret)
+  assert.equal(
+    [error.type, error.code, error.decline_code],
+    ['card_error', 'card_declined', 'insufficient_funds'],
+  )
+  await page.evaluate('element.clear()')
+  await typeCard(page, card, '4242424242424242')
+  const result = await confirm(page, intent.client_secret)
+  assert.is(result.paymentIntent?.status, 'requires_capture')
+  await page.close()
+})
+
+for (const [button, status] of [
+  ['complete', 'requires_capture'],
+  ['fail', 'requires_payment_method'],
+] as const) {
+  it(`asks for the bank in a frame of its own, and ${button} leads to ${status}`, async () => {
+    const { page, card } = await hostPage()
+    await typeCard(page, card, '4000002760003184')
+    const { id, client_secret } = await created()
+    const result = confirm(page, client_secret)
+    const overlay = await page.waitForSelector('iframe[title^="Confirm with your bank"]')
+    const bank = await overlay?.contentFrame()
+    const choice = await bank?.waitForSelector(`button[value="${button}"]`)
+    await choice?.click()
+    const { paymentIntent, error } = await result
+    assert.is((paymentIntent ?? error.payment_intent).status, status)
+    if (button === 'fail') assert.is(error.code, 'payment_intent_authentication_failure')
+    assert.is((await standIn.call('GET', `/v1/payment_intents/${id}`)).body.status, status)
+    assert.is(await page.$('iframe[title^="Confirm with your bank"]'), null)
+    await page.close()
+  })
+}
+
+it('says what is wrong with a number at once, and what is missing when it is submitted', async () => {
+  const { page, card } = await hostPage()
+  const { error } = await page
+    .evaluate('elements.submit()')
+    .then((told) => told as { error: { code: string } })
+  assert.is(error.code, 'incomplete_number')
+  await card.type('#number', '4242424242424241')
+  await card.waitForFunction(`document.querySelector('#error').textContent.includes('not valid')`)
+  assert.is(await card.$eval('#number', (input) => input.getAttribute('aria-invalid')), 'true')
+  const height = Number.parseInt(
+    String(await page.$eval('iframe', (frame) => frame.style.height)),
+    10,
+  )
+  const needed = await card.evaluate('document.body.scrollHeight')
+  assert.ok(height >= Number(needed), `${height} of ${needed}`)
+  await page.close()
+})
+
+it('tells the host page of focus, completeness and Escape', async () => {
+  const { page, card } = await hostPage()
+  await typeCard(page, card, '4242424242424242')
+  await page.keyboard.press('Escape')
+  await page.waitForFunction(`heard.some(({ type }) => type === 'escape')`)
+  const heard = (await page.evaluate('heard')) as { type: string; complete?: boolean }[]
+  assert.ok(heard.some(({ type }) => type === 'focus'))
+  assert.is(heard.filter(({ type }) => type === 'change').at(-1)?.complete, true)
+  await page.close()
+})
+
+it('takes the look it is given, and no value that is none', async () => {
+  const { page, card } = await hostPage('/dark')
+  const look = (await card.evaluate(`({
+    scheme: getComputedStyle(document.documentElement).colorScheme,
+    radius: document.documentElement.style.getPropertyValue('--radius'),
+    danger: document.documentElement.style.getPropertyValue('--danger'),
+    test: document.body.innerText.includes('TEST'),
+    wide: document.documentElement.scrollWidth <= innerWidth,
+  })`)) as object
+  assert.equal(look, { scheme: 'dark', radius: '2px', danger: '', test: true, wide: true })
+  await page.close()
+})
+
+it('hears nobody but its own page', async () => {
+  const { page, card } = await hostPage()
+  await card.type('#number', '4242')
+  await card.evaluate(`window.postMessage({ type: 'clear' }, '*')`)
+  await page.evaluate(`new Promise((resolve) => setTimeout(resolve, 100))`)
+  assert.is(await card.$eval('#number', (input) => (input as HTMLInputElement).value), '4242')
+  await page.close()
+})
+
+const mistakes: readonly [string, string][] = [
+  [
+    'to mount inside a shadow root',
+    `const host = document.body.appendChild(document.createElement('div'))
+     const node = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'))
+     element.mount(node)`,
+  ],
+  ['to mount where nothing is', `element.mount('#nowhere')`],
+  [
+    'paymentMethodTypes',
+    `stripe.elements({ ...${JSON.stringify(ELEMENTS)}, paymentMethodTypes: ['card'] })`,
+  ],
+  ['a fraction as an amount', `stripe.elements({ ...${JSON.stringify(ELEMENTS)}, amount: 1.5 })`],
+  ['a live key', `Stripe('pk_live_x')`],
+]
+for (const [what, code] of mistakes) {
+  it(`refuses ${what} with an IntegrationError`, async () => {
+    const { page } = await hostPage()
+    const name = await page.evaluate(
+      `(() => { try { ${code} } catch (error) { return error.name } })()`,
+    )
+    assert.is(name, 'IntegrationError')
+    await page.close()
+  })
+}
+
+it('does not confirm before submit, nor an amount that was not shown', async () => {
+  const { page, card } = await hostPage()
+  const { client_secret } = await created()
+  const early =
+    await page.evaluate(`stripe.confirmPayment({ elements, clientSecret: '${client_secret}',
+    redirect: 'if_required' }).catch((error) => error.name)`)
+  assert.is(early, 'IntegrationError')
+  await typeCard(page, card, '4242424242424242')
+  await page.evaluate('elements.update({ amount: 4000 })')
+  const { error } = await confirm(page, client_secret)
+  assert.is(error.type, 'invalid_request_error')
+  assert.match(error.message, 'amount')
+  await page.close()
+})
+
+it.run()

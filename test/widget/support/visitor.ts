@@ -1,0 +1,109 @@
+import type { Browser, ElementHandle, Page } from 'puppeteer'
+
+export type Told = { readonly name: string; readonly detail: Record<string, unknown> | null }
+export type Visitor = Awaited<ReturnType<typeof visit>>
+
+const EVENTS = ['open', 'quote', 'reserved', 'paid', 'cancelled', 'certificate', 'error']
+
+/** A visitor at a page, in a browser profile of its own, who presses what can be seen by its words. */
+export const visit = async (browser: Browser, url: string, width = 1280, height = 900) => {
+  const context = await browser.createBrowserContext()
+  const page = await context.newPage()
+  await page.setViewport({ width, height })
+  const problems: string[] = []
+  const warnings: string[] = []
+  page.on('pageerror', (error) => problems.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'warn') warnings.push(message.text())
+  })
+  await page.evaluateOnNewDocument((names: string[]) => {
+    const told: Told[] = []
+    Object.assign(globalThis, { told })
+    for (const name of names)
+      addEventListener(`offset-${name}`, (event) =>
+        told.push({ name, detail: (event as CustomEvent).detail }),
+      )
+  }, EVENTS)
+  await page.goto(url)
+  return { ...actions(page), page, problems, warnings, close: () => context.close() }
+}
+
+const actions = (page: Page) => {
+  /** The text of the panel, or of the button while the panel is closed. */
+  const text = (): Promise<string> =>
+    page.evaluate(() => {
+      const root = document.querySelector('offset-button')?.shadowRoot
+      const panel = root?.querySelector<HTMLElement>('.panel')
+      const shown = panel?.checkVisibility() ? panel : root?.querySelector<HTMLElement>('.button')
+      return (shown?.innerText ?? '').replace(/[\u202f\u00a0]/g, ' ').replace(/\s+/g, ' ')
+    })
+
+  const sees = async (words: string, timeout = 6000): Promise<void> => {
+    const end = Date.now() + timeout
+    let seen = ''
+    while (Date.now() < end) {
+      seen = await text()
+      if (seen.includes(words)) return
+      await new Promise((resolve) => setTimeout(resolve, 30))
+    }
+    throw new Error(`Waited for “${words}”, saw: ${seen}`)
+  }
+
+  /** The button, link, tab or summary whose words, or accessible name, begin so. */
+  const find = async (words: string): Promise<ElementHandle<HTMLElement>> => {
+    const handle = await page.waitForFunction(
+      (wanted: string) => {
+        const root = document.querySelector('offset-button')?.shadowRoot
+        const all = root?.querySelectorAll<HTMLElement>('button, a, summary, [role=tab]') ?? []
+        return [...all].find((it) => {
+          const name = (it.getAttribute('aria-label') ?? it.innerText).replace(/[\u202f\u00a0\s]+/g, ' ')
+          return it.checkVisibility() && name.trim().startsWith(wanted)
+        })
+      },
+      { timeout: 6000 },
+      words,
+    )
+    return handle as ElementHandle<HTMLElement>
+  }
+
+  return {
+    text,
+    sees,
+    find,
+    press: async (words: string) => (await find(words)).click(),
+    /** Presses the button on the page. */
+    open: async () => {
+      const button = await page.waitForSelector('offset-button >>> .button')
+      await button?.click()
+      await page.waitForSelector('offset-button >>> .panel .body')
+    },
+    /** Types into the amount's field. */
+    type: async (words: string) => {
+      const field = await page.waitForSelector('offset-button >>> #amount')
+      await field?.evaluate((it) => (it as HTMLInputElement).select())
+      await field?.press('Backspace')
+      await field?.type(words)
+    },
+    tick: async () => (await page.waitForSelector('offset-button >>> #consent'))?.click(),
+    /** Types a card number into the provider's frame. */
+    card: async (number: string) => {
+      const frame = await page.waitForSelector('offset-button > [slot=payment] iframe')
+      const content = await frame?.contentFrame()
+      const field = await content?.waitForSelector('#number')
+      await field?.evaluate((it) => (it as HTMLInputElement).select())
+      await field?.type(number)
+    },
+    focused: () =>
+      page.evaluate(() => {
+        const active = document.querySelector('offset-button')?.shadowRoot?.activeElement
+        return active?.id || (active as HTMLElement | null)?.innerText?.trim() || null
+      }),
+    told: () => page.evaluate(() => (globalThis as unknown as { told: Told[] }).told),
+    states: () =>
+      page.evaluate(() =>
+        ['loading', 'open', 'test', 'closed', 'done'].filter((name) =>
+          document.querySelector('offset-button')?.matches(`:state(${name})`),
+        ),
+      ),
+  }
+}
