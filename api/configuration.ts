@@ -3,19 +3,21 @@ import { paymentConfiguration } from './payment/configuration.ts'
 
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback)
 
+const webAddress = z.url({ protocol: /^https?$/ })
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: webAddress.optional(),
   DATABASE_URL: z.string().min(1),
   REDIS_URL: z.string().min(1).optional(),
-  REGISTRY_URL: z.url(),
+  REGISTRY_URL: webAddress,
   REGISTRY_API_TOKEN: z.string().min(1),
   /** ISO dates: the registry takes nothing before the first and from the second on. */
   REGISTRY_OPENS_AT: z.coerce.date().optional(),
   REGISTRY_CLOSES_AT: z.coerce.date().optional(),
   REGISTRY_CLOSES_AT_REPORTED: z.literal('1').optional(),
-  STRIPE_API_URL: z.url().optional(),
-  STRIPE_SCRIPT_URL: z.url().default('https://js.stripe.com/v3/'),
+  STRIPE_API_URL: webAddress.optional(),
+  STRIPE_SCRIPT_URL: webAddress.default('https://js.stripe.com/v3/'),
   OPERATOR_TOKEN: z.string().min(16),
   DEMO: z.literal('1').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -39,13 +41,14 @@ export type Configuration = Omit<Environment, 'PUBLIC_URL'> & {
   }
 }
 
-/** Reads the environment, or says in one sentence what is wrong with it. */
+/** Reads the environment, where an empty value counts as absent, or says in one sentence what is wrong with it. */
 export function readConfiguration(
   env: Readonly<Record<string, string | undefined>>,
 ):
   | { readonly kind: 'ok'; readonly configuration: Configuration }
   | { readonly kind: 'refused'; readonly sentence: string } {
-  const read = environment.safeParse(env)
+  const given = Object.entries(env).filter(([, value]) => value?.trim())
+  const read = environment.safeParse(Object.fromEntries(given))
   if (!read.success) {
     const names = [...new Set(read.error.issues.map((issue) => issue.path.join('.')))]
     return { kind: 'refused', sentence: `Missing or not readable: ${names.join(', ')}.` }

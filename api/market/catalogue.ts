@@ -11,7 +11,7 @@ export type Project = {
   readonly scopeDerived: boolean
 }
 
-/** Names behind the book's integers: projects and sellers, in memory, read again when an unknown one is met. */
+/** Names behind the book's integers: projects and sellers, in memory, read again whenever the operator enters some. */
 export type Catalogue = {
   project(id: number): Project | undefined
   projectByReference(reference: string): Project | undefined

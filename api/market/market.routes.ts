@@ -40,7 +40,7 @@ export function marketEndpoints(application: Application): Endpoint[] {
       query: filterQuery,
       status: 200,
       result: market,
-      problems: [...KEY_PROBLEMS, 'unknown_filter', 'market_unavailable'],
+      problems: [...KEY_PROBLEMS, 'invalid_request', 'unknown_filter', 'market_unavailable'],
       handle: async ({ query }): Promise<Market> => marketView(application, readFilterQuery(query)),
     }),
     endpoint({
@@ -56,8 +56,9 @@ export function marketEndpoints(application: Application): Endpoint[] {
       handle: async ({ query: { offset, limit, ...query } }) => {
         const page = {
           offset: Number(offset ?? 0),
-          limit: validate(z.int().min(1).max(MOST_PROJECTS), Number(limit ?? 50)),
+          limit: Number(limit ?? 50),
         }
+        validate(z.object({ limit: z.int().min(1).max(MOST_PROJECTS) }), page)
         const filter = readFilterQuery(query)
         return readBook(application, (book) => projectsOnOffer(book, filter, catalogue, page))
       },

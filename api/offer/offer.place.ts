@@ -12,8 +12,10 @@ import { assert } from '../assert.ts'
 import { canonicalJson } from '../http/canonical-json.ts'
 import { Refusal } from '../http/refusal.ts'
 import { attributesOf } from '../market/attributes.ts'
+import type { Project } from '../market/catalogue.ts'
 import type { OfferWrite } from '../market/market.write.ts'
 import { registryOf } from '../order/order.call.ts'
+import { turns } from '../turns.ts'
 import { haveExpired } from './expiry.ts'
 
 type Placing = {
@@ -66,6 +68,11 @@ async function place(
   if (!stored.request_hash.equals(requestHash)) throw new Refusal('idempotency_key_reused')
   if (stored.offer !== null) return stored.offer
 
+  // The serial numbers tell this much themselves: nothing is set aside for what cannot be offered.
+  for (const block of blocks) {
+    listedProject(application, block)
+    if (haveExpired(block, application.clock.now())) throw new Refusal('units_expired')
+  }
   const answer = await earmarkAt(application, account, reference, blocks)
   await db
     .updateTable('earmark')
@@ -88,11 +95,7 @@ async function submit(
   earmark: Earmark,
 ): Promise<number> {
   const { attributes } = earmark
-  const project = application.catalogue.projectByReference(
-    String(attributes.projectIdentifier).padStart(4, '0'),
-  )
-  if (!project) throw new Refusal('project_not_listed')
-  if (haveExpired(attributes, application.clock.now())) throw new Refusal('units_expired')
+  const project = listedProject(application, attributes)
   const write: OfferWrite = {
     kind: 'offer',
     holdingAccount: account.id,
@@ -129,6 +132,15 @@ async function submit(
     case 'unknown':
       throw new Refusal('outcome_unknown')
   }
+}
+
+function listedProject(
+  { catalogue }: Application,
+  { projectIdentifier }: { readonly projectIdentifier: number },
+): Project {
+  const project = catalogue.projectByReference(String(projectIdentifier).padStart(4, '0'))
+  if (!project) throw new Refusal('project_not_listed')
+  return project
 }
 
 async function earmarkAt(

@@ -112,6 +112,8 @@ const REGISTRY = [
     transaction text REFERENCES registry_transaction,
     CONSTRAINT serial_exists_once EXCLUDE USING gist
       (originating_party WITH =, original_period WITH =, units WITH &&))`,
+  // Rows never overlap, so the rows that meet a run are found by their lower ends alone.
+  'CREATE INDEX unit_block_lower ON unit_block (originating_party, original_period, lower(units))',
   'CREATE INDEX unit_block_account ON unit_block (account)',
   'CREATE INDEX unit_block_earmark ON unit_block (earmark) WHERE earmark IS NOT NULL',
   'CREATE INDEX unit_block_transaction ON unit_block (transaction) WHERE transaction IS NOT NULL',

@@ -19,7 +19,7 @@ let own: Promise<string> | undefined
  * The address of the `postgres` database of the tests' server. The test runner starts one server for
  * the whole run and names it in TEST_POSTGRES_URL; a test file that runs alone starts one for itself.
  */
-export function postgresUrl(): Promise<string> {
+function postgresUrl(): Promise<string> {
   const shared = process.env.TEST_POSTGRES_URL
   if (shared) return Promise.resolve(shared)
   own ??= startOwn()

@@ -8,7 +8,7 @@ import { type Db, isConflictOn, type Trx } from '../database.ts'
 import { type Outcome, ok, refused } from '../outcome.ts'
 import { requestHash } from '../request-hash.ts'
 import { readBlocks } from '../unit/request.ts'
-import { markUnits, readBalances, readOverlaps, splitUnits } from '../unit/unit.store.ts'
+import { readBalances, readOverlaps, setUnitsAside } from '../unit/unit.store.ts'
 import { checkBalance, checkEarmarkable } from '../unit/unit.ts'
 import { toWireAttributes } from '../unit/wire-attributes.ts'
 
@@ -55,7 +55,6 @@ async function makeInTransaction(
   const [first] = overlaps
   if (ofUnits.length > 0 || first === undefined) return refused(...ofUnits)
 
-  await splitUnits(trx, blocks, overlaps)
   const row = await trx
     .insertInto('earmark')
     .values({
@@ -69,7 +68,7 @@ async function makeInTransaction(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await markUnits(trx, blocks, { earmark: row.id })
+  await setUnitsAside(trx, blocks, overlaps, { earmark: row.id })
   const { reference: earmark, holding_account, quantity } = row
   await record(trx, { at: now, event: 'EarmarkMade', account: holding_account, earmark, quantity })
   return ok(toWireEarmark(row))

@@ -13,7 +13,7 @@ import { type Db, isConflictOn, type Trx } from '../database.ts'
 import { type Outcome, ok, refused } from '../outcome.ts'
 import { requestHash } from '../request-hash.ts'
 import { checkOnePeriod, readBlocks } from '../unit/request.ts'
-import { markUnits, readBalances, readOverlaps, splitUnits } from '../unit/unit.store.ts'
+import { readBalances, readOverlaps, setUnitsAside } from '../unit/unit.store.ts'
 import { checkBalance, checkProposable } from '../unit/unit.ts'
 import { readTransaction, type TransactionRow } from './transaction.store.ts'
 import { PROPOSED } from './transaction.ts'
@@ -81,10 +81,9 @@ async function proposeInTransaction(
   const ofUnits = [...checkBalance(blocks, balances), ...checkProposable(number, blocks, overlaps)]
   if (ofUnits.length > 0) return refused(...ofUnits)
 
-  await splitUnits(trx, blocks, overlaps)
   const row = await insertTransaction(trx, request, { acquiring, blocks, settings, now })
   await insertBlocks(trx, row.identifier, blocks)
-  await markUnits(trx, blocks, { transaction: row.identifier })
+  await setUnitsAside(trx, blocks, overlaps, { transaction: row.identifier })
   await record(trx, {
     at: now,
     event: 'TransactionProposed',

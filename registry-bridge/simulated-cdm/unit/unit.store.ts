@@ -39,11 +39,21 @@ export function blockOf(row: SeriesRow): SerialBlock {
 
 /** Rows of the books that share unit numbers with these blocks. */
 export async function readOverlaps(trx: Trx, blocks: readonly SerialBlock[]): Promise<Overlap[]> {
-  type Row = SeriesRow &
-    Omit<UnitBlock, 'block' | 'accountType'> & { position: number; type: number }
+  type Row = SeriesRow & Omit<UnitBlock, 'block' | 'accountType'> & { position: number; type: number }
   const { rows } = await sql<Row>`
     SELECT w.position, u.id, ${seriesOf('u')}, u.vintage, u.account, a.type, u.earmark, u.transaction
-    FROM ${wantedRuns(blocks)} JOIN unit_block u ON ${isSharing} JOIN account a ON a.number = u.account
+    FROM unnest(${blocks.map((block) => block.originatingParty)}::text[],
+      ${blocks.map((block) => block.originalCommitmentPeriod)}::smallint[],
+      ${blocks.map((block) => block.start)}::int8[], ${blocks.map((block) => block.end)}::int8[])
+      WITH ORDINALITY AS w(party, period, first, last, position)
+    CROSS JOIN LATERAL (
+      (SELECT * FROM unit_block WHERE originating_party = w.party AND original_period = w.period
+        AND lower(units) <= w.first ORDER BY lower(units) DESC LIMIT 1)
+      UNION ALL
+      (SELECT * FROM unit_block WHERE originating_party = w.party AND original_period = w.period
+        AND lower(units) > w.first AND lower(units) <= w.last)) u
+    JOIN account a ON a.number = u.account
+    WHERE upper(u.units) > w.first
     ORDER BY w.position, first`.execute(trx)
   return rows.map(({ position, type, ...row }) => ({
     wanted: position - 1,
@@ -51,54 +61,47 @@ export async function readOverlaps(trx: Trx, blocks: readonly SerialBlock[]): Pr
   }))
 }
 
-/** Splits rows so that the blocks are whole rows; the low end of each keeps its row. */
-export async function splitUnits(
+/** For whom units are set aside. */
+export type Mark = { readonly earmark: number } | { readonly transaction: string }
+
+/**
+ * Sets blocks aside that were found free. Rows that are wanted only in part are split: the low end keeps its row,
+ * the rest becomes rows of its own.
+ */
+export async function setUnitsAside(
   trx: Trx,
   blocks: readonly SerialBlock[],
   overlaps: readonly Overlap[],
+  mark: Mark,
 ): Promise<void> {
-  const wanted = new Map<number, Overlap[]>()
-  for (const overlap of overlaps)
-    wanted.set(overlap.unit.id, [...(wanted.get(overlap.unit.id) ?? []), overlap])
-  const low: (Run & { id: number })[] = []
-  const rest: (Run & { id: number })[] = []
-  for (const [id, parts] of wanted) {
-    const [first] = parts
-    assert(first !== undefined)
-    const runs = parts.map((part) => blocks[part.wanted]).filter((block) => block !== undefined)
-    const [kept, ...others] = cutRun(first.unit.block, runs)
-    assert(kept !== undefined)
-    if (others.length === 0) continue
-    low.push({ id, ...kept })
-    rest.push(...others.map((run) => ({ id, ...run })))
+  const kept: Part[] = []
+  const split: Part[] = []
+  for (const [unit, runs] of groupByRow(blocks, overlaps)) {
+    const [low, ...rest] = cutRun(unit.block, runs).map((run) => ({
+      id: unit.id,
+      earmark: unit.earmark,
+      transaction: unit.transaction,
+      ...run,
+      ...(run.isWanted ? mark : {}),
+    }))
+    if (low !== undefined) kept.push(low)
+    split.push(...rest)
   }
-  if (low.length === 0) return
-  await sql`UPDATE unit_block u SET units = int8range(r.first, r.last, '[]')
-    FROM ${runsById(low)} WHERE u.id = r.id`.execute(trx)
+  const parts = [...kept, ...split].filter(({ isWanted }) => isWanted)
+  const count = parts.reduce((sum, { start, end }) => sum + end - start + 1, 0)
+  assert.equal(count, totalUnitCount(blocks), 'every unit is set aside once')
+
+  await sql`
+    UPDATE unit_block u
+    SET units = int8range(p.first, p.last, '[]'), earmark = p.earmark, transaction = p.transaction
+    FROM ${partRows(kept)} WHERE u.id = p.id`.execute(trx)
+  if (split.length === 0) return
   await sql`
     INSERT INTO unit_block (originating_party, unit_type, units, original_period, applicable_period,
       lulucf_activity, project_identifier, vintage, account, earmark, transaction)
-    SELECT u.originating_party, u.unit_type, int8range(r.first, r.last, '[]'), u.original_period,
-      u.applicable_period, u.lulucf_activity, u.project_identifier, u.vintage, u.account, u.earmark, u.transaction
-    FROM ${runsById(rest)} JOIN unit_block u ON u.id = r.id`.execute(trx)
-}
-
-/** Sets whole rows aside for an earmark or a transaction; they are free of one before. */
-export async function markUnits(
-  trx: Trx,
-  blocks: readonly SerialBlock[],
-  mark: { readonly earmark: number } | { readonly transaction: string },
-): Promise<void> {
-  const [column, value] =
-    'earmark' in mark ? ['earmark', mark.earmark] : ['transaction', mark.transaction]
-  const { rows } = await sql<{ count: number }>`
-    UPDATE unit_block u SET ${sql.ref(String(column))} = ${value}
-    FROM ${wantedRuns(blocks)}
-    WHERE u.originating_party = w.party AND u.original_period = w.period
-      AND u.units <@ int8range(w.first, w.last, '[]') AND u.${sql.ref(String(column))} IS NULL
-    RETURNING upper(u.units) - lower(u.units) AS count`.execute(trx)
-  const marked = rows.reduce((sum, row) => sum + row.count, 0)
-  assert.equal(marked, totalUnitCount(blocks), 'every unit is marked once')
+    SELECT u.originating_party, u.unit_type, int8range(p.first, p.last, '[]'), u.original_period,
+      u.applicable_period, u.lulucf_activity, u.project_identifier, u.vintage, u.account, p.earmark, p.transaction
+    FROM ${partRows(split)} JOIN unit_block u ON u.id = p.id`.execute(trx)
 }
 
 /** What an account holds, pending units included. */
@@ -125,17 +128,31 @@ export async function readHoldings(db: Db, account: string): Promise<Holding[]> 
   })
 }
 
-const isSharing = sql`u.originating_party = w.party AND u.original_period = w.period
-  AND u.units && int8range(w.first, w.last, '[]')`
-
-function wantedRuns(blocks: readonly SerialBlock[]): RawBuilder<unknown> {
-  return sql`unnest(${blocks.map((block) => block.originatingParty)}::text[],
-    ${blocks.map((block) => block.originalCommitmentPeriod)}::smallint[],
-    ${blocks.map((block) => block.start)}::int8[],
-    ${blocks.map((block) => block.end)}::int8[]) WITH ORDINALITY AS w(party, period, first, last, position)`
+/** A run of a row's units, and what it is set aside for from now on. */
+type Part = Run & {
+  readonly id: number
+  readonly isWanted: boolean
+  readonly earmark: number | null
+  readonly transaction: string | null
 }
 
-function runsById(runs: readonly (Run & { id: number })[]): RawBuilder<unknown> {
-  return sql`unnest(${runs.map((run) => run.id)}::int8[], ${runs.map((run) => run.start)}::int8[],
-    ${runs.map((run) => run.end)}::int8[]) AS r(id, first, last)`
+/** Each row of the books with the blocks that are wanted of it. */
+function groupByRow(
+  blocks: readonly SerialBlock[],
+  overlaps: readonly Overlap[],
+): Map<UnitBlock, SerialBlock[]> {
+  const rows = new Map<number, { unit: UnitBlock; wanted: SerialBlock[] }>()
+  for (const { unit, wanted } of overlaps) {
+    const row = rows.get(unit.id) ?? { unit, wanted: [] }
+    rows.set(unit.id, row)
+    const block = blocks[wanted]
+    if (block !== undefined) row.wanted.push(block)
+  }
+  return new Map([...rows.values()].map(({ unit, wanted }) => [unit, wanted]))
+}
+
+function partRows(parts: readonly Part[]): RawBuilder<unknown> {
+  return sql`unnest(${parts.map((part) => part.id)}::int8[], ${parts.map((part) => part.start)}::int8[],
+    ${parts.map((part) => part.end)}::int8[], ${parts.map((part) => part.earmark)}::int8[],
+    ${parts.map((part) => part.transaction)}::text[]) AS p(id, first, last, earmark, transaction)`
 }

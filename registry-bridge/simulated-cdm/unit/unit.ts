@@ -102,18 +102,18 @@ export type Run = { readonly start: number; readonly end: number }
  * Cuts wanted runs out of a row: runs in ascending order that cover the row exactly. The row itself keeps the first,
  * the low end; the others become rows of their own. `wanted` may reach beyond the row, and does not overlap itself.
  */
-export function cutRun(row: Run, wanted: readonly Run[]): Run[] {
-  const runs: Run[] = []
+export function cutRun(row: Run, wanted: readonly Run[]): (Run & { readonly isWanted: boolean })[] {
+  const runs: (Run & { readonly isWanted: boolean })[] = []
   let next = row.start
   for (const run of wanted.toSorted((one, other) => one.start - other.start)) {
     const start = Math.max(run.start, row.start)
     const end = Math.min(run.end, row.end)
     if (start > end) continue
-    if (next < start) runs.push({ start: next, end: start - 1 })
-    runs.push({ start, end })
+    if (next < start) runs.push({ start: next, end: start - 1, isWanted: false })
+    runs.push({ start, end, isWanted: true })
     next = end + 1
   }
-  if (next <= row.end) runs.push({ start: next, end: row.end })
+  if (next <= row.end) runs.push({ start: next, end: row.end, isWanted: false })
   return runs
 }
 
