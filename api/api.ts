@@ -44,7 +44,11 @@ const REGISTRY_PATIENCE_MS = 10_000
 /** Starts everything behind one address. Throws one sentence where the parts do not belong together. */
 export async function startApi(configuration: Configuration): Promise<RunningApi> {
   const { DATABASE_URL: databaseUrl } = configuration
-  const log = pino({ level: configuration.LOG_LEVEL, base: { service: 'api' } })
+  const log = pino({
+    level: configuration.LOG_LEVEL,
+    base: { service: 'api' },
+    serializers: { reason: pino.stdSerializers.err },
+  })
   const clock = systemClock
   const times = timesOf(configuration)
 

@@ -58,13 +58,19 @@ export function adviceOf(codes: readonly number[]): Advice {
   return advice.includes('refuse') ? 'refuse' : 'retry'
 }
 
-/** Sentences for people, one a code. */
+/** Sentences for people, one a code; a code that is only indicative says so. */
 export function messageOf(codes: readonly number[]): string {
-  return codes.map((code) => entryOf(code)?.sentence ?? `The registry answered ${code}.`).join(' ')
+  return codes.map(sentenceOf).join(' ')
 }
 
-export function isResponseCode(code: number): code is ResponseCode {
-  return entryOf(code) !== undefined
+/** The code, marked where it is only indicative. */
+export function labelOf(code: number): string {
+  return entryOf(code)?.origin === 'indicative' ? `${code}, indicative` : String(code)
+}
+
+function sentenceOf(code: number): string {
+  const sentence = entryOf(code)?.sentence ?? 'The registry gave a code that is not known here.'
+  return `${sentence} (${labelOf(code)})`
 }
 
 function entryOf(code: number): ResponseCodeEntry | undefined {

@@ -41,7 +41,12 @@ export const createApiClient = (api: string, key: string) => {
       const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
       const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
       const headers = { Accept: 'application/json', ...headersOf(key), ...init.headers }
-      const response = await fetch(`${api}${path}`, { ...init, headers, signal, ...WITHOUT_COOKIES })
+      const response = await fetch(`${api}${path}`, {
+        ...init,
+        headers,
+        signal,
+        ...WITHOUT_COOKIES,
+      })
       skewMs = skewOf(response) ?? skewMs
       if (response.ok) return { ok: true, value: (await response.json()) as T }
       return { ok: false, trouble: await readProblem(response) }
@@ -64,8 +69,7 @@ export const createApiClient = (api: string, key: string) => {
       post<Order>('/v1/orders', order, { 'Idempotency-Key': idempotencyKey }),
     order: (id: string) => request<Order>(`/v1/orders/${encodeURIComponent(id)}`),
     stopOrder: (id: string) => post<Order>(`/v1/orders/${encodeURIComponent(id)}/stop`, {}),
-    certificate: (id: string) =>
-      request<Certificate>(`/v1/certificates/${encodeURIComponent(id)}`),
+    certificate: (id: string) => request<Certificate>(`/v1/certificates/${encodeURIComponent(id)}`),
     /** The order's event stream, open until it ends, fails or is aborted. */
     orderEvents: (id: string, signal: AbortSignal) =>
       fetch(`${api}/v1/orders/${encodeURIComponent(id)}/events`, {

@@ -71,7 +71,11 @@ export const sumTonnes = (facets: readonly Facet<unknown>[]): number =>
 export const isFiltered = (filter: Filter): boolean => Object.keys(filter).length > 0
 
 /** `Kenya or Uganda; hydro or solar; 2013–2020`, or null where the filter lets everything through. */
-export const describeFilter = (language: Language, format: Format, filter: Filter): string | null => {
+export const describeFilter = (
+  language: Language,
+  format: Format,
+  filter: Filter,
+): string | null => {
   const either = new Intl.ListFormat(language.tag, { type: 'disjunction' })
   const parts: string[] = []
   if (filter.project) parts.push(either.format(filter.project))

@@ -3,18 +3,17 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { type ApiClient, createApiClient, type Trouble } from './api-client.ts'
 import { type Attributes, readAttributes, type Settings } from './attributes.ts'
 import { buttonStyles } from './button.css.ts'
+import { drawButton } from './button-view.ts'
 import { filterOf, NO_CHOICE } from './choice.ts'
 import { type OffsetEventMap, tell } from './events.ts'
 import { createFormat } from './format.ts'
 import { loadPanelModule } from './load-panel.ts'
-import { mark } from './mark.ts'
 import { closureOf } from './market-state.ts'
 import type { Panel } from './panel/panel.ts'
-import type { Purchase } from './purchase.ts'
+import type { Purchase } from './purchase-state.ts'
 import { quoteRequestOf } from './requests.ts'
 import { type OrderMemory, orderMemory } from './storage.ts'
-import { englishButton } from './strings.en.button.ts'
-import { ENGLISH_TAG, say, type Values } from './strings.ts'
+import { ENGLISH_TAG } from './strings.ts'
 import { tokens } from './tokens.css.ts'
 
 export type {
@@ -122,6 +121,7 @@ type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
 export class OffsetButton extends LitElement {
   static override styles = [tokens, buttonStyles]
   static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: the getter finishes the class that it is called on.
     return [...super.observedAttributes, ...ATTRIBUTES, 'id']
   }
 
@@ -138,12 +138,13 @@ export class OffsetButton extends LitElement {
   #panel: Panel | null = null
   #market: Market | null = null
   #quote: Quote | null = null
-  #closed: ButtonKey | null = null
+  #closed: Trouble['code'] | null = null
   #openOrder = false
   #doneTonnes: number | null = null
   #isLoading = false
   #isOpen = false
   #told = ''
+  readonly #onPress = (): void => void this.open()
   #visible: IntersectionObserver | null = null
 
   override connectedCallback(): void {
@@ -182,7 +183,8 @@ export class OffsetButton extends LitElement {
       const panel = await this.#loadPanel()
       this.#isOpen = true
       const known = this.memory.read()
-      if (known && panel.purchase.order === null && !panel.purchase.resumed) void panel.resume(known)
+      if (known && panel.purchase.order === null && !panel.purchase.resumed)
+        void panel.resume(known)
       panel.open({ market: this.#market, quote: this.#quote })
     } catch {
       this.report(SCRIPT_MISSING)
@@ -247,57 +249,21 @@ export class OffsetButton extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.settings.mode === 'inline') return html`${this.#panel?.render() ?? nothing}`
-    return html`${this.#drawButton()}${this.#panel?.render() ?? nothing}`
-  }
-
-  #drawButton() {
-    const { appearance, size } = this.settings
-    const isClosed = this.#closed !== null && !this.#openOrder && this.#doneTonnes === null
-    const looks: string[] = [appearance, size]
-    if (isClosed) looks.push('closed')
-    if (this.#doneTonnes !== null && appearance === 'solid') looks.push('done')
-    if (this.#isLoading) looks.push('loading')
-    const label = this.#label(isClosed)
-    const idle = !isClosed && !this.#openOrder && this.#doneTonnes === null
-    return html`<button class="button ${looks.join(' ')}" part="button" type="button"
-      aria-haspopup="dialog" aria-expanded=${this.#isOpen ? 'true' : 'false'}
-      aria-busy=${this.#isLoading ? 'true' : 'false'} @click=${this.open}>
-      ${appearance === 'plain' ? nothing : mark}
-      ${
-        size === 'l' && idle && this.#quote
-          ? html`<span class="lines"><span class="label" part="label">${label}</span><small>${this.#say(
-              'button.second',
-              { n: this.#quote.quantity_tonnes },
-            )}</small></span>`
-          : html`<span class="label" part="label">${label}</span>`
-      }
-      ${
-        idle && this.#quote && appearance !== 'plain'
-          ? html`<span class="price" part="price"><bdi dir="ltr">${this.format.total(this.#quote.amounts.total_minor)}</bdi></span>`
-          : nothing
-      }
-      ${
-        this.#market?.test && appearance !== 'plain'
-          ? html`<span class="badge" part="badge">${this.#say('panel.test')}</span>`
-          : nothing
-      }
-    </button>`
-  }
-
-  #label(isClosed: boolean): string {
-    const { tonnes, budgetMinor } = this.settings
-    if (this.#doneTonnes !== null) return this.#say('button.done', { n: this.#doneTonnes })
-    if (this.#openOrder) return this.#say('button.open_order')
-    if (isClosed && this.#closed) return this.#say(this.#closed)
-    if (this.#quote && budgetMinor !== null)
-      return this.#say('button.offset', { n: this.#quote.quantity_tonnes })
-    if (budgetMinor !== null)
-      return this.#say('button.budget', { total: this.format.total(budgetMinor) })
-    return tonnes === null ? this.#say('button.any') : this.#say('button.offset', { n: tonnes })
-  }
-
-  #say(key: ButtonKey, values?: Values): string {
-    return say(BUTTON_ENGLISH, key, values)
+    const button = drawButton(
+      {
+        settings: this.settings,
+        format: this.format,
+        quote: this.#quote,
+        isTest: this.#market?.test ?? false,
+        closure: this.#closed,
+        hasOpenOrder: this.#openOrder,
+        doneTonnes: this.#doneTonnes,
+        isLoading: this.#isLoading,
+        isOpen: this.#isOpen,
+      },
+      this.#onPress,
+    )
+    return html`${button}${this.#panel?.render() ?? nothing}`
   }
 
   #configure(): void {
@@ -358,8 +324,7 @@ export class OffsetButton extends LitElement {
 
   #takeMarket(market: Market): void {
     this.#market = market
-    const closure = closureOf(market)
-    this.#closed = closure === null ? null : LABEL_OF_CLOSURE[closure.code] ?? null
+    this.#closed = closureOf(market)?.code ?? null
   }
 
   async #resume(): Promise<void> {
@@ -384,14 +349,6 @@ export class OffsetButton extends LitElement {
     if (on) this.#internals?.states?.add(name)
     else this.#internals?.states?.delete(name)
   }
-}
-
-type ButtonKey = keyof typeof englishButton
-const BUTTON_ENGLISH = { tag: ENGLISH_TAG, strings: englishButton }
-
-const LABEL_OF_CLOSURE: Partial<Record<string, ButtonKey>> = {
-  registry_closed: 'button.closed',
-  market_halted: 'button.paused',
 }
 
 const SCRIPT_MISSING = {

@@ -2,7 +2,10 @@ import type { Order } from '@offset-button/contract'
 import type { CertificateDetail, OrderDetail } from './events.ts'
 
 export type OrderEvent =
-  | { readonly name: 'offset-reserved' | 'offset-paid' | 'offset-cancelled'; readonly detail: OrderDetail }
+  | {
+      readonly name: 'offset-reserved' | 'offset-paid' | 'offset-cancelled'
+      readonly detail: OrderDetail
+    }
   | { readonly name: 'offset-certificate'; readonly detail: CertificateDetail }
 
 /** The events that this state of an order calls for, without those already told, in their order. */

@@ -3,7 +3,13 @@ import type { Order } from '@offset-button/contract'
 type OrderLeg = Order['legs'][number]
 
 export type Mark = 'ok' | 'now' | 'wait' | 'fin'
-export type ProgressKey = 'reserved' | 'authorised' | 'checked' | 'captured' | 'completed' | 'certificate'
+export type ProgressKey =
+  | 'reserved'
+  | 'authorised'
+  | 'checked'
+  | 'captured'
+  | 'completed'
+  | 'certificate'
 export type ProgressRow = {
   readonly key: ProgressKey
   readonly mark: Mark

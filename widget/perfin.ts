@@ -24,7 +24,9 @@ export type Band = { readonly width: number; readonly height: number; readonly p
 export type Hole = { readonly column: number; readonly row: number }
 
 /** Where the holes are, column by column from the left; a character without a glyph leaves a space. */
-export const holesOf = (text: string): { readonly holes: readonly Hole[]; readonly columns: number } => {
+export const holesOf = (
+  text: string,
+): { readonly holes: readonly Hole[]; readonly columns: number } => {
   const holes: Hole[] = []
   let column = 0
   for (const character of text) {

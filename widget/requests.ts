@@ -2,7 +2,7 @@ import type { OrderRequest, QuoteRequest } from '@offset-button/contract'
 import { readMoney, readTonnes } from './amount.ts'
 import type { Settings } from './attributes.ts'
 import { filterOf, isFiltered } from './choice.ts'
-import type { Purchase } from './purchase.ts'
+import type { Purchase } from './purchase-state.ts'
 
 type Asked = Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'choice'>
 type Bounds = Pick<Settings, 'bounds' | 'maxPriceMinor'>

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 
@@ -8,6 +9,12 @@ const shortTemplates = {
     id.endsWith('.css.js') || id.includes('/build/panel/')
       ? { code: code.replace(/\n\s+/g, '\n'), map: null }
       : null,
+}
+
+/** Chunks carry a hash in their names: those of an earlier build go. */
+const emptyFolder = {
+  name: 'empty-folder',
+  buildStart: () => rmSync(new URL('dist', import.meta.url), { recursive: true, force: true }),
 }
 
 /** The element, and the panel that it fetches when somebody first needs it. */
@@ -22,6 +29,7 @@ export default {
     chunkFileNames: 'offset-[name]-[hash].js',
   },
   plugins: [
+    emptyFolder,
     shortTemplates,
     nodeResolve({ exportConditions: ['production'] }),
     terser({ module: true, ecma: 2022, compress: { passes: 2 } }),

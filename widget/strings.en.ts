@@ -107,7 +107,10 @@ export const english = {
   'payment.not_ticked': 'Please tick the box above: this cannot be undone.',
   'payment.too_long': 'At most {n} characters.',
   'payment.pay': 'Pay {total}',
-  'payment.pay_second': { one: 'and have {n} credit cancelled', other: 'and have {n} credits cancelled' },
+  'payment.pay_second': {
+    one: 'and have {n} credit cancelled',
+    other: 'and have {n} credits cancelled',
+  },
   'payment.under': {
     one: 'Your credit is held for 2 minutes while you pay. Your card is charged only after the registry has agreed.',
     other:
@@ -146,7 +149,10 @@ export const english = {
   'progress.capturing': 'Card is charged {total}',
   'progress.permanent': 'Permanent from here',
   'progress.completing': 'Registry cancels the credits',
-  'progress.completed': { one: 'Registry cancelled {n} credit', other: 'Registry cancelled {n} credits' },
+  'progress.completed': {
+    one: 'Registry cancelled {n} credit',
+    other: 'Registry cancelled {n} credits',
+  },
   'progress.some': '{done} of {n}',
   'progress.strip': '{done} of {n} credits cancelled',
   'progress.certificate': 'Certificate',
@@ -157,8 +163,7 @@ export const english = {
     other:
       'The registry refused {n} credits. We take others at no more than your price, or refund {cost} and their fees.',
   },
-  'progress.silent':
-    'The registry has not answered yet. You need do nothing; we keep asking.',
+  'progress.silent': 'The registry has not answered yet. You need do nothing; we keep asking.',
   'progress.close':
     'You can close this. The order goes on without you, and this button will show the certificate when you come back.',
   'progress.hole': 'One hole stands for {tonnes}.',
@@ -167,15 +172,17 @@ export const english = {
   'resume.under_way': 'You have an order under way',
   'resume.paid_once':
     '{tonnes} for {total}, begun at {time}. It went on while you were away; it was paid once.',
-  'resume.unpaid':
-    '{tonnes} for {total}, begun at {time}. It is held for you and not paid yet.',
+  'resume.unpaid': '{tonnes} for {total}, begun at {time}. It is held for you and not paid yet.',
   'resume.going_on':
     '{tonnes} for {total}, begun at {time}. It went on while you were away; nothing is charged yet.',
   'resume.asking': 'We are asking what became of your order. It was placed once at most.',
   'resume.new': 'Start a new order',
 
   'certificate.title': 'Done',
-  'certificate.done': { one: '{n} tonne, cancelled for good', other: '{n} tonnes, cancelled for good' },
+  'certificate.done': {
+    one: '{n} tonne, cancelled for good',
+    other: '{n} tonnes, cancelled for good',
+  },
   'certificate.for': 'For {name}, on {date}.',
   'certificate.on': 'On {date}.',
   'certificate.punched': '{tonnes}, punched through: cancelled',
@@ -190,8 +197,7 @@ export const english = {
   'certificate.loading': 'The certificate is being fetched.',
 
   'moved.title': 'The price moved',
-  'moved.text':
-    'Somebody else bought the cheapest credits first. *You have not been charged.*',
+  'moved.text': 'Somebody else bought the cheapest credits first. *You have not been charged.*',
   'moved.before': 'Before',
   'moved.now': 'Now',
   'moved.fees': 'Fees',
@@ -231,7 +237,8 @@ export const english = {
   'ended.stopped': 'Stopped',
   'ended.stopped_text': 'Nothing was charged; the credits are on offer again.',
   'ended.capture': 'The card could not be charged',
-  'ended.capture_text': 'Its authorisation was gone. Nothing was charged and no credit was cancelled.',
+  'ended.capture_text':
+    'Its authorisation was gone. Nothing was charged and no credit was cancelled.',
   'ended.refused': 'The registry refused these credits',
   'ended.refused_text': 'Your card was not charged.',
   'ended.refused_refunded': 'Your card was charged and {refund} was refunded.',
@@ -242,7 +249,8 @@ export const english = {
 
   'closed.title': 'Closed for now',
   'closed.heading': 'The registry is not taking cancellations',
-  'closed.text': 'Nothing can be bought until it opens again. Orders already paid are safe: they go on then.',
+  'closed.text':
+    'Nothing can be bought until it opens again. Orders already paid are safe: they go on then.',
   'closed.again': 'Look again',
   'paused.title': 'Paused',
   'paused.heading': 'The market is paused',
@@ -257,16 +265,21 @@ export const english = {
 
   'trouble.nothing_held': 'Nothing was held or charged.',
   'trouble.slow': 'The market is slow to answer. We keep asking.',
-  'trouble.slow_tonnes': 'The market is slow to answer. Your {tonnes} are not lost; we keep asking.',
+  'trouble.slow_tonnes':
+    'The market is slow to answer. Your {tonnes} are not lost; we keep asking.',
   'trouble.ask_now': 'Ask now',
-  'trouble.offline': '*You are offline.* Nothing was sent and nothing charged. We go on when you are back.',
+  'trouble.offline':
+    '*You are offline.* Nothing was sent and nothing charged. We go on when you are back.',
   'trouble.offline_paying':
     '*You are offline.* Your order is safe: it is paid once at most. We go on when you are back.',
   'trouble.unknown':
     'We cannot tell yet whether your order was taken. It was placed once at most, and nothing is charged before the registry agrees.',
-  'trouble.declined': '*Your bank declined the card.* Nothing was charged. Try again, or use another card.',
-  'trouble.card_form': '*This website does not let a card form open inside it.* Nothing was held and nothing charged.',
-  'trouble.card_form_held': '*This website does not let a card form open inside it.* Nothing was charged; the hold runs out by itself.',
+  'trouble.declined':
+    '*Your bank declined the card.* Nothing was charged. Try again, or use another card.',
+  'trouble.card_form':
+    '*This website does not let a card form open inside it.* Nothing was held and nothing charged.',
+  'trouble.card_form_held':
+    '*This website does not let a card form open inside it.* Nothing was charged; the hold runs out by itself.',
   'trouble.try_again': 'Try again',
   'trouble.internal': '*Something went wrong on our side.* Nothing was charged.',
   'trouble.too_many':

@@ -40,10 +40,12 @@ export const sayRuns = <K extends StringKey>(
 
 const fill = <K extends StringKey>(language: Language<K>, key: K, values: Values): string => {
   const entry: string | Plural = language.strings[key]
-  const form = typeof entry === 'string' ? entry : choose(language, entry, Number(values['n']))
+  const form = typeof entry === 'string' ? entry : choose(language, entry, Number(values.n))
   return form.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? ''
-    return typeof value === 'number' ? value.toLocaleString(language.tag) : value.replaceAll('*', '')
+    return typeof value === 'number'
+      ? value.toLocaleString(language.tag)
+      : value.replaceAll('*', '')
   })
 }
 

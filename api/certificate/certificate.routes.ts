@@ -3,6 +3,7 @@ import { certificate } from '@offset-button/contract'
 import { z } from 'zod'
 import type { Application } from '../application.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
+import type { Described } from '../http/openapi.ts'
 import { Refusal } from '../http/refusal.ts'
 import { certificateLinks } from '../order/order.view.ts'
 import { sendPage } from '../pages/pages.routes.ts'
@@ -28,6 +29,30 @@ export function certificateEndpoints(application: Application): Endpoint[] {
     }),
   ]
 }
+
+const shown = {
+  method: 'get',
+  caller: 'anybody',
+  params: certificateId,
+  status: 200,
+  problems: ['certificate_not_found'],
+} as const
+export const CERTIFICATE_PAGES: readonly Described[] = [
+  {
+    ...shown,
+    path: '/certificates/{certificate}',
+    operation: 'showCertificate',
+    summary: 'A certificate as a page',
+    media: ['text/html'],
+  },
+  {
+    ...shown,
+    path: '/certificates/{certificate}.pdf',
+    operation: 'printCertificate',
+    summary: 'A certificate as a PDF',
+    media: ['application/pdf'],
+  },
+]
 
 /** `GET /certificates/{id}` and `/certificates/{id}.pdf`. */
 export function mountCertificatePages(router: Router, application: Application): void {

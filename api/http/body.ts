@@ -8,11 +8,15 @@ const MOST_BYTES = 1_000_000
 export async function readRawBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
-  // The connection outlives a body that is refused: the answer has to go out on it.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length
-    if (size > MOST_BYTES) throw unreadable(`The body is larger than ${MOST_BYTES} bytes.`)
+    if (size > MOST_BYTES) break
     chunks.push(chunk as Buffer)
+  }
+  if (size > MOST_BYTES) {
+    // The rest is let go, for the answer and the next request have to pass on this connection.
+    request.resume()
+    throw unreadable(`The body is larger than ${MOST_BYTES} bytes.`)
   }
   return Buffer.concat(chunks).toString('utf8')
 }

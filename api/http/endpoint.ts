@@ -1,5 +1,5 @@
 import type Router from '@koa/router'
-import type { ProblemCode } from '@offset-button/contract'
+import { PROBLEMS, type ProblemCode } from '@offset-button/contract'
 import type { Context } from 'koa'
 import type { z } from 'zod'
 import { readJsonBody } from './body.ts'
@@ -51,9 +51,11 @@ export function endpoint<
 /** Serves an endpoint: who calls, what was sent, what comes back, all by its schemas. */
 export function mount(router: Router, callers: Callers, one: Endpoint): void {
   const path = one.path.replace(/\{(\w+)\}/g, ':$1')
+  // An identifier of another form is one that nothing has.
+  const unknown = one.problems.find((code) => PROBLEMS[code].status === 404)
   router[one.method](path, async (context) => {
     const caller = await callers.identify(context, one.caller)
-    const params = one.params ? validate(one.params, context.params) : undefined
+    const params = one.params ? validate(one.params, context.params, unknown) : undefined
     const query = one.query ? validate(one.query, { ...context.query }) : undefined
     const body = one.body ? validate(one.body, await readJsonBody(context.req)) : undefined
     const result = await one.handle({ params, query, body, caller, context })

@@ -2,6 +2,16 @@ import { PROBLEMS, problem } from '@offset-button/contract'
 import { z } from 'zod'
 import type { CallerKind } from './callers.ts'
 import type { Endpoint } from './endpoint.ts'
+import { problemOf } from './refusal.ts'
+
+/** What the document says of an operation; of one that answers with anything but JSON too. */
+export type Described = Omit<Endpoint, 'handle' | 'result'> & {
+  /** Default: application/json alone. */
+  readonly media?: readonly string[]
+  readonly result?: z.ZodType
+  /** Another status with the same body. */
+  readonly otherStatus?: number
+}
 
 const SECURITY: Record<CallerKind, object[]> = {
   anybody: [],
@@ -12,15 +22,15 @@ const SECURITY: Record<CallerKind, object[]> = {
 
 const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description })
 
-/** The OpenAPI 3.1 document of all endpoints, derived from their schemas. */
-export function openApiDocument(endpoints: readonly Endpoint[], server: string): object {
+/** The OpenAPI 3.1 document of all operations, derived from their schemas. */
+export function openApiDocument(operations: readonly Described[], server: string): object {
   const schemas = new Map<string, object>()
   const reference = (schema: z.ZodType, io: 'input' | 'output') => toReference(schema, io, schemas)
   const paths: Record<string, Record<string, object>> = {}
-  for (const one of endpoints) {
-    const operations = paths[one.path] ?? {}
-    paths[one.path] = operations
-    operations[one.method] = {
+  for (const one of operations) {
+    const ofPath = paths[one.path] ?? {}
+    paths[one.path] = ofPath
+    ofPath[one.method] = {
       operationId: one.operation,
       summary: one.summary,
       security: SECURITY[one.caller],
@@ -38,10 +48,10 @@ export function openApiDocument(endpoints: readonly Endpoint[], server: string):
           }
         : {}),
       responses: {
-        [one.status]: {
-          description: 'Done.',
-          content: { 'application/json': { schema: reference(one.result, 'output') } },
-        },
+        [one.status]: { description: 'Done.', content: contentOf(one, reference) },
+        ...(one.otherStatus
+          ? { [one.otherStatus]: { description: 'Not now.', content: contentOf(one, reference) } }
+          : {}),
         ...problemResponses(one, reference(problem, 'output')),
       },
     }
@@ -92,10 +102,16 @@ function toReference(
   const moved = (value: object) =>
     JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/')) as object
   for (const [name, definition] of Object.entries($defs ?? {})) schemas.set(name, moved(definition))
-  const name = (schema.meta() as { id?: string } | undefined)?.id
-  if (!name) return moved(own)
-  schemas.set(name, moved(own))
-  return { $ref: `#/components/schemas/${name}` }
+  // A schema with a name is a reference to its own definition.
+  return moved(own)
+}
+
+function contentOf(
+  { media = ['application/json'], result }: Described,
+  reference: (schema: z.ZodType, io: 'output') => object,
+): Record<string, object> {
+  const json = result ? { schema: reference(result, 'output') } : {}
+  return Object.fromEntries(media.map((one) => [one, one === 'application/json' ? json : {}]))
 }
 
 function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): object[] {
@@ -113,7 +129,7 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): o
   }))
 }
 
-function problemResponses(one: Endpoint, schema: object): Record<string, object> {
+function problemResponses(one: Described, schema: object): Record<string, object> {
   const byStatus = Map.groupBy(
     [...one.problems, 'internal' as const],
     (code) => PROBLEMS[code].status,
@@ -123,7 +139,12 @@ function problemResponses(one: Endpoint, schema: object): Record<string, object>
       status,
       {
         description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].sentence}`).join('\n'),
-        content: { 'application/problem+json': { schema } },
+        content: {
+          'application/problem+json': {
+            schema,
+            examples: Object.fromEntries(codes.map((code) => [code, { value: problemOf(code) }])),
+          },
+        },
       },
     ]),
   )

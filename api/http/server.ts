@@ -1,20 +1,25 @@
 import Router from '@koa/router'
 import Koa from 'koa'
 import type { Application } from '../application.ts'
-import { certificateEndpoints, mountCertificatePages } from '../certificate/certificate.routes.ts'
+import {
+  CERTIFICATE_PAGES,
+  certificateEndpoints,
+  mountCertificatePages,
+} from '../certificate/certificate.routes.ts'
 import { marketEndpoints } from '../market/market.routes.ts'
 import { offerEndpoints } from '../offer/offer.routes.ts'
 import { operatorEndpoints } from '../operator/operator.routes.ts'
-import { mountOrderEvents, orderEndpoints } from '../order/order.routes.ts'
+import { mountOrderEvents, ORDER_EVENTS, orderEndpoints } from '../order/order.routes.ts'
 import type { OrderChanges } from '../order/order-changes.ts'
-import { mountPages, problemPages } from '../pages/pages.routes.ts'
-import { mountPaymentWebhook } from '../payment/payment.routes.ts'
+import { mountPages, sendProblemPage } from '../pages/pages.routes.ts'
+import { mountPaymentWebhook, PAYMENT_WEBHOOK } from '../payment/payment.routes.ts'
 import { createCallers } from './callers.ts'
 import { cors } from './cors.middleware.ts'
 import { mount } from './endpoint.ts'
-import { mountHealth } from './health.routes.ts'
+import { HEALTH, mountHealth } from './health.routes.ts'
 import { openApiDocument } from './openapi.ts'
 import { problems } from './problem.middleware.ts'
+import { mountProblemTypes, PROBLEM_TYPE } from './problem.routes.ts'
 
 /** All of the API behind one address: programs under /v1, people everywhere else. */
 export function buildServer(
@@ -42,15 +47,23 @@ export function buildServer(
   mountCertificatePages(router, application)
   mountPages(router, application)
   mountHealth(router, application)
-  const document = openApiDocument(endpoints, publicUrl)
+  mountProblemTypes(router, { test: payment.test })
+  const document = openApiDocument(
+    [...endpoints, ORDER_EVENTS, PAYMENT_WEBHOOK, ...CERTIFICATE_PAGES, ...HEALTH, PROBLEM_TYPE],
+    publicUrl,
+  )
   router.get('/openapi.json', (context) => {
     context.body = document
   })
 
   const server = new Koa()
   server.on('error', (error) => log.warn({ err: error }, 'a response was cut off'))
-  server.use(problems(log))
-  server.use(problemPages({ test: payment.test }))
+  server.use(
+    problems({
+      log,
+      sendPage: (context, problem) => sendProblemPage(context, problem, { test: payment.test }),
+    }),
+  )
   server.use(cors)
   server.use(router.routes())
   return server

@@ -4,7 +4,12 @@ import type {
   UnitType,
   Filter as WireFilter,
 } from '@offset-button/contract'
-import { MAX_VINTAGE, MIN_VINTAGE, TECHNOLOGIES, filter as wireFilter } from '@offset-button/contract'
+import {
+  MAX_VINTAGE,
+  MIN_VINTAGE,
+  TECHNOLOGIES,
+  filter as wireFilter,
+} from '@offset-button/contract'
 import type { Filter, OfferAttributes } from '@offset-button/engine'
 import type { UnitTypeCode } from '@offset-button/registry-bridge'
 import { Refusal } from '../http/refusal.ts'

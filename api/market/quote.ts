@@ -50,9 +50,7 @@ export function quoteFrom(
     amounts: wireAmounts(amounts),
     fills: found.fills.map((fill) => wireFill(book, fill, pricing.catalogue)),
     next_tonne_total_minor:
-      next === null || isRejected(next)
-        ? null
-        : amountsOf(next.costMinor, pricing.fees).totalMinor,
+      next === null || isRejected(next) ? null : amountsOf(next.costMinor, pricing.fees).totalMinor,
   }
 
   /** As much as the money buys, and no more than one order may ask for. */

@@ -14,6 +14,7 @@ export function decideOpenLeg(view: OrderView, leg: Leg, moment: Moment): Action
     case 'waiting': {
       const own = legAhead(view, leg)
       if (own && isSamePeriod(own, leg)) return join(view, leg, own, moment)
+      if (isAboutToGrow(view, leg)) return []
       if (!leg.hasTurn) return wait(moment.now + moment.times.pollRegistryMs)
       return actionsOf(view, moment, {
         key: proposeKey(view.id, leg),
@@ -52,6 +53,13 @@ export const legAhead = (view: OrderView, leg: Leg) =>
           !one.givenUp,
       )
     : undefined
+
+/** A leg behind is going to join this one, which is not proposed before it has. */
+const isAboutToGrow = (view: OrderView, leg: Leg) =>
+  !effectOf(view, proposeKey(view.id, leg)) &&
+  view.legs.some(
+    (behind) => !behind.givenUp && legAhead(view, behind) === leg && isSamePeriod(behind, leg),
+  )
 
 /** One registry transaction holds units of one applicable commitment period. */
 export const isSamePeriod = (one: Leg, other: Leg) =>

@@ -137,8 +137,10 @@ function endHold(view: OrderView, now: number): Action[] {
 function authorised(view: OrderView, moment: Moment): Action[] {
   const { now, times } = moment
   const capture = effectOf(view, `${view.id}:capture`)
-  const isGone = capture?.state === 'refused' || (view.payment?.status === 'canceled' && !capture)
   const voiding = effectOf(view, `${view.id}:void`)
+  // Gone by itself, or refused when it was to be captured; not where it was voided because no leg was left.
+  const isGone =
+    capture?.state === 'refused' || (view.payment?.status === 'canceled' && !capture && !voiding)
   const open = view.legs.filter((leg) => legIsOpen(leg.state) && !leg.givenUp)
   // Of two commitment periods from one account, the later leg can only be proposed after the capture.
   const later = open.filter((leg) => {

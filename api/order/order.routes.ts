@@ -6,7 +6,9 @@ import { z } from 'zod'
 import type { Application } from '../application.ts'
 import type { Callers } from '../http/callers.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
+import type { Described } from '../http/openapi.ts'
 import { Refusal } from '../http/refusal.ts'
+import { validate } from '../http/validate.ts'
 import { placeOrder } from './order.place.ts'
 import { orderHasEnded } from './order.ts'
 import { orderForBuyer } from './order.view.ts'
@@ -107,6 +109,19 @@ export function orderEndpoints(application: Application): Endpoint[] {
   ]
 }
 
+export const ORDER_EVENTS: Described = {
+  method: 'get',
+  path: '/v1/orders/{order}/events',
+  operation: 'followOrder',
+  summary:
+    'Server-sent events named `order`: the order at once, and again whenever it changes, until it has ended',
+  caller: 'page',
+  params: orderId,
+  status: 200,
+  media: ['text/event-stream'],
+  problems: ['key_not_valid', 'origin_not_allowed', 'order_not_found'],
+}
+
 /** `GET /v1/orders/{order}/events`: the order at once, and again whenever it changes, until it has ended. */
 export function mountOrderEvents(
   router: Router,
@@ -118,7 +133,7 @@ export function mountOrderEvents(
     '/v1/orders/:order/events',
     async (context: Context & { params: { order?: string } }) => {
       await callers.identify(context, 'page')
-      const id = context.params.order ?? ''
+      const { order: id } = validate(orderId, context.params, 'order_not_found')
       let shown = await readOrder(application, id)
       const stream = new PassThrough()
       context.status = 200

@@ -1,7 +1,7 @@
 import type Router from '@koa/router'
-import type { Context, Middleware } from 'koa'
+import type { Problem } from '@offset-button/contract'
+import type { Context } from 'koa'
 import { type Application, readBook } from '../application.ts'
-import { problemOf, Refusal } from '../http/refusal.ts'
 import { readFilterQuery } from '../market/attributes.ts'
 import { marketView } from '../market/market.ts'
 import { projectsOnOffer } from '../market/market.view.ts'
@@ -37,27 +37,18 @@ export function sendPage(context: Context, html: string): void {
   context.type = 'text/html; charset=utf-8'
   context.set('Content-Security-Policy', PAGE_SECURITY_POLICY)
   context.set('Referrer-Policy', 'no-referrer')
-  context.set('X-Content-Type-Options', 'nosniff')
   context.body = html
 }
 
-/** People who meet a refusal outside /v1 get a page; programs get the problem. */
-export function problemPages(options: { readonly test: boolean }): Middleware {
-  return async (context, next) => {
-    if (context.path.startsWith('/v1/') || context.accepts('json', 'html') !== 'html') {
-      return next()
-    }
-    try {
-      await next()
-      if (context.status === 404 && context.body === undefined) throw new Refusal('not_found')
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      const problem = problemOf(error.code, error.extra)
-      sendPage(
-        context,
-        problem.status === 404 ? notFoundPage(options) : errorPage(problem, options),
-      )
-      context.status = problem.status
-    }
-  }
+/** People who meet a problem outside /v1 get a page, and true comes back; programs get the problem. */
+export function sendProblemPage(
+  context: Context,
+  problem: Problem,
+  options: { readonly test: boolean },
+): boolean {
+  if (context.path.startsWith('/v1/')) return false
+  context.vary('Accept')
+  if (context.accepts('json', 'html') !== 'html') return false
+  sendPage(context, problem.status === 404 ? notFoundPage(options) : errorPage(problem, options))
+  return true
 }

@@ -20,6 +20,19 @@ export const errorPage = (problem: Problem, options: { readonly test: boolean })
     test: options.test,
   })
 
+/** What a code means, at the address that `type` of a problem gives. */
+export const problemCodePage = (
+  problem: Pick<Problem, 'title' | 'code' | 'status' | 'retryable' | 'remedy'>,
+  options: { readonly test: boolean },
+): string =>
+  messagePage({
+    title: problem.title,
+    detail: html`<p class="sub">${problem.remedy}</p>
+<p class="sub">${problem.retryable ? 'The same request may succeed later.' : 'The same request will be refused again.'}</p>
+<p class="small">Code <code class="mono">${problem.code}</code>, status <code class="mono">${problem.status}</code></p>`,
+    test: options.test,
+  })
+
 function messagePage(message: {
   readonly title: string
   readonly detail: Html

@@ -1,8 +1,21 @@
 import type Router from '@koa/router'
+import { z } from 'zod'
 import type { Application } from '../application.ts'
 import { readRawBody } from '../http/body.ts'
+import type { Described } from '../http/openapi.ts'
 import { Refusal } from '../http/refusal.ts'
 import { PaymentUnreachable } from './payment.ts'
+
+export const PAYMENT_WEBHOOK: Described = {
+  method: 'post',
+  path: '/webhooks/stripe',
+  operation: 'receivePaymentEvent',
+  summary: "The payment service's events, signed in Stripe-Signature",
+  caller: 'anybody',
+  status: 200,
+  result: z.strictObject({ received: z.literal(true) }).meta({ id: 'EventReceived' }),
+  problems: ['key_not_valid', 'invalid_request', 'payment_unavailable'],
+}
 
 /**
  * `POST /webhooks/stripe`: a verified event is only a reason to look. The payment is fetched again and merged, so that

@@ -34,7 +34,7 @@ export type DemoMarket = {
   readonly offers: readonly DemoOffer[]
 }
 
-const OFFERS = 1100
+const OFFERS = 1020
 const LAST_VINTAGE = 2020
 
 /** Bounds of an offer's tonnes; small ones are met more often. */
@@ -58,7 +58,7 @@ type Draft = {
 }
 
 /**
- * The demo market of these projects: at least one offer a project, 1,100 in all (more where there are more projects).
+ * The demo market of these projects: at least one offer a project, 1,020 in all (more where there are more projects).
  * Pure: the same projects and seed give the same market, serial for serial.
  */
 export function demoMarket(projects: readonly DemoProject[], seed: number): DemoMarket {

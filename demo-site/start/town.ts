@@ -52,16 +52,14 @@ export async function startTown(
 ): Promise<Town> {
   const secrets = keepSecrets(join(settings.folder, 'secrets.json'))
   const site: Site = { settings, secrets, running, say }
-  const [postgres, redis] = await Promise.all([
-    openPostgres(site),
+  const postgres = openPostgres(site)
+  const [redis, registryUrl, standInUrl] = await Promise.all([
     openRedis(site),
+    postgres.then((opened) => startRegistry(site, opened)),
+    settings.stripe ? undefined : postgres.then((opened) => startStandIn(site, opened)),
     buildWidget({ say, onStart: (child) => running.add(child) }),
   ])
-  const [registryUrl, standInUrl] = await Promise.all([
-    startRegistry(site, postgres),
-    settings.stripe ? undefined : startStandIn(site, postgres),
-  ])
-  const apiUrl = await startApi(site, postgres, redis, registryUrl, standInUrl)
+  const apiUrl = await startApi(site, await postgres, redis, registryUrl, standInUrl)
   const demoUrl = `http://localhost:${settings.demoPort}`
   await Promise.all([
     seed(site, apiUrl, registryUrl, demoUrl),

@@ -116,11 +116,8 @@ export const problemReply = z.object({
 })
 export type ProblemReply = z.infer<typeof problemReply>
 
-export type HoldingsReply = z.input<typeof holdingsReply>
 export type EarmarkReply = z.input<typeof earmarkReply>
-export type ReleaseReply = z.input<typeof releaseReply>
 export type TransactionReply = z.input<typeof transactionReply>
-export type StateReply = z.input<typeof stateReply>
 export type DescriptionReply = z.input<typeof descriptionReply>
 export type WireAttributes = z.infer<typeof attributes>
 

@@ -117,7 +117,7 @@ export async function openDatabase(databaseUrl: string): Promise<Db> {
   })
   // A connection that Postgres ends while idle is replaced; the next query tells of real trouble.
   pool.on('error', (error) => console.error(`A database connection ended: ${error.message}`))
-  const db: Db = new Kysely({ log: process.env.PROBE ? (e) => { if (e.queryDurationMillis > 50) console.log(Math.round(e.queryDurationMillis), e.query.sql.replace(/\s+/g, ' ').slice(0, 140)) } : [], dialect: new PostgresDialect({ pool }) })
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...MIGRATIONS }) },

@@ -8,7 +8,7 @@ import { requireBearer } from './http/bearer.ts'
 import { answerProblems } from './http/problem.ts'
 import { publicRoutes } from './public.routes.ts'
 import { registryRoutes } from './registry.routes.ts'
-import { createFaults } from './simulation/faults.ts'
+import { createFaults } from './simulation/faults.middleware.ts'
 import { simulationRoutes } from './simulation/simulation.routes.ts'
 import { startSweeper } from './transaction/transaction.job.ts'
 

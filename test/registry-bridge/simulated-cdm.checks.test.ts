@@ -1,5 +1,9 @@
 /** What the simulated registry refuses: at once by its local checks, later by the checks of a proposed transaction. */
-import { formatAccountNumber, formatSerialBlock, type SerialBlock } from '@offset-button/registry-bridge'
+import {
+  formatAccountNumber,
+  formatSerialBlock,
+  type SerialBlock,
+} from '@offset-button/registry-bridge'
 import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -221,59 +225,62 @@ it('4010: units in a pending transaction are refused to another', async () => {
 })
 
 /** Changed behind a proposal's back, while its checks wait. */
-const DISCREPANCIES: readonly [code: number, rule: string, change: (scene: Scene) => Promise<unknown>][] =
+const DISCREPANCIES: readonly [
+  code: number,
+  rule: string,
+  change: (scene: Scene) => Promise<unknown>,
+][] = [
+  [1003, 'the account was closed', ({ account }) => setState(account, 'closed')],
+  [1004, 'the account was suspended', ({ account }) => setState(account, 'suspended')],
   [
-    [1003, 'the account was closed', ({ account }) => setState(account, 'closed')],
-    [1004, 'the account was suspended', ({ account }) => setState(account, 'suspended')],
-    [
-      4003,
-      'a unit is gone',
-      ({ wire }) =>
-        database.query(
-          "UPDATE unit_block SET units = int8range(lower(units), upper(units) - 1) WHERE units @> $1::int8 AND originating_party = 'BR'",
-          [Number(wire.start.split('-')[2])],
-        ),
-    ],
-    [
-      4004,
-      'a block turned out to be of another project',
-      ({ block }) =>
-        database.query('UPDATE unit_block SET project_identifier = 9 WHERE units @> $1::int8', [
-          block.start,
-        ]),
-    ],
-    [
-      4012,
-      'no block is set aside any more',
-      ({ block }) =>
-        database.query('UPDATE unit_block SET transaction = NULL WHERE units @> $1::int8', [
-          block.start,
-        ]),
-    ],
-    [
-      4011,
-      'units were cancelled behind its back',
-      async ({ block }) =>
-        database.query('UPDATE unit_block SET account = $2 WHERE units @> $1::int8', [
-          block.start,
-          await cancellationAccount(1),
-        ]),
-    ],
-    [
-      5153,
-      'the acquiring account is no cancellation account',
-      ({ account }) =>
-        database.query(
-          'UPDATE registry_transaction SET acquiring_account = $1 WHERE holding_account = $1',
-          [account],
-        ),
-    ],
-    [
-      7001,
-      'the simulation was told to refuse its units',
-      ({ wire }) => world.simulation.refuseAtNextCheck({ code: 7001, block: wire }),
-    ],
-  ]
+    4003,
+    'a unit is gone',
+    ({ wire }) =>
+      database.query(
+        "UPDATE unit_block SET units = int8range(lower(units), upper(units) - 1) WHERE units @> $1::int8 AND originating_party = 'BR'",
+        [Number(wire.start.split('-')[2])],
+      ),
+  ],
+  [
+    4004,
+    'a block turned out to be of another project',
+    ({ block }) =>
+      database.query('UPDATE unit_block SET project_identifier = 9 WHERE units @> $1::int8', [
+        block.start,
+      ]),
+  ],
+  [
+    4012,
+    'no block is set aside any more',
+    ({ block }) =>
+      database.query('UPDATE unit_block SET transaction = NULL WHERE units @> $1::int8', [
+        block.start,
+      ]),
+  ],
+  [
+    4011,
+    'units were cancelled behind its back',
+    async ({ block }) =>
+      database.query('UPDATE unit_block SET account = $2 WHERE units @> $1::int8', [
+        block.start,
+        await cancellationAccount(1),
+      ]),
+  ],
+  [
+    5153,
+    'the acquiring account is no cancellation account',
+    ({ account }) =>
+      database.query(
+        'UPDATE registry_transaction SET acquiring_account = $1 WHERE holding_account = $1',
+        [account],
+      ),
+  ],
+  [
+    7001,
+    'the simulation was told to refuse its units',
+    ({ wire }) => world.simulation.refuseAtNextCheck({ code: 7001, block: wire }),
+  ],
+]
 for (const [code, rule, change] of DISCREPANCIES)
   it(`${code}: checked where ${rule}, a transaction goes by 3 to 5`, async () => {
     const given = await scene()
@@ -335,7 +342,10 @@ it('the audit trail only grows', async () => {
 
 function wrongDigits(account: string): string {
   const digits = Number(account.split('-')[4])
-  return account.split('-').with(4, String(digits === 98 ? 2 : digits + 1)).join('-')
+  return account
+    .split('-')
+    .with(4, String(digits === 98 ? 2 : digits + 1))
+    .join('-')
 }
 
 async function setState(account: string, state: 'closed' | 'suspended'): Promise<void> {

@@ -61,10 +61,10 @@ it('fifty proposals under one reference are one transaction', async () => {
 })
 
 it('one reference from two accounts at once is one transaction', async () => {
-  const accounts = [await earmarked(one, 10), await earmarked(one, 10)]
+  const accounts = [await earmarked(one, 10), await earmarked(one, 10)] as const
   const reference = next()
   const answers = await times(20, (index) => {
-    const { holdingAccount, block } = accounts[index % 2] ?? assert.unreachable()
+    const { holdingAccount, block } = accounts[index % 2 === 0 ? 0 : 1]
     return one.registry.propose(proposalOf(holdingAccount, block, reference))
   })
   const made = answers.flatMap((answer) => (answer.kind === 'ok' ? [answer.value.identifier] : []))
@@ -145,9 +145,11 @@ it('proposals, ends and releases of one block, all at once, lose no unit and dou
   assert.is(left?.pending, 0)
   const identifiers = new Set(completed.map(({ identifier }) => identifier))
   const cancelled = books.cancelled.filter(({ transaction }) => identifiers.has(transaction))
-  const serials = cancelled.map(readBlock).flatMap(({ start, end }) =>
-    Array.from({ length: end - start + 1 }, (_, index) => start + index),
-  )
+  const serials = cancelled
+    .map(readBlock)
+    .flatMap(({ start, end }) =>
+      Array.from({ length: end - start + 1 }, (_, index) => start + index),
+    )
   assert.is(serials.length, sum)
   assert.is(new Set(serials).size, sum)
 })
@@ -163,7 +165,10 @@ it('attestations of completions at once are numbered one after another', async (
     Number(/^VC(\d+)\//.exec(attestation?.reference ?? '')?.[1]),
   )
   const expected = Array.from({ length: 10 }, (_, index) => before.length + 1 + index)
-  assert.equal(numbers.toSorted((low, high) => low - high), expected)
+  assert.equal(
+    numbers.toSorted((low, high) => low - high),
+    expected,
+  )
 })
 
 it.run()

@@ -7,10 +7,12 @@ import { freePort } from '@offset-button/demo-site/start/free-port'
 import {
   connectCdmRegistry,
   parseSerialBlock,
-
   type SerialBlock,
 } from '@offset-button/registry-bridge'
-import { type SimulationClient, simulationClient } from '@offset-button/registry-bridge/simulated-cdm'
+import {
+  type SimulationClient,
+  simulationClient,
+} from '@offset-button/registry-bridge/simulated-cdm'
 import { temporaryFolder } from '../support/own-server.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import type { HoldingAccount, RegistryWorld } from './registry.conformance.ts'
@@ -59,7 +61,14 @@ export async function startSimulatedRegistry(
     CHECK_DELAY_MS: '20',
     ...env,
   }
-  let child = await startProcess(folder, environment)
+  const removeData = async () => {
+    await database.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  let child = await startProcess(folder, environment).catch(async (error: unknown) => {
+    await removeData()
+    throw error
+  })
   const url = `http://127.0.0.1:${port}`
   const simulation = simulationClient({ url, token: TOKEN })
   const registry = await connectCdmRegistry({ url, token: TOKEN, callTimeoutMs: 5000 })
@@ -94,14 +103,15 @@ export async function startSimulatedRegistry(
     },
     async close() {
       await child.stop()
-      await database.close()
-      rmSync(folder, { recursive: true, force: true })
+      await removeData()
     },
   }
 }
 
 async function startProcess(folder: string, env: Readonly<Record<string, string>>): Promise<Child> {
-  const file = fileURLToPath(import.meta.resolve('@offset-button/registry-bridge/simulated-cdm/main'))
+  const file = fileURLToPath(
+    import.meta.resolve('@offset-button/registry-bridge/simulated-cdm/main'),
+  )
   const logFile = join(folder, 'simulated-cdm.log')
   const child = await startNode({ name: 'simulated CDM registry', file, env, logFile })
   await child.waitForLine(/^listening (\S+)/, 15_000)
@@ -128,4 +138,3 @@ export function readBlock(wire: { readonly start: string; readonly end: string }
   if (parsed.kind === 'invalid') throw new Error(parsed.problem)
   return parsed.block
 }
-

@@ -186,8 +186,8 @@ export const readOrder = (stack: Stack, id: string) =>
 
 /** Confirms a payment as the browser does: with the publishable key and the client secret, at the payment service. */
 export async function confirmCard(stack: Stack, order: Order, paymentMethod = 'pm_card_visa') {
-  const secret = order.payment.client_secret
-  assert.ok(secret, 'the order awaits its card')
+  const secret = order.payment?.client_secret
+  assert.ok(secret, `no order that awaits its card: ${JSON.stringify(order)}`)
   const [id] = secret.split('_secret_')
   const response = await fetch(`${stack.paymentUrl}/v1/payment_intents/${id}/confirm`, {
     method: 'POST',

@@ -97,10 +97,7 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
       return result.error ?? null
     },
     /** Asks the bank again, for an order that waits for it. */
-    async askBank(
-      payment: Market['payment'],
-      clientSecret: string,
-    ): Promise<StripeError | null> {
+    async askBank(payment: Market['payment'], clientSecret: string): Promise<StripeError | null> {
       stripe ??= await loadStripe(payment.script_url, payment.publishable_key)
       return (await stripe.handleNextAction({ clientSecret })).error ?? null
     },

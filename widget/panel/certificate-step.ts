@@ -87,11 +87,13 @@ const drawBlocks = (view: View, certificate: Certificate) => {
     aria-label=${many ? words(view, 'certificate.blocks') : nothing}>
     <table class="blocks" part="blocks"><caption class="hidden">${words(view, 'certificate.blocks')}</caption><tbody>
       ${certificate.lines.map(
-        (line) => html`<tr><td translate="no">${line.blocks.map(
-          (block) => html`<span class="serial">${block.start}</span>${
-            block.end === block.start ? nothing : html`<span class="serial">${block.end}</span>`
-          }`,
-        )}</td><td>${view.format.tonnes(line.quantity_tonnes)}<br><span class="muted ltr" translate="no">${line.reference}</span></td></tr>`,
+        (line) =>
+          html`<tr><td translate="no">${line.blocks.map(
+            (block) =>
+              html`<span class="serial">${block.start}</span>${
+                block.end === block.start ? nothing : html`<span class="serial">${block.end}</span>`
+              }`,
+          )}</td><td>${view.format.tonnes(line.quantity_tonnes)}<br><span class="muted ltr" translate="no">${line.reference}</span></td></tr>`,
       )}
     </tbody></table></div>`
 }

@@ -2,7 +2,7 @@ import type { Quote } from '@offset-button/contract'
 import type { ApiClient, Trouble } from '../api-client.ts'
 import type { Settings } from '../attributes.ts'
 import type { Format } from '../format.ts'
-import type { Purchase, PurchaseEvent } from '../purchase.ts'
+import type { Purchase, PurchaseEvent } from '../purchase-state.ts'
 import type { OrderMemory } from '../storage.ts'
 
 /** What the panel needs of the element it belongs to. */

@@ -5,10 +5,10 @@ import { eventsOf } from '../order-events.ts'
 import { isFinal, watchOrder } from '../order-watch.ts'
 import { orderRequestOf } from '../requests.ts'
 import type { OpenOrder } from '../storage.ts'
-import { ENGLISH } from './english.ts'
 import { say } from '../strings.ts'
 import type { CardForm } from './card-form.ts'
 import { type Desk, pause } from './desk.ts'
+import { ENGLISH } from './english.ts'
 import type { StripeError } from './stripe.ts'
 
 const FIRST_RETRY_MS = 1_000

@@ -1,4 +1,4 @@
-import type { Step } from '../purchase.ts'
+import type { Step } from '../purchase-state.ts'
 import { amountStep } from './amount-step.ts'
 import { bankStep } from './bank-step.ts'
 import { certificateStep } from './certificate-step.ts'
@@ -7,7 +7,15 @@ import { paymentStep } from './payment-step.ts'
 import { progressStep } from './progress-step.ts'
 import { quoteStep } from './quote-step.ts'
 import type { Page } from './shell.ts'
-import { closedStep, emptyStep, endedStep, leftStep, loadingStep, movedStep, smallStep } from './trouble-steps.ts'
+import {
+  closedStep,
+  emptyStep,
+  endedStep,
+  leftStep,
+  loadingStep,
+  movedStep,
+  smallStep,
+} from './trouble-steps.ts'
 import type { View } from './view.ts'
 
 /** One page a step. */

@@ -2,22 +2,21 @@ import type { Market, Quote } from '@offset-button/contract'
 import { adoptStyles, html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { MAX_BENEFICIARY, MAX_PURPOSE } from '../attributes.ts'
-import { buttonStyles } from '../button.css.ts'
 import { holdOf, progressOf } from '../order-progress.ts'
-import { advance, newPurchase, type Purchase, type PurchaseEvent } from '../purchase.ts'
+import { advance } from '../purchase.ts'
+import { newPurchase, type Purchase, type PurchaseEvent } from '../purchase-state.ts'
 import { quoteRequestOf } from '../requests.ts'
 import type { OpenOrder } from '../storage.ts'
-import { ENGLISH } from './english.ts'
 import { say } from '../strings.ts'
-import { tokens } from '../tokens.css.ts'
 import { type CardForm, type CardFormState, createCardForm } from './card-form.ts'
 import type { Desk, PanelHost } from './desk.ts'
-import { frameStyles } from './frame.css.ts'
+import { PanelDialog } from './dialog.ts'
+import { ENGLISH } from './english.ts'
 import { OrderDesk } from './order-desk.ts'
 import { PAGES } from './pages.ts'
 import { Pricing } from './pricing.ts'
 import { drawPage } from './shell.ts'
-import { stepStyles } from './steps.css.ts'
+import { PANEL_STYLES } from './styles.ts'
 import type { Actions, View } from './view.ts'
 
 const WARN_AT_SECONDS = 30
@@ -31,6 +30,8 @@ export class Panel implements Desk {
   readonly #orders: OrderDesk
   readonly #cardForm: CardForm
   readonly #actions: Actions
+  readonly #dialog: PanelDialog
+  readonly #letThePageIn = (): void => this.#dialog.letThePageIn()
   #cardFormState: CardFormState = 'opening'
   #copied: View['copied'] = 'no'
   #announcement = ''
@@ -56,8 +57,12 @@ export class Panel implements Desk {
     })
     this.#pricing = new Pricing(this)
     this.#orders = new OrderDesk(this, this.#cardForm)
+    this.#dialog = new PanelDialog(
+      () => host.shadowRoot,
+      () => this.close(),
+    )
     this.#actions = this.#createActions()
-    if (host.shadowRoot) adoptStyles(host.shadowRoot, [tokens, buttonStyles, frameStyles, stepStyles])
+    if (host.shadowRoot) adoptStyles(host.shadowRoot, PANEL_STYLES)
     this.connect()
   }
 
@@ -89,18 +94,18 @@ export class Panel implements Desk {
     else this.#pricing.start()
     this.#showCardForm()
     this.host.requestUpdate()
+    if (this.host.settings.mode === 'inline') return
     void this.host.updateComplete.then(() => {
-      const dialog = this.#dialog()
-      if (dialog && !dialog.open) dialog.showModal()
-      if (dialog) this.#focusTitle()
+      this.#dialog.show()
+      this.#dialog.focusTitle()
     })
   }
 
   close(): void {
-    if (!this.#isOpen) return
+    if (!this.#isOpen || this.host.settings.mode === 'inline') return
     this.#isOpen = false
     this.#pricing.stop()
-    this.#dialog()?.close()
+    this.#dialog.close()
     this.host.requestUpdate()
     this.host.onPanelClosed()
   }
@@ -142,8 +147,7 @@ export class Panel implements Desk {
     const inline = this.host.settings.mode === 'inline'
     if (inline)
       return html`<section class="panel" part="panel" aria-labelledby="title">${this.#draw()}</section>`
-    return html`<dialog class="panel" part="panel" aria-labelledby="title" @cancel=${this.#onCancel}
-      @close=${this.#onClose} @keydown=${this.#onKey}>${this.#isOpen ? this.#draw() : nothing}</dialog>`
+    return this.#dialog.draw(this.#isOpen ? this.#draw() : nothing)
   }
 
   #draw() {
@@ -206,7 +210,7 @@ export class Panel implements Desk {
     if (step === 'left') void this.#pricing.countLeft()
     const asks = step === 'amount' || step === 'quote'
     if (asks && this.purchase.quote === null && before.step !== 'loading') this.#pricing.ask(0)
-    if (this.#isOpen) void this.host.updateComplete.then(() => this.#focusTitle())
+    if (this.#isOpen) void this.host.updateComplete.then(() => this.#dialog.focusTitle())
   }
 
   #showCardForm(): void {
@@ -215,16 +219,6 @@ export class Panel implements Desk {
     if (this.#isOpen && step === 'payment' && market && amounts)
       this.#cardForm.show(market.payment, amounts.total_minor, amounts.currency)
   }
-
-  /** The provider's windows open in the page's body: a modal dialog would cover and disable them. */
-  readonly #letThePageIn = (): void => {
-    const dialog = this.#dialog()
-    if (!dialog?.matches(':modal')) return
-    this.#switching = true
-    dialog.close()
-    dialog.show()
-  }
-  #switching = false
 
   #announceProgress(before: Purchase): void {
     const { order } = this.purchase
@@ -250,35 +244,6 @@ export class Panel implements Desk {
       this.announce(say(ENGLISH, 'hold.left', { n: seconds }))
     }
     this.host.requestUpdate()
-  }
-
-  #dialog(): HTMLDialogElement | null {
-    return this.host.shadowRoot?.querySelector('dialog') ?? null
-  }
-
-  #focus(selector: string): void {
-    this.host.shadowRoot?.querySelector<HTMLElement>(selector)?.focus()
-  }
-
-  #focusTitle(): void {
-    this.#focus('#title')
-    this.host.shadowRoot?.querySelector('.body')?.scrollTo(0, 0)
-  }
-
-  readonly #onCancel = (event: Event): void => {
-    if (event.target !== event.currentTarget) return
-    event.preventDefault()
-    this.close()
-  }
-
-  /** The browser may close a dialog on its own; we close along, but not when we only switched. */
-  readonly #onClose = (): void => {
-    if (this.#switching) this.#switching = false
-    else if (this.#isOpen && !this.#dialog()?.open) this.close()
-  }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented) this.close()
   }
 
   #createActions(): Actions {
@@ -335,17 +300,22 @@ export class Panel implements Desk {
   #wantQuote(): void {
     const typed = quoteRequestOf(this.purchase, this.host.settings)
     this.dispatch({ kind: 'quote_wanted' })
-    if (typed === null) void this.host.updateComplete.then(() => this.#focus('#amount'))
+    if (typed === null) void this.host.updateComplete.then(() => this.#dialog.focus('#amount'))
   }
 
   #pay(): void {
     const { order, quote, consentTonnes, beneficiary, purpose } = this.purchase
     if (order === null) {
-      const tooLong = beneficiary.trim().length > MAX_BENEFICIARY || purpose.trim().length > MAX_PURPOSE
-      if (tooLong) return this.#focus('.field [aria-invalid=true]')
+      const tooLong =
+        beneficiary.trim().length > MAX_BENEFICIARY || purpose.trim().length > MAX_PURPOSE
+      if (tooLong) {
+        this.#dialog.focus('.field [aria-invalid=true]')
+        return
+      }
       if (consentTonnes === null || consentTonnes !== quote?.quantity_tonnes) {
         this.dispatch({ kind: 'consent_missed' })
-        return this.#focus('#consent')
+        this.#dialog.focus('#consent')
+        return
       }
     }
     void this.#orders.pay(this.#letThePageIn)
@@ -369,7 +339,9 @@ export class Panel implements Desk {
       () => 'yes' as const,
       () => 'failed' as const,
     )
-    this.announce(say(ENGLISH, this.#copied === 'yes' ? 'certificate.copied' : 'certificate.copy_failed'))
+    this.announce(
+      say(ENGLISH, this.#copied === 'yes' ? 'certificate.copied' : 'certificate.copy_failed'),
+    )
   }
 }
 

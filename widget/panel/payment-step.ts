@@ -117,7 +117,9 @@ const drawConsent = (view: View, tonnes: number) => {
 const drawUnreachable = (view: View) => {
   const registries = view.purchase.market?.registries ?? []
   const open = registries.length === 0 || registries.some((it) => it.state === 'open')
-  return open ? nothing : html`<p class="note amber low">${warningIcon}<span>${words(view, 'payment.unreachable')}</span></p>`
+  return open
+    ? nothing
+    : html`<p class="note amber low">${warningIcon}<span>${words(view, 'payment.unreachable')}</span></p>`
 }
 
 const drawFoot = (view: View, what: Bought): TemplateResult => {
@@ -133,9 +135,13 @@ const drawFoot = (view: View, what: Bought): TemplateResult => {
         ${view.purchase.declines > 0 ? words(view, 'payment.again', { total }) : words(view, 'payment.pay', { total })}</button>
       ${stopButton(view)}`
   return html`<button class="act final has-two" type="button" @click=${view.actions.pay}>
-      <span class="two">${words(view, 'payment.pay', { total })}<small>${words(view, 'payment.pay_second', {
-        n: what.tonnes,
-      })}</small></span></button>
+      <span class="two">${words(view, 'payment.pay', { total })}<small>${words(
+        view,
+        'payment.pay_second',
+        {
+          n: what.tonnes,
+        },
+      )}</small></span></button>
     <p class="small centre">${words(view, 'payment.under', { n: what.tonnes })}</p>`
 }
 

@@ -1,11 +1,11 @@
 import type { Filter, Market, QuoteRequest } from '@offset-button/contract'
-import { closureOf } from '../market-state.ts'
-import { type Choice, filterOf } from '../choice.ts'
 import type { Answer } from '../api-client.ts'
+import { type Choice, filterOf } from '../choice.ts'
+import { closureOf } from '../market-state.ts'
 import { limitsOf, quoteRequestOf } from '../requests.ts'
-import { ENGLISH } from './english.ts'
 import { say } from '../strings.ts'
 import { type Desk, pause } from './desk.ts'
+import { ENGLISH } from './english.ts'
 
 const DEBOUNCE_MS = 250
 const SLOW_MS = 5_000
@@ -42,9 +42,7 @@ export class Pricing {
   async loadMarket(): Promise<void> {
     const { dispatch, host } = this.#desk
     const question = this.#next()
-    const answer = await this.#insist(question, () =>
-      host.client.market(host.settings.bounds),
-    )
+    const answer = await this.#insist(question, () => host.client.market(host.settings.bounds))
     if (answer === null) return
     if (!answer.ok) {
       host.report(answer.trouble)

@@ -120,9 +120,13 @@ const drawPunched = (view: View, order: Order) => {
 }
 
 const drawRefused = (view: View, refused: { tonnes: number; costMinor: number }) =>
-  html`<li class="now"><span class="square"></span><span class="name">${words(view, 'progress.rematching', {
-    n: refused.tonnes,
-  })}</span><span class="time">${words(view, 'progress.now')}</span>
+  html`<li class="now"><span class="square"></span><span class="name">${words(
+    view,
+    'progress.rematching',
+    {
+      n: refused.tonnes,
+    },
+  )}</span><span class="time">${words(view, 'progress.now')}</span>
     <span class="small">${words(view, 'progress.refused', {
       n: refused.tonnes,
       cost: view.format.line(refused.costMinor),

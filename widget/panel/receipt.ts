@@ -1,8 +1,8 @@
 import type { Market, Quote } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
+import type { StringKey } from '../strings.ts'
 import { drawStrip, toneOf } from './strip.ts'
 import { ltr, type View, words } from './view.ts'
-import type { StringKey } from '../strings.ts'
 
 /** Fills shown before "Show all". */
 const FIRST_FILLS = 8

@@ -65,7 +65,10 @@ export const drawTrouble = (view: View): TemplateResult | typeof nothing => {
   if (code === 'order_not_stoppable') return alert(view, 'trouble.not_stoppable')
   if (code === 'internal') return alert(view, 'trouble.internal')
   if (code === 'too_many_fills') return alert(view, 'trouble.too_many')
-  if (code === 'outcome_unknown' || (code && purchase.step === 'payment' && purchase.work === 'idle'))
+  if (
+    code === 'outcome_unknown' ||
+    (code && purchase.step === 'payment' && purchase.work === 'idle')
+  )
     return alert(view, 'trouble.unknown')
   if (code || purchase.asking === 'slow') return drawSlow(view)
   return nothing

@@ -1,5 +1,9 @@
 /** The little of Stripe.js that the card form uses. */
-export type StripeError = { readonly type: string; readonly code?: string; readonly message?: string }
+export type StripeError = {
+  readonly type: string
+  readonly code?: string
+  readonly message?: string
+}
 export type StripeElement = {
   mount(node: HTMLElement): void
   on(event: 'ready' | 'loaderror', listener: () => void): void

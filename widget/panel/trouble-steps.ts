@@ -19,9 +19,13 @@ export const movedStep = (view: View): Page => {
       ${before && compared ? drawCompared(view, before, compared) : drawWait(view)}`,
     foot: html`${
       compared
-        ? html`<button class="act" type="button" @click=${() => view.actions.goOn('now')}>${words(view, 'moved.go_on', {
-            total: view.format.total(compared.amounts.total_minor),
-          })}</button>`
+        ? html`<button class="act" type="button" @click=${() => view.actions.goOn('now')}>${words(
+            view,
+            'moved.go_on',
+            {
+              total: view.format.total(compared.amounts.total_minor),
+            },
+          )}</button>`
         : nothing
     }
     ${compared && before && fewer ? drawFewer(view, before, fewer) : nothing}
@@ -92,8 +96,18 @@ export const emptyStep = (view: View): Page => {
   const facets = market ? facetsWithin(market, view.settings.bounds) : null
   const wider = facets
     ? [
-        ['empty.any_year', choice.from || choice.to, facets.years, { from: null, to: null }] as const,
-        ['empty.any_technology', choice.technologies.length, facets.technologies, { technologies: [] }] as const,
+        [
+          'empty.any_year',
+          choice.from || choice.to,
+          facets.years,
+          { from: null, to: null },
+        ] as const,
+        [
+          'empty.any_technology',
+          choice.technologies.length,
+          facets.technologies,
+          { technologies: [] },
+        ] as const,
         ['empty.any_host', choice.hosts.length, facets.hosts, { hosts: [] }] as const,
       ].filter(([, narrowed, values]) => narrowed && sumTonnes(values) > 0)
     : []
@@ -106,7 +120,12 @@ export const emptyStep = (view: View): Page => {
       ${
         wider.length > 0
           ? html`<dl class="pairs ruled">${wider.map(
-              ([key, , values, change]) => html`<dt>${words(view, key)}</dt><dd><button class="link" type="button"
+              ([
+                key,
+                ,
+                values,
+                change,
+              ]) => html`<dt>${words(view, key)}</dt><dd><button class="link" type="button"
                 @click=${() => view.actions.draftFilter({ ...choice, ...change })}>${view.format.tonnes(sumTonnes(values))}</button></dd>`,
             )}</dl>`
           : nothing
@@ -179,7 +198,8 @@ export const closedStep = (view: View): Page => {
     body: html`<div class="say"><h3>${words(view, 'setup.heading')}</h3>
         <p>${words(view, key, { origin: location.origin })} ${words(view, 'setup.nothing')}</p></div>
       ${blocking.map(
-        (fault) => html`<p class="small"><span class="mono ltr">${fault.attribute}="${fault.value}"</span>: ${fault.expected}</p>`,
+        (fault) =>
+          html`<p class="small"><span class="mono ltr">${fault.attribute}="${fault.value}"</span>: ${fault.expected}</p>`,
       )}
       <p class="small">${words(view, 'setup.error')} <span class="mono ltr">${code}</span></p>`,
     foot: view.inline

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import type { Settings } from '../attributes.ts'
 import type { Choice } from '../choice.ts'
 import type { Format } from '../format.ts'
-import type { Purchase } from '../purchase.ts'
+import type { Purchase } from '../purchase-state.ts'
 import { type Language, type StringKey, say, sayRuns, type Values } from '../strings.ts'
 
 /** What a visitor can do. Each is safe to call at any time: a step that does not expect it ignores it. */

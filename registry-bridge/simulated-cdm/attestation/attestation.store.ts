@@ -77,34 +77,40 @@ function statementOf(beneficiary: string | null, purpose: string | null): string
   return `Cancelled voluntarily${whom}${purpose === null ? '' : `, for this purpose: ${purpose}`}.`
 }
 
+type LineRow = SeriesRow & { vintage: number; host: string | null; title: string | null }
+
 /** A line for each project, unit type, vintage and original commitment period. */
 async function readLines(db: Db, transaction: string): Promise<AttestationLine[]> {
-  type Row = SeriesRow & { vintage: number; host: string | null; title: string | null }
-  const { rows } = await sql<Row>`
-    SELECT u.*, p.host, p.title, lower(run) AS first, upper(run) - 1 AS last FROM (
+  const { rows } = await sql<LineRow>`
+    SELECT u.originating_party, u.unit_type, u.original_period, u.applicable_period, u.lulucf_activity,
+      u.project_identifier, u.vintage, p.host, p.title, lower(run) AS first, upper(run) - 1 AS last FROM (
       SELECT originating_party, unit_type, original_period, applicable_period, lulucf_activity,
         project_identifier, vintage, range_agg(units) AS runs
       FROM unit_block WHERE transaction = ${transaction} GROUP BY 1, 2, 3, 4, 5, 6, 7) u
     CROSS JOIN unnest(u.runs) AS run LEFT JOIN project p ON p.identifier = u.project_identifier
     ORDER BY u.project_identifier, u.vintage, u.unit_type, u.original_period, run`.execute(db)
-  const lines = new Map<string, AttestationLine>()
+  const lines = new Map<string, AttestationLine & { quantity: number; blocks: WireBlock[] }>()
   for (const row of rows) {
     const block = blockOf(row)
     const key = [row.project_identifier, row.vintage, row.unit_type, row.original_period].join()
-    const before = lines.get(key)
-    lines.set(key, {
-      project: {
-        reference: String(row.project_identifier).padStart(4, '0'),
-        host: row.host ?? row.originating_party,
-        title: row.title,
-      },
-      unit_type: UNIT_TYPES[row.unit_type],
-      vintage: row.vintage,
-      quantity: (before?.quantity ?? 0) + unitCount(block),
-      original_commitment_period: row.original_period,
-      applicable_commitment_period: row.applicable_period,
-      blocks: [...(before?.blocks ?? []), formatSerialBlock(block)],
-    })
+    const line = lines.get(key) ?? { ...emptyLine(row), quantity: 0, blocks: [] }
+    lines.set(key, line)
+    line.quantity += unitCount(block)
+    line.blocks.push(formatSerialBlock(block))
   }
   return [...lines.values()]
+}
+
+function emptyLine(row: LineRow): Omit<AttestationLine, 'quantity' | 'blocks'> {
+  return {
+    project: {
+      reference: String(row.project_identifier).padStart(4, '0'),
+      host: row.host ?? row.originating_party,
+      title: row.title,
+    },
+    unit_type: UNIT_TYPES[row.unit_type],
+    vintage: row.vintage,
+    original_commitment_period: row.original_period,
+    applicable_commitment_period: row.applicable_period,
+  }
 }

@@ -8,11 +8,19 @@ import { type Db, isConflictOn, type Trx } from '../database.ts'
 import { type Outcome, ok, refused } from '../outcome.ts'
 import { requestHash } from '../request-hash.ts'
 import { readBlocks } from '../unit/request.ts'
-import { readBalances, readOverlaps, setUnitsAside } from '../unit/unit.store.ts'
+import {
+  readBalances,
+  readOverlaps,
+  refreshUnitStatistics,
+  setUnitsAside,
+} from '../unit/unit.store.ts'
 import { checkBalance, checkEarmarkable } from '../unit/unit.ts'
 import { toWireAttributes } from '../unit/wire-attributes.ts'
 
 export type WireEarmark = EarmarkReply['earmark']
+
+/** So many may have split so many rows that the database has to look at them anew. */
+const MANY_BLOCKS = 500
 
 /** Sets free blocks of one holding account and of one set of attributes aside. The same request again: the same answer. */
 export async function makeEarmark(
@@ -21,7 +29,9 @@ export async function makeEarmark(
   now: Date,
 ): Promise<Outcome<WireEarmark>> {
   try {
-    return await db.transaction().execute((trx) => makeInTransaction(trx, request, now))
+    const outcome = await db.transaction().execute((trx) => makeInTransaction(trx, request, now))
+    if (request.blocks.length >= MANY_BLOCKS) await refreshUnitStatistics(db)
+    return outcome
   } catch (error) {
     // Two accounts at once under one reference: the later one finds it taken.
     if (isConflictOn(error, 'earmark_reference_key')) return refused(9002)

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { Unreadable } from './problem.ts'
 
 /** 1 MiB: more than 3000 blocks need, so that one block too many gets its own code. */
-export const REQUEST_BYTES = 1 << 20
+const REQUEST_BYTES = 1 << 20
 
 /** The JSON body in the form of `schema`. Throws Unreadable where it is too long or no JSON, ZodError where it has another form. */
 export async function readBody<Schema extends z.ZodType>(

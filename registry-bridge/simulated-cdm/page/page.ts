@@ -1,3 +1,4 @@
+import { labelOf } from '../../response-code.ts'
 import { SIMULATED_NOTICE } from '../attestation/attestation.store.ts'
 import type { Books } from '../simulation/wire.ts'
 import { PAGE_STYLE } from './tokens.css.ts'
@@ -68,7 +69,7 @@ function transactionTable(transactions: readonly RecentTransaction[]): Html {
   return html`<table><thead><tr><th>Transaction</th><th>Status</th><th class="n">Units</th><th>From</th><th>Attestation</th>
 <th>Proposed</th></tr></thead><tbody>${transactions.map(
     (row) => html`<tr><td class="m">${row.identifier}</td>
-<td>${row.status} ${STATUS_WORDS[row.status] ?? ''}${row.codes.length > 0 ? ` (${row.codes.join(', ')})` : ''}</td>
+<td>${row.status} ${STATUS_WORDS[row.status] ?? ''}${row.codes.length > 0 ? ` (${row.codes.map(labelOf).join('; ')})` : ''}</td>
 <td class="n">${row.quantity}</td><td class="m">${row.holding_account}</td><td class="m">${
       row.attestation === null
         ? ''

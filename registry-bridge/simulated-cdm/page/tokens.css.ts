@@ -18,6 +18,6 @@ th, td { padding: 6px 16px 6px 0; border-block-end: 1px solid var(--line); verti
 tr:last-child td { border-block-end: 0; }
 .n { text-align: end; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; }
 .m { font-family: var(--mono); font-size: .86em; white-space: nowrap; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 20px; margin: 0; } dt { color: var(--ink-2); } dd { margin: 0; }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 20px; margin: 0; } dt { color: var(--ink-2); } dd { margin: 0; overflow-wrap: anywhere; } dd.m, dd .m { white-space: normal; }
 a { color: inherit; } p { margin: 0; }
 `

@@ -6,6 +6,7 @@ import { HOLDING, holdingAccountNumber } from '../account/account.ts'
 import { record } from '../audit.ts'
 import { type Db, isConflictOn, type Trx } from '../database.ts'
 import { type Outcome, ok, refused } from '../outcome.ts'
+import { refreshUnitStatistics } from '../unit/unit.store.ts'
 import type { AccountsReply, AccountsRequest, unitsRequest } from './wire.ts'
 
 type Issue = z.output<typeof unitsRequest>
@@ -64,7 +65,9 @@ export async function issueUnits(
   now: Date,
 ): Promise<Outcome<{ readonly blocks: readonly WireBlock[] }>> {
   try {
-    return await db.transaction().execute((trx) => issueInTransaction(trx, request, now))
+    const outcome = await db.transaction().execute((trx) => issueInTransaction(trx, request, now))
+    await refreshUnitStatistics(db)
+    return outcome
   } catch (error) {
     if (isConflictOn(error, 'serial_exists_once')) return refused(9011)
     throw error

@@ -7,7 +7,7 @@ import { sendOutcome, sendReply } from '../http/problem.ts'
 import { type Outcome, ok, refused } from '../outcome.ts'
 import type { Sweeper } from '../transaction/transaction.job.ts'
 import { readAudit, readBooks } from './books.ts'
-import type { Faults } from './faults.ts'
+import type { Faults } from './faults.middleware.ts'
 import { issueUnits, openAccounts } from './issue.store.ts'
 import {
   accountStateRequest,

@@ -39,7 +39,8 @@ export function blockOf(row: SeriesRow): SerialBlock {
 
 /** Rows of the books that share unit numbers with these blocks. */
 export async function readOverlaps(trx: Trx, blocks: readonly SerialBlock[]): Promise<Overlap[]> {
-  type Row = SeriesRow & Omit<UnitBlock, 'block' | 'accountType'> & { position: number; type: number }
+  type Row = SeriesRow &
+    Omit<UnitBlock, 'block' | 'accountType'> & { position: number; type: number }
   const { rows } = await sql<Row>`
     SELECT w.position, u.id, ${seriesOf('u')}, u.vintage, u.account, a.type, u.earmark, u.transaction
     FROM unnest(${blocks.map((block) => block.originatingParty)}::text[],
@@ -104,6 +105,14 @@ export async function setUnitsAside(
     FROM ${partRows(split)} JOIN unit_block u ON u.id = p.id`.execute(trx)
 }
 
+/**
+ * Lets Postgres know how the units are spread, after many rows came at once: until its own timer comes round it would
+ * look through all of a Party's rows for each block.
+ */
+export async function refreshUnitStatistics(db: Db): Promise<void> {
+  await sql`ANALYZE unit_block`.execute(db)
+}
+
 /** What an account holds, pending units included. */
 export async function readBalances(db: Db, account: string): Promise<Balance[]> {
   const { rows } = await sql<Balance>`
@@ -116,7 +125,8 @@ export async function readBalances(db: Db, account: string): Promise<Balance[]> 
 /** Free units of an account; neighbours of the same attributes are one block. Lowest unit number first. */
 export async function readHoldings(db: Db, account: string): Promise<Holding[]> {
   const { rows } = await sql<SeriesRow & { vintage: number }>`
-    SELECT h.*, lower(run) AS first, upper(run) - 1 AS last FROM (
+    SELECT h.originating_party, h.unit_type, h.original_period, h.applicable_period, h.lulucf_activity,
+      h.project_identifier, h.vintage, lower(run) AS first, upper(run) - 1 AS last FROM (
       SELECT originating_party, unit_type, original_period, applicable_period, lulucf_activity,
         project_identifier, vintage, range_agg(units) AS runs
       FROM unit_block WHERE account = ${account} AND earmark IS NULL AND transaction IS NULL

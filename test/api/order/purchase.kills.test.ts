@@ -14,10 +14,10 @@ import {
   confirmCard,
   openMarket,
   orderBody,
+  PROJECTS,
   paymentBooks,
   placeOffer,
   placeOrder,
-  PROJECTS,
   type TestMarket,
   untilOrder,
 } from '../../support/market.ts'
@@ -38,14 +38,24 @@ type Case = {
 }
 
 const CASES: readonly Case[] = [
-  { call: 'create the payment', of: 'payment', matches: posts(/payment_intents$/), course: 'purchase' },
+  {
+    call: 'create the payment',
+    of: 'payment',
+    matches: posts(/payment_intents$/),
+    course: 'purchase',
+  },
   {
     call: 'look at the payment',
     of: 'payment',
     matches: ({ method, path }) => method === 'GET' && path.startsWith('/v1/payment_intents/'),
     course: 'purchase',
   },
-  { call: 'propose the first leg', of: 'registry', matches: posts(/transactions$/), course: 'purchase' },
+  {
+    call: 'propose the first leg',
+    of: 'registry',
+    matches: posts(/transactions$/),
+    course: 'purchase',
+  },
   {
     call: 'propose the second leg',
     of: 'registry',
@@ -61,7 +71,12 @@ const CASES: readonly Case[] = [
     course: 'purchase',
   },
   { call: 'capture', of: 'payment', matches: posts(/capture$/), course: 'purchase' },
-  { call: 'complete the first leg', of: 'registry', matches: posts(/complete$/), course: 'purchase' },
+  {
+    call: 'complete the first leg',
+    of: 'registry',
+    matches: posts(/complete$/),
+    course: 'purchase',
+  },
   {
     call: 'complete the second leg',
     of: 'registry',
@@ -70,8 +85,18 @@ const CASES: readonly Case[] = [
     course: 'purchase',
   },
   { call: 'void', of: 'payment', matches: posts(/cancel$/), course: 'stopped' },
-  { call: 'terminate a leg', of: 'registry', matches: posts(/terminate$/), course: 'capture refused' },
-  { call: 'refund', of: 'payment', matches: posts(/refunds$/), course: 'refused after the capture' },
+  {
+    call: 'terminate a leg',
+    of: 'registry',
+    matches: posts(/terminate$/),
+    course: 'capture refused',
+  },
+  {
+    call: 'refund',
+    of: 'payment',
+    matches: posts(/refunds$/),
+    course: 'refused after the capture',
+  },
 ]
 
 function posts(path: RegExp): Trap['matches'] {
@@ -169,10 +194,13 @@ function refuseAfterCapture(): Promise<void> {
       const first = transactions.find((one) => one.status === 2)
       assert.ok(first)
       await stack.registry.refuseAtNextCheck({ code: 4010, holding_account: first.holding_account })
-      const answer = await fetch(`${stack.registryUrl}/transactions/${first.identifier}/terminate`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${stack.keys.registryToken}` },
-      })
+      const answer = await fetch(
+        `${stack.registryUrl}/transactions/${first.identifier}/terminate`,
+        {
+          method: 'POST',
+          headers: { authorization: `Bearer ${stack.keys.registryToken}` },
+        },
+      )
       assert.is(answer.status, 200)
       return 'go on'
     },

@@ -1,5 +1,5 @@
-import * as assert from 'uvu/assert'
 import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
 import { cleanUp } from '../../support/clean-up.ts'
 import {
   confirmCard,

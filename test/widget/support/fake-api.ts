@@ -3,7 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Market, Order, OrderRequest, Problem, QuoteRequest } from '@offset-button/contract'
 import { cardFrame, fakeStripeScript } from './fake-stripe.ts'
-import { certificateOf, type FakeFilter, marketOf, OFFERS, orderOf, problemOf, quoteOf } from './fixtures.ts'
+import {
+  certificateOf,
+  type FakeFilter,
+  marketOf,
+  OFFERS,
+  orderOf,
+  problemOf,
+  quoteOf,
+} from './fixtures.ts'
 
 /** What a test may set: the fake API answers accordingly. Reset for each test. */
 export type Scenario = {
@@ -50,7 +58,12 @@ export const startFakeApi = async () => {
   const orders = new Map<string, Order>()
   const byKey = new Map<string, { body: string; id: string }>()
   const listeners = new Map<string, Set<ServerResponse>>()
-  const requests: { method: string; path: string; headers: IncomingMessage['headers']; body: string }[] = []
+  const requests: {
+    method: string
+    path: string
+    headers: IncomingMessage['headers']
+    body: string
+  }[] = []
   const timers = new Set<NodeJS.Timeout>()
   let origin = ''
 
@@ -85,12 +98,50 @@ export const startFakeApi = async () => {
   /** From authorised to the certificate, a state at a time. */
   const goOn = (id: string) => {
     const script: [string, (order: Order) => Partial<Order>][] = [
-      ['authorised', (it) => ({ state: 'authorised', hold: null, payment: payment(it, 'authorised'), steps: stepped(it, 'authorised'), legs: it.legs.map((leg) => ({ ...leg, state: 'proposed' })) })],
-      ['checked', (it) => ({ legs: it.legs.map((leg) => ({ ...leg, state: 'checked' })), steps: stepped(it, 'checked') })],
-      ['captured', (it) => ({ state: 'captured', captured_minor: it.amounts.total_minor, payment: payment(it, 'captured'), steps: stepped(it, 'captured') })],
+      [
+        'authorised',
+        (it) => ({
+          state: 'authorised',
+          hold: null,
+          payment: payment(it, 'authorised'),
+          steps: stepped(it, 'authorised'),
+          legs: it.legs.map((leg) => ({ ...leg, state: 'proposed' })),
+        }),
+      ],
+      [
+        'checked',
+        (it) => ({
+          legs: it.legs.map((leg) => ({ ...leg, state: 'checked' })),
+          steps: stepped(it, 'checked'),
+        }),
+      ],
+      [
+        'captured',
+        (it) => ({
+          state: 'captured',
+          captured_minor: it.amounts.total_minor,
+          payment: payment(it, 'captured'),
+          steps: stepped(it, 'captured'),
+        }),
+      ],
       ['part', (it) => completed(it, it.legs.length - 1)],
-      ['completed', (it) => ({ ...completed(it, it.legs.length), steps: stepped(it, 'completed') })],
-      ['closed', (it) => ({ state: 'closed', closed_at: new Date().toISOString(), certificate: { id: `C-${id}`, url: `${origin}/certificates/C-${id}`, pdf_url: `${origin}/certificates/C-${id}.pdf` }, steps: stepped(it, 'certificate') })],
+      [
+        'completed',
+        (it) => ({ ...completed(it, it.legs.length), steps: stepped(it, 'completed') }),
+      ],
+      [
+        'closed',
+        (it) => ({
+          state: 'closed',
+          closed_at: new Date().toISOString(),
+          certificate: {
+            id: `C-${id}`,
+            url: `${origin}/certificates/C-${id}`,
+            pdf_url: `${origin}/certificates/C-${id}.pdf`,
+          },
+          steps: stepped(it, 'certificate'),
+        }),
+      ],
     ]
     const run = (index: number) => {
       const entry = script[index]
@@ -121,10 +172,17 @@ export const startFakeApi = async () => {
 
   const decline = (id: string) => {
     const order = change(id, (it) => ({
-      payment: { ...it.payment, status: 'awaiting_card', failures: it.payment.failures + 1, last_failure: 'generic_decline' },
+      payment: {
+        ...it.payment,
+        status: 'awaiting_card',
+        failures: it.payment.failures + 1,
+        last_failure: 'generic_decline',
+      },
     }))
     if (order && order.payment.failures >= 3) end(id, 'declined', 'card_declined')
-    return { error: { type: 'card_error', code: 'card_declined', message: 'Your card was declined.' } }
+    return {
+      error: { type: 'card_error', code: 'card_declined', message: 'Your card was declined.' },
+    }
   }
 
   const confirm = (id: string, card: string) => {
@@ -148,9 +206,15 @@ export const startFakeApi = async () => {
       if (known.body !== body) return refusal(problemOf('idempotency_key_reused'))
       return [201, orders.get(known.id) ?? {}]
     }
-    const quote = quoteOf(request.quantity_tonnes, request.filter ?? {}, scenario.surchargeMinor, scenario.offers)
+    const quote = quoteOf(
+      request.quantity_tonnes,
+      request.filter ?? {},
+      scenario.surchargeMinor,
+      scenario.offers,
+    )
     if (!quote) return refusal(notEnough(request.filter ?? {}))
-    if (quote.amounts.total_minor > request.max_total_minor) return refusal(problemOf('price_moved'))
+    if (quote.amounts.total_minor > request.max_total_minor)
+      return refusal(problemOf('price_moved'))
     const id = `order${orders.size + 1}`
     orders.set(id, orderOf(id, quote, request, Date.now()))
     byKey.set(key, { body, id })
@@ -166,8 +230,10 @@ export const startFakeApi = async () => {
 
   const answerQuote = (request: QuoteRequest): [number, object] => {
     const filter = request.filter ?? {}
-    const ask = (tonnes: number) => quoteOf(tonnes, filter, scenario.surchargeMinor, scenario.offers)
-    if (request.quantity_tonnes === 1) return refusal(problemOf('amount_too_small', { minimum_tonnes: 2 }))
+    const ask = (tonnes: number) =>
+      quoteOf(tonnes, filter, scenario.surchargeMinor, scenario.offers)
+    if (request.quantity_tonnes === 1)
+      return refusal(problemOf('amount_too_small', { minimum_tonnes: 2 }))
     if (request.quantity_tonnes !== undefined) {
       const quote = ask(request.quantity_tonnes)
       return quote ? [200, quote] : refusal(notEnough(filter))
@@ -188,15 +254,22 @@ export const startFakeApi = async () => {
     const parts = url.pathname.split('/').filter(Boolean)
     const json = () => JSON.parse(body)
     const planned = scenario.refuse[parts[1] as keyof Scenario['refuse']]?.shift()
-    const isPlanned = planned !== undefined && (parts[1] !== 'orders' || (request.method === 'POST' && parts.length === 2))
+    const isPlanned =
+      planned !== undefined &&
+      (parts[1] !== 'orders' || (request.method === 'POST' && parts.length === 2))
     if (isPlanned) return planned === null ? null : refusal(planned)
-    if (planned !== undefined) scenario.refuse[parts[1] as keyof Scenario['refuse']].unshift(planned)
-    if (!/^Bearer pk_/.test(request.headers.authorization ?? '')) return refusal(problemOf('key_not_valid'))
-    if (parts[1] === 'market') return [200, { ...marketOf(filterQuery(url), PAYMENT, scenario.offers), ...scenario.market }]
+    if (planned !== undefined)
+      scenario.refuse[parts[1] as keyof Scenario['refuse']].unshift(planned)
+    if (!/^Bearer pk_/.test(request.headers.authorization ?? ''))
+      return refusal(problemOf('key_not_valid'))
+    if (parts[1] === 'market')
+      return [200, { ...marketOf(filterQuery(url), PAYMENT, scenario.offers), ...scenario.market }]
     if (parts[1] === 'quotes') return answerQuote(json())
     if (parts[1] === 'certificates') {
       const order = orders.get((parts[2] ?? '').slice(2))
-      return order?.certificate ? [200, certificateOf(order)] : refusal(problemOf('certificate_not_found'))
+      return order?.certificate
+        ? [200, certificateOf(order)]
+        : refusal(problemOf('certificate_not_found'))
     }
     if (request.method === 'POST' && parts.length === 2) {
       const placed = placeOrder(json(), String(request.headers['idempotency-key']), body)
@@ -256,7 +329,9 @@ export const startFakeApi = async () => {
     requests.push({ method: request.method ?? 'GET', path, headers: request.headers, body })
     if (path === '/stripe.js') {
       if (scenario.script === 'missing') return response.destroy()
-      return response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(fakeStripeScript(origin))
+      return response
+        .writeHead(200, { 'Content-Type': 'text/javascript' })
+        .end(fakeStripeScript(origin))
     }
     if (path === '/card-frame')
       return response
@@ -266,8 +341,11 @@ export const startFakeApi = async () => {
       const sent = JSON.parse(body)
       const id = orderOfSecret(sent.clientSecret)
       if (path === '/stripe/bank' && sent.yes) goOn(id)
-      const result = path === '/stripe/confirm' ? confirm(id, sent.card) : sent.yes ? {} : decline(id)
-      return response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(result))
+      const result =
+        path === '/stripe/confirm' ? confirm(id, sent.card) : sent.yes ? {} : decline(id)
+      return response
+        .writeHead(200, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify(result))
     }
     if (path.endsWith('/events')) return openEvents(path.split('/')[3] ?? '', response)
     if (!path.startsWith('/v1/')) return sendFile(path.slice(1).replace(/\?.*/, ''), response)

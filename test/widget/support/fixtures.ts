@@ -1,4 +1,11 @@
-import type { Certificate, Market, Order, Problem, ProblemCode, Quote } from '@offset-button/contract'
+import type {
+  Certificate,
+  Market,
+  Order,
+  Problem,
+  ProblemCode,
+  Quote,
+} from '@offset-button/contract'
 import { PROBLEMS } from '@offset-button/contract'
 
 /** Titles and hosts are of real CDM projects; quantities, prices, years and serials are invented. */
@@ -26,8 +33,20 @@ const turkana = project('4513', 'Lake Turkana 310 MW Wind Power Project', 'KE', 
 export const OFFERS: readonly FakeOffer[] = [
   { project: bugoye, vintage: 2014, price_minor: 308, quantity_tonnes: 3, seller: 'Demo seller A' },
   { project: kathu, vintage: 2017, price_minor: 310, quantity_tonnes: 8, seller: 'Demo seller B' },
-  { project: olkaria, vintage: 2016, price_minor: 315, quantity_tonnes: 400, seller: 'Demo seller C' },
-  { project: turkana, vintage: 2018, price_minor: 320, quantity_tonnes: 9_000, seller: 'Demo seller D' },
+  {
+    project: olkaria,
+    vintage: 2016,
+    price_minor: 315,
+    quantity_tonnes: 400,
+    seller: 'Demo seller C',
+  },
+  {
+    project: turkana,
+    vintage: 2018,
+    price_minor: 320,
+    quantity_tonnes: 9_000,
+    seller: 'Demo seller D',
+  },
 ]
 
 export type FakeFilter = {
@@ -113,7 +132,11 @@ export const quoteOf = (
   return { quantity_tonnes: tonnes, amounts, fills, next_tonne_total_minor: next, sequence: 7 }
 }
 
-export const marketOf = (filter: FakeFilter, payment: Market['payment'], offers = OFFERS): Market => {
+export const marketOf = (
+  filter: FakeFilter,
+  payment: Market['payment'],
+  offers = OFFERS,
+): Market => {
   const inside = offersIn(filter, offers)
   const technologies = facet('technology', filter, (it) => it.project.technology, offers)
   return {

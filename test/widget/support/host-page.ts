@@ -15,7 +15,13 @@ export const startHostPage = async () => {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/article`,
     /** What the page is from now on. */
-    show(page: { body: string; head?: string; dir?: 'ltr' | 'rtl'; scheme?: 'light' | 'dark'; policy?: string }) {
+    show(page: {
+      body: string
+      head?: string
+      dir?: 'ltr' | 'rtl'
+      scheme?: 'light' | 'dark'
+      policy?: string
+    }) {
       policy = page.policy ?? ''
       const scheme = page.scheme ?? 'light'
       html = `<!doctype html><html lang="en" dir="${page.dir ?? 'ltr'}"><head><meta charset="utf-8">

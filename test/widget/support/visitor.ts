@@ -25,7 +25,13 @@ export const visit = async (browser: Browser, url: string, width = 1280, height 
       )
   }, EVENTS)
   await page.goto(url)
-  return { ...actions(page), page, problems, warnings, close: () => context.close() }
+  let isClosed = false
+  const close = async () => {
+    if (isClosed) return
+    isClosed = true
+    await context.close()
+  }
+  return { ...actions(page), page, problems, warnings, close }
 }
 
 const actions = (page: Page) => {
@@ -56,7 +62,10 @@ const actions = (page: Page) => {
         const root = document.querySelector('offset-button')?.shadowRoot
         const all = root?.querySelectorAll<HTMLElement>('button, a, summary, [role=tab]') ?? []
         return [...all].find((it) => {
-          const name = (it.getAttribute('aria-label') ?? it.innerText).replace(/[\u202f\u00a0\s]+/g, ' ')
+          const name = (it.getAttribute('aria-label') ?? it.innerText).replace(
+            /[\u202f\u00a0\s]+/g,
+            ' ',
+          )
           return it.checkVisibility() && name.trim().startsWith(wanted)
         })
       },

@@ -1,0 +1,240 @@
+import { createRequire } from 'node:module'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { BANK_CARD, DECLINED_CARD, GOOD_CARD, setStage } from './support/stage.ts'
+import type { Visitor } from './support/visitor.ts'
+
+const accessibility = suite('accessibility')
+const stage = await setStage(accessibility)
+const { api } = stage
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+type AxeRun = { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
+
+/** What axe-core finds, over the shadow root too; the provider's frame is the provider's. */
+const violationsOf = async (v: Visitor): Promise<string[]> => {
+  await v.page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished)))
+  await new Promise((resolve) => setTimeout(resolve, 350))
+  await v.page.addScriptTag({ path: AXE })
+  const run = await v.page.evaluate(async () => {
+    const axe = (
+      globalThis as unknown as { axe: { run(on: object, how: object): Promise<AxeRun> } }
+    ).axe
+    return await axe.run({ include: ['offset-button'], exclude: ['iframe'] }, { iframes: false })
+  })
+  return run.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(' ')}`)
+}
+
+const quote = async (v: Visitor) => {
+  await v.open()
+  await v.sees('US$39.76')
+  await v.press('See the quote')
+  await v.sees('Continue to payment')
+}
+const STATES: readonly [what: string, go: (scheme: 'light' | 'dark') => Promise<Visitor>][] = [
+  ['the button', async (scheme) => stage.arrive('tonnes="12"', { scheme })],
+  ['the amount', async (scheme) => opened(scheme)],
+  [
+    'a fault typed',
+    async (scheme) => {
+      const v = await opened(scheme)
+      await v.type('1.5')
+      return v
+    },
+  ],
+  ['the budget', async (scheme) => opened(scheme, 'budget="50"')],
+  [
+    'the filter',
+    async (scheme) => {
+      const v = await opened(scheme)
+      await v.press('Change')
+      await v.press('Kenya')
+      return v
+    },
+  ],
+  [
+    'the quote',
+    async (scheme) => {
+      const v = await stage.arrive('tonnes="12"', { scheme })
+      await quote(v)
+      await v.press('Why these projects?')
+      return v
+    },
+  ],
+  [
+    'the payment, not ticked',
+    async (scheme) => {
+      const v = await stage.arrive('tonnes="12"', { scheme })
+      await quote(v)
+      await v.press('Continue to payment')
+      await v.card(GOOD_CARD)
+      await v.press('Pay US$39.76')
+      await v.sees('Please tick')
+      return v
+    },
+  ],
+  ['the bank', async (scheme) => paid(scheme, BANK_CARD, 'Confirm with your bank')],
+  ['a declined card', async (scheme) => paid(scheme, DECLINED_CARD, 'declined the card')],
+  [
+    'the progress',
+    async (scheme) => {
+      api.scenario.stopAt = 'captured'
+      return paid(scheme, GOOD_CARD, 'Permanent from here')
+    },
+  ],
+  ['the certificate', async (scheme) => paid(scheme, GOOD_CARD, 'VC118/2026')],
+  [
+    'too little left',
+    async (scheme) => {
+      const v = await opened(scheme)
+      await v.type('20000')
+      await v.sees('are left')
+      await v.press('See the quote')
+      await v.sees('Take 9,411 t for')
+      return v
+    },
+  ],
+]
+
+const opened = async (scheme: 'light' | 'dark', attributes = 'tonnes="12"') => {
+  const v = await stage.arrive(attributes, { scheme })
+  await v.open()
+  await v.sees('a tonne').catch(() => undefined)
+  return v
+}
+const paid = async (scheme: 'light' | 'dark', card: string, words: string) => {
+  const v = await stage.arrive('tonnes="12"', { scheme })
+  await quote(v)
+  await v.press('Continue to payment')
+  await v.card(card)
+  await v.tick()
+  await v.press('Pay US$39.76')
+  await v.sees(words)
+  return v
+}
+
+for (const scheme of ['light', 'dark'] as const)
+  accessibility(`axe-core finds nothing in any state, ${scheme}`, async () => {
+    const found: string[] = []
+    for (const [what, go] of STATES) {
+      api.reset()
+      const v = await go(scheme)
+      for (const violation of await violationsOf(v)) found.push(`${what}: ${violation}`)
+      await v.close()
+    }
+    assert.equal(found, [])
+  })
+
+accessibility('the whole purchase can be made with the keyboard alone', async () => {
+  const v = await stage.arrive()
+  await v.sees('US$39.76')
+  const { keyboard } = v.page
+  const tabTo = async (words: string) => {
+    for (let presses = 0; presses < 40; presses++) {
+      await keyboard.press('Tab')
+      if ((await v.focused())?.includes(words)) return
+    }
+    throw new Error(`The keyboard does not reach “${words}”.`)
+  }
+  await tabTo('Offset 12 tonnes')
+  await keyboard.press('Enter')
+  await v.sees('How much?')
+  await tabTo('amount')
+  await keyboard.press('End')
+  await keyboard.press('Backspace')
+  await keyboard.type('3')
+  await v.sees('US$42.95')
+  await keyboard.press('Enter')
+  await v.sees('13 UN carbon credits')
+  await tabTo('Continue to payment')
+  await keyboard.press('Enter')
+  await v.sees('Pay US$42.95')
+  const frame = await v.page.waitForSelector('[slot=payment] iframe')
+  await (await (await frame?.contentFrame())?.waitForSelector('#number'))?.focus()
+  await keyboard.type(GOOD_CARD)
+  await tabTo('consent')
+  await keyboard.press('Space')
+  await tabTo('Pay US$42.95')
+  await keyboard.press('Enter')
+  await v.sees('13 tonnes, cancelled for good')
+})
+
+accessibility('arrow keys move between tonnes and budget', async () => {
+  const v = await stage.arrive()
+  await v.open()
+  await (await v.find('Tonnes')).focus()
+  await v.page.keyboard.press('ArrowRight')
+  await v.sees('The most you want to spend')
+  assert.is(await v.focused(), 'tab-budget')
+})
+
+accessibility(
+  'nothing scrolls sideways at 320 pixels, from left to right or from right to left',
+  async () => {
+    for (const dir of ['ltr', 'rtl'] as const)
+      for (const attributes of ['tonnes="12"', 'budget="50"', 'tonnes="9000"']) {
+        const v = await stage.arrive(attributes, { dir }, 320)
+        await v.open()
+        for (const step of ['See the quote', 'Continue to payment']) {
+          await v.press(step)
+          await new Promise((resolve) => setTimeout(resolve, 250))
+          const wide = await v.page.$eval('offset-button', (it) =>
+            [...(it.shadowRoot?.querySelectorAll('.body, .foot, .head') ?? [])]
+              .filter((part) => part.scrollWidth > part.clientWidth)
+              .map((part) => part.className),
+          )
+          assert.equal(wide, [], `${dir} ${attributes} ${step}`)
+        }
+        await v.close()
+      }
+  },
+)
+
+accessibility('what is pressed is at least 44 pixels high, or 36 with room around it', async () => {
+  const v = await stage.arrive()
+  await quote(v)
+  const low = await v.page.$eval('offset-button', (it) =>
+    [...(it.shadowRoot?.querySelectorAll<HTMLElement>('button, summary, .act') ?? [])]
+      .filter((target) => target.checkVisibility() && !target.matches('.link'))
+      .filter((target) => target.getBoundingClientRect().height < 36)
+      .map((target) => target.outerHTML),
+  )
+  assert.equal(low, [])
+})
+
+accessibility('with less motion nothing moves', async () => {
+  const v = await stage.arrive()
+  await v.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
+  await quote(v)
+  const moving = await v.page.$eval(
+    'offset-button',
+    (it) =>
+      (it.shadowRoot?.getAnimations() ?? []).filter(
+        (animation) => animation.playState === 'running',
+      ).length,
+  )
+  assert.is(moving, 0)
+})
+
+accessibility(
+  'a state that changes while the panel is open is told to a screen reader',
+  async () => {
+    const v = await paid('light', GOOD_CARD, 'Permanent from here')
+    await v.page
+      .waitForFunction(() =>
+        document
+          .querySelector('offset-button')
+          ?.shadowRoot?.querySelector('.panel [aria-live=polite]')
+          ?.textContent?.trim(),
+      )
+      .catch(() => undefined)
+    api.reset({ stopAt: 'captured', stepMs: 200 })
+    const status = await v.page.$eval(
+      'offset-button',
+      (it) => it.shadowRoot?.querySelectorAll('[role=status][aria-live=polite]').length,
+    )
+    assert.is(status, 1)
+  },
+)
+
+accessibility.run()
