@@ -70,12 +70,12 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   if (mixed) throw new Error(mixed)
 
   const server = createServer()
-  const url = await listen(server, configuration.PORT)
+  const url = await listen(server, configuration.HOST, configuration.PORT)
   const publicUrl = configuration.publicUrl ?? url
+  const node = configuration.NODE_URL ?? url
   const demo = configuration.DEMO === '1'
 
   const catalogue = createCatalogue(db)
-  await catalogue.refresh()
   const payment = stripePayment({
     ...configuration.payment,
     ...(configuration.STRIPE_API_URL ? { apiUrl: configuration.STRIPE_API_URL } : {}),
@@ -84,11 +84,20 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   })
   const lease = leaseOf(configuration)
   const commits = commitConnection(databaseUrl, times.callTimeoutMs)
+  const books = marketStore(commits)
   const host = startHost<MarketWrite>({
     market: MARKET,
-    holder: url,
+    holder: node,
     lease,
-    store: marketStore(commits),
+    store: {
+      ...books,
+      // Whoever begins to hold the market knows the names behind its numbers.
+      readBook: async (market) => {
+        const read = await books.readBook(market)
+        await catalogue.refresh()
+        return read
+      },
+    },
     clock,
     log: (event, fields) => log.info(fields, event),
   })
@@ -146,8 +155,15 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     publicUrl,
     demo,
   }
-  server.on('request', buildServer(application, changes, configuration.OPERATOR_TOKEN).callback())
-  await host.ready()
+  server.on(
+    'request',
+    buildServer(application, changes, {
+      operatorToken: configuration.OPERATOR_TOKEN,
+      nodes: { own: node, holder: () => lease.holder(MARKET) },
+    }).callback(),
+  )
+  // Where another node holds the market, this one serves by sending requests on.
+  await host.ready(AbortSignal.timeout(2 * lease.ttlMs))
   await worker.start()
   const earmarks = startEarmarkSweeper({
     db,
@@ -212,7 +228,7 @@ async function connectRegistry(configuration: Configuration): Promise<Registry> 
 }
 
 /** Resolves with the address; throws one sentence where the port is taken. */
-function listen(server: Server, port: number): Promise<string> {
+function listen(server: Server, address: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -221,7 +237,7 @@ function listen(server: Server, port: number): Promise<string> {
           : error,
       )
     })
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, address, () => {
       resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
     })
   })

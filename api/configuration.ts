@@ -7,7 +7,11 @@ const webAddress = z.url({ protocol: /^https?$/ })
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  /** The address to listen on. */
+  HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: webAddress.optional(),
+  /** How other nodes reach this one; its own address where absent. */
+  NODE_URL: webAddress.optional(),
   DATABASE_URL: z.string().min(1),
   REDIS_URL: z.string().min(1).optional(),
   REGISTRY_URL: webAddress,

@@ -14,9 +14,11 @@ const api: RunningApi = await startApi(read.configuration).catch((error: unknown
 })
 console.log(`listening ${api.url}`)
 
-let stopping: Promise<void> | undefined
+let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    stopping ??= api.stop().then(() => process.exit(0))
+    if (isStopping) return
+    isStopping = true
+    void api.stop().then(() => process.exit(0))
   })
 }

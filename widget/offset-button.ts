@@ -210,10 +210,10 @@ export class OffsetButton extends LitElement {
 
   /** @internal */
   onPurchase(purchase: Purchase): void {
-    const open = this.memory.read()
-    this.#openOrder = open !== null && open.doneTonnes === null
-    this.#doneTonnes = open?.doneTonnes ?? null
+    const hadOrder = this.#openOrder
+    this.#recall()
     if (purchase.market) this.#takeMarket(purchase.market)
+    if (hadOrder && !this.#openOrder && !this.#quote) void this.#preview()
     this.requestUpdate()
   }
 
@@ -272,10 +272,14 @@ export class OffsetButton extends LitElement {
     const { api, key } = this.settings
     this.client = createApiClient(api, key)
     this.memory = orderMemory(localStorageOrNull(), api, key, this.id)
+    this.#recall()
+    this.#reportFaults()
+  }
+
+  #recall(): void {
     const open = this.memory.read()
     this.#openOrder = open !== null && open.doneTonnes === null
     this.#doneTonnes = open?.doneTonnes ?? null
-    this.#reportFaults()
   }
 
   #reportFaults(): void {

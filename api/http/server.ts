@@ -16,6 +16,7 @@ import { mountPaymentWebhook, PAYMENT_WEBHOOK } from '../payment/payment.routes.
 import { createCallers } from './callers.ts'
 import { cors } from './cors.middleware.ts'
 import { mount } from './endpoint.ts'
+import { forwardToHolder } from './forward.middleware.ts'
 import { HEALTH, mountHealth } from './health.routes.ts'
 import { openApiDocument } from './openapi.ts'
 import { problems } from './problem.middleware.ts'
@@ -25,11 +26,15 @@ import { mountProblemTypes, PROBLEM_TYPE } from './problem.routes.ts'
 export function buildServer(
   application: Application,
   changes: OrderChanges,
-  operatorToken: string,
+  options: {
+    readonly operatorToken: string
+    /** This node's address, and how to learn that of the market's holder. */
+    readonly nodes: { readonly own: string; readonly holder: () => Promise<string | null> }
+  },
 ): Koa {
   const { clock, db, log, payment, publicUrl } = application
   const callers = createCallers(db, {
-    operatorToken,
+    operatorToken: options.operatorToken,
     ownOrigin: new URL(publicUrl).origin,
     now: clock.now,
   })
@@ -65,6 +70,7 @@ export function buildServer(
     }),
   )
   server.use(cors)
+  server.use(forwardToHolder(application, options.nodes))
   server.use(router.routes())
   return server
 }

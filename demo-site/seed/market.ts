@@ -69,9 +69,10 @@ export function demoMarket(projects: readonly DemoProject[], seed: number): Demo
   const counts = offerCounts(projects, random)
   projects.forEach((project, position) => {
     const seller = sellerOf(project)
-    const account = seller.accounts[position % seller.accounts.length] as string
     for (const drafts of byVintage(draftOffers(project, counts[position] ?? 1, random))) {
       const vintage = (drafts[0] as Draft).vintage
+      // An account holds units of one commitment period, so that one transaction can cancel what an order takes from it.
+      const account = seller.accounts[periodOf(vintage) - 1] as string
       const offered = drafts.reduce((sum, draft) => sum + draft.quantityTonnes, 0)
       const units = numbers.issue(project, vintage, issueSizes(offered, random))
       for (const { commitmentPeriod, start, end } of units) {

@@ -6,8 +6,8 @@ export type DemoSeller = {
   /** Its name in addresses. */
   readonly slug: string
   readonly name: string
-  /** The numbers of its holding accounts at the simulated registry. */
-  readonly accounts: readonly string[]
+  /** Its holding accounts at the simulated registry: one for the units of each commitment period, the first first. */
+  readonly accounts: readonly [string, string]
 }
 
 type Territory = {
@@ -15,40 +15,35 @@ type Territory = {
   readonly hosts: string
   /** Absent: all. */
   readonly technologies?: readonly Technology[]
-  /** How many holding accounts it has, 1 to 3. */
-  readonly accounts: 1 | 2 | 3
 }
 
 /** Who sells what: the first row that fits a project has it. Every host of the list has a row. */
 const TERRITORIES: readonly Territory[] = [
-  { territory: 'East Africa', hosts: 'KE UG MG ZM', accounts: 2 },
-  { territory: 'Southern and West Africa', hosts: 'ZA NA AO NG SN CI LR SL', accounts: 3 },
+  { territory: 'East Africa', hosts: 'KE UG MG ZM' },
+  { territory: 'Southern and West Africa', hosts: 'ZA NA AO NG SN CI LR SL' },
   {
     territory: 'Balkans, Mediterranean and Gulf',
     hosts: 'MA EG TN LY SA AE IL CY RS ME BA',
-    accounts: 1,
   },
-  { territory: 'Caucasus and Central Asia', hosts: 'GE AM AZ MN PK', accounts: 1 },
-  { territory: 'China wind', hosts: 'CN', technologies: ['wind'], accounts: 2 },
-  { territory: 'China hydro', hosts: 'CN', technologies: ['hydro'], accounts: 2 },
-  { territory: 'China solar, biomass and other', hosts: 'CN', accounts: 1 },
-  { territory: 'India wind and solar', hosts: 'IN', technologies: ['wind', 'solar'], accounts: 2 },
-  { territory: 'India biomass, hydro and other', hosts: 'IN', accounts: 1 },
-  { territory: 'Mekong', hosts: 'VN LA KH TH', accounts: 3 },
-  { territory: 'Korea and South-East Asia', hosts: 'KR MY ID SG', accounts: 3 },
-  { territory: 'Islands', hosts: 'FJ JM BS LK MU PG PH', accounts: 2 },
-  { territory: 'Brazil and the Plate', hosts: 'BR UY AR GY', accounts: 2 },
-  { territory: 'Andes', hosts: 'CL PE CO EC BO', accounts: 2 },
-  { territory: 'Mexico and Central America', hosts: 'MX CR GT HN NI PA SV DO', accounts: 2 },
+  { territory: 'Caucasus and Central Asia', hosts: 'GE AM AZ MN PK' },
+  { territory: 'China wind', hosts: 'CN', technologies: ['wind'] },
+  { territory: 'China hydro', hosts: 'CN', technologies: ['hydro'] },
+  { territory: 'China solar, biomass and other', hosts: 'CN' },
+  { territory: 'India wind and solar', hosts: 'IN', technologies: ['wind', 'solar'] },
+  { territory: 'India biomass, hydro and other', hosts: 'IN' },
+  { territory: 'Mekong', hosts: 'VN LA KH TH' },
+  { territory: 'Korea and South-East Asia', hosts: 'KR MY ID SG' },
+  { territory: 'Islands', hosts: 'FJ JM BS LK MU PG PH' },
+  { territory: 'Brazil and the Plate', hosts: 'BR UY AR GY' },
+  { territory: 'Andes', hosts: 'CL PE CO EC BO' },
+  { territory: 'Mexico and Central America', hosts: 'MX CR GT HN NI PA SV DO' },
 ]
 
 /** The demo project participants, with account numbers that pass the registry's check. */
 export const DEMO_SELLERS: readonly DemoSeller[] = TERRITORIES.map((row, index) => ({
   slug: `demo-seller-${index + 1}`,
   name: `Demo Seller ${index + 1} (${row.territory})`,
-  accounts: Array.from({ length: row.accounts }, (_, nth) =>
-    holdingAccountNumber(9001 + index * 10 + nth),
-  ),
+  accounts: [holdingAccountNumber(9001 + index * 10), holdingAccountNumber(9002 + index * 10)],
 }))
 
 /** Whose project this is in the demo; throws for a host without a row. */

@@ -82,9 +82,9 @@ export async function startStack(options: StackOptions = {}) {
     closing.push(() => payment.child.stop())
     const outside = { registry: registry.url, payment: payment.url }
     const reached = (await options.via?.(outside)) ?? outside
-    const startApi = () =>
+    const startApi = (port = apiPort) =>
       start('api', 'api/main.ts', {
-        PORT: String(apiPort),
+        PORT: String(port),
         DATABASE_URL: databases.api.url,
         REDIS_URL: redis.url,
         REGISTRY_URL: reached.registry,
@@ -114,6 +114,12 @@ export async function startStack(options: StackOptions = {}) {
       paymentProcess: payment.child,
       get apiProcess() {
         return api.child
+      },
+      /** Another node of the same market. */
+      async startSecondApi() {
+        const second = await startApi(await freePort())
+        closing.push(() => second.child.stop())
+        return second
       },
       /** As if the machine had lost power; nothing is finished or said. */
       async killApi() {

@@ -8,7 +8,7 @@ const { api } = stage
 
 resume('an order under way is on the button, and the panel opens at it', async () => {
   const v = await stage.arriveAndPay(GOOD_CARD, { stopAt: 'captured', stepMs: 10 })
-  await v.sees('Permanent from here')
+  await v.sees('Card charged US$39.76')
   await v.page.reload()
   await v.sees('Your order is under way')
   await v.open()
@@ -19,7 +19,7 @@ resume('an order under way is on the button, and the panel opens at it', async (
 
 resume('it goes on while nobody looks, and each event is told once', async () => {
   const v = await stage.arriveAndPay(GOOD_CARD, { stopAt: 'captured', stepMs: 10 })
-  await v.sees('Permanent from here')
+  await v.sees('Card charged US$39.76')
   const before = (await v.told()).map((it) => it.name)
   assert.ok(before.includes('reserved') && before.includes('paid'))
   await v.page.reload()

@@ -196,7 +196,7 @@ trouble(
   'credits that the registry refused in part are matched again, and the visitor is told',
   async () => {
     const v = await stage.arriveAndPay(GOOD_CARD, { stopAt: 'captured', stepMs: 10 })
-    await v.sees('Permanent from here')
+    await v.sees('Card charged US$39.76')
     api.change(stage.onlyOrder().id, (order) => ({
       completed_tonnes: 11,
       legs: order.legs.map((leg) => ({
@@ -211,7 +211,7 @@ trouble(
 
 trouble('a refunded part is named beside the certificate', async () => {
   const v = await stage.arriveAndPay(GOOD_CARD, { stopAt: 'captured', stepMs: 10 })
-  await v.sees('Permanent from here')
+  await v.sees('Card charged US$39.76')
   api.change(stage.onlyOrder().id, (order) => ({
     state: 'closed',
     completed_tonnes: 11,
@@ -253,7 +253,8 @@ trouble('a market that is slow says so after five seconds, and goes on by itself
 })
 
 trouble('a market that fails to answer is asked again, at once if the visitor wants', async () => {
-  api.reset({ refuse: { market: [], quotes: [null, null, null, null], orders: [] } })
+  const down = () => problemOf('market_unavailable')
+  api.reset({ refuse: { market: [], quotes: [down(), down(), down()], orders: [] } })
   const v = await stage.arrive()
   await v.open()
   await v.sees('we keep asking')
@@ -269,7 +270,7 @@ trouble('offline says so, and goes on when the connection is back', async () => 
   await v.type('13')
   await v.sees('You are offline. Nothing was sent and nothing charged.')
   await v.page.setOfflineMode(false)
-  await v.sees('US$42.95', 9_000)
+  await v.sees('US$43.10', 9_000)
   assert.not.match(await v.text(), /offline/)
 })
 

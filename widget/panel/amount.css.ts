@@ -141,6 +141,11 @@ export const amountStyles = css`
   .chip[aria-pressed='true'] small {
     color: inherit;
   }
+  .between {
+    display: flex;
+    justify-content: space-between;
+    gap: 16px;
+  }
   .pairs {
     display: grid;
     grid-template-columns: 1fr auto;

@@ -17,10 +17,8 @@ export const filterStep = (view: View): Page => {
     step: 1,
     back: true,
     body: draft && all && market ? drawFacets(view, draft.choice, all, market) : html``,
-    foot: html`<dl class="pairs small">
-        <dt>${words(view, 'filter.on_offer')}</dt>
-        <dd class="strong" role="status">${market ? onOffer(view, market) : '…'}</dd>
-      </dl>
+    foot: html`<p class="between small" role="status"><span>${words(view, 'filter.on_offer')}</span>
+        <span class="strong">${market ? onOffer(view, market) : '…'}</span></p>
       <button class="act" type="button" @click=${view.actions.useFilter}>${words(view, 'filter.use')}</button>`,
   }
 }

@@ -27,7 +27,7 @@ const refusal = async (body: unknown) => {
 
 bad('a quantity is a whole number of tonnes from 1 to 1,000,000', async () => {
   for (const quantity_tonnes of [
-    ...[0, -1, 0.5, 1.000001, 1_000_001, 1e15, 1e300, -0.1, 9007199254740993],
+    ...[0, -1, 0.5, 1.000001, 1_000_001, 1e15, 1e300, -0.1, 2 ** 53],
     ...['5', '', 'five', true, [], [5], {}],
   ]) {
     const told = await refusal({ quantity_tonnes })

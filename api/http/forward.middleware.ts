@@ -1,0 +1,61 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import type { Middleware } from 'koa'
+import type { Application } from '../application.ts'
+import { Refusal } from './refusal.ts'
+
+/** Marks a request that has come from another node; it is never sent on again. */
+const FORWARDED = 'x-offset-button-forwarded'
+
+/** Hop-by-hop headers, which belong to one connection. Source: RFC 9110, 7.6.1. */
+const OF_ONE_CONNECTION = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+])
+
+/**
+ * A node that does not hold the market sends what needs the book to the node that does, as it came. Nothing is promised
+ * before the commit, so no queue stands between: where the holder does not answer, the caller tries again with its key.
+ */
+export function forwardToHolder(
+  application: Pick<Application, 'host' | 'market' | 'log'>,
+  nodes: { readonly own: string; readonly holder: () => Promise<string | null> },
+): Middleware {
+  const { host, log } = application
+  return async (context, next) => {
+    const needsBook = context.path.startsWith('/v1/') || context.path === '/'
+    if (!needsBook || host.state() === 'holding' || context.get(FORWARDED)) return next()
+    const holder = await nodes.holder().catch((error: unknown) => {
+      log.warn({ err: error }, 'nobody says who holds the market')
+      return null
+    })
+    if (!holder || holder === nodes.own) return next()
+    const answer = await send(context.req, new URL(context.req.url ?? '/', holder)).catch(
+      (error: unknown) => {
+        log.warn({ err: error, holder }, 'the holder does not answer')
+        throw new Refusal('market_unavailable')
+      },
+    )
+    context.status = answer.statusCode ?? 502
+    for (const [name, value] of Object.entries(answer.headers)) {
+      if (value !== undefined && !OF_ONE_CONNECTION.has(name)) context.set(name, value)
+    }
+    context.body = answer
+  }
+}
+
+function send(incoming: IncomingMessage, target: URL): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { connection: _, ...headers } = incoming.headers
+    const outgoing = httpRequest(
+      target,
+      { method: incoming.method ?? 'GET', headers: { ...headers, [FORWARDED]: '1' } },
+      resolve,
+    )
+    outgoing.on('error', reject)
+    incoming.on('error', reject)
+    incoming.pipe(outgoing)
+  })
+}
