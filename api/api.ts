@@ -56,6 +56,9 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   const db = openDatabase(pool)
   await migrate(db)
   const registry = withOpeningHours(await connectRegistry(configuration), clock)
+  if (registry.description.phases !== 'two-phase') {
+    throw new Error(`${registry.description.name} has one phase; orders need a registry with two.`)
+  }
   const registries = new Map([[registry.description.id, registry]])
   const { seeded } = await db
     .selectFrom('market')

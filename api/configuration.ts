@@ -21,7 +21,7 @@ const environment = z.object({
   REGISTRY_CLOSES_AT: z.coerce.date().optional(),
   REGISTRY_CLOSES_AT_REPORTED: z.literal('1').optional(),
   STRIPE_API_URL: webAddress.optional(),
-  STRIPE_SCRIPT_URL: webAddress.default('https://js.stripe.com/v3/'),
+  STRIPE_SCRIPT_URL: webAddress.default('https://js.stripe.com/endive/stripe.js'),
   OPERATOR_TOKEN: z.string().min(16),
   DEMO: z.literal('1').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

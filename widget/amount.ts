@@ -1,7 +1,7 @@
 /** The most tonnes in one order, as the market has it. */
-export const MAX_TONNES = 1_000_000
+const MAX_TONNES = 1_000_000
 /** The largest budget in minor units, as the market has it. */
-export const MAX_BUDGET_MINOR = 100_000_000_000
+const MAX_BUDGET_MINOR = 100_000_000_000
 
 export type AmountFault = 'empty' | 'fraction' | 'zero' | 'negative' | 'huge' | 'unreadable'
 export type Amount =

@@ -38,7 +38,7 @@ export const drawButton = (state: ButtonState, onPress: () => void): TemplateRes
 }
 
 const words = (key: keyof typeof englishButton, values?: Values): string =>
-  say({ tag: ENGLISH_TAG, strings: englishButton }, key, values)
+  say({ tag: ENGLISH_TAG, direction: 'ltr', strings: englishButton }, key, values)
 
 const looksOf = (state: ButtonState): string => {
   const looks: string[] = [state.settings.appearance, state.settings.size]

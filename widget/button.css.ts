@@ -71,10 +71,15 @@ export const buttonStyles = css`
   }
   .label {
     min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    white-space: normal;
+  }
+  .plain .label {
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.22em;
   }
   .price {
+    flex: none;
     font-weight: 500;
     padding-inline-start: 0.75em;
     margin-inline-start: 0.15em;
@@ -134,9 +139,6 @@ export const buttonStyles = css`
     padding-block: 0.1em;
     border: 0;
     border-radius: 2px;
-    text-decoration: underline;
-    text-decoration-thickness: 1px;
-    text-underline-offset: 0.22em;
     font-weight: inherit;
   }
   .button.plain::after {

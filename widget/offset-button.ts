@@ -177,21 +177,8 @@ export class OffsetButton extends LitElement {
 
   /** Opens the panel, unless a listener of `offset-open` prevents it. In inline mode it scrolls there. */
   async open(): Promise<void> {
-    if (this.#isOpen || !tell(this, 'offset-open', null)) return
-    const slow = setTimeout(() => this.#setLoading(true), LOADING_AFTER_MS)
-    try {
-      const panel = await this.#loadPanel()
-      this.#isOpen = true
-      const known = this.memory.read()
-      if (known && panel.purchase.order === null && !panel.purchase.resumed)
-        void panel.resume(known)
-      panel.open({ market: this.#market, quote: this.#quote })
-    } catch {
-      this.report(SCRIPT_MISSING)
-    } finally {
-      clearTimeout(slow)
-      this.#setLoading(false)
-    }
+    if (this.settings.mode === 'inline') this.scrollIntoView({ block: 'nearest' })
+    await this.#open()
   }
 
   /** Closes the panel. An order under way goes on. */
@@ -266,6 +253,24 @@ export class OffsetButton extends LitElement {
     return html`${button}${this.#panel?.render() ?? nothing}`
   }
 
+  async #open(): Promise<void> {
+    if (this.#isOpen || !tell(this, 'offset-open', null)) return
+    const slow = setTimeout(() => this.#setLoading(true), LOADING_AFTER_MS)
+    try {
+      const panel = await this.#loadPanel()
+      this.#isOpen = true
+      const known = this.memory.read()
+      if (known && panel.purchase.order === null && !panel.purchase.resumed)
+        void panel.resume(known)
+      panel.open({ market: this.#market, quote: this.#quote })
+    } catch {
+      this.report(SCRIPT_MISSING)
+    } finally {
+      clearTimeout(slow)
+      this.#setLoading(false)
+    }
+  }
+
   #configure(): void {
     const entries = ATTRIBUTES.map((name) => [name, this.getAttribute(name)])
     this.settings = readAttributes(Object.fromEntries(entries) as Attributes, BASE_API)
@@ -296,7 +301,7 @@ export class OffsetButton extends LitElement {
 
   #onVisible(): void {
     this.#visible?.disconnect()
-    if (this.settings.mode === 'inline') void this.open()
+    if (this.settings.mode === 'inline') void this.#open()
     else void this.#preview()
   }
 

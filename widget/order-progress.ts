@@ -94,7 +94,7 @@ export const refusedOf = (order: Order): { tonnes: number; costMinor: number } |
 }
 
 /** A registry counts as silent after this long. */
-export const SILENCE_SECONDS = 20
+const SILENCE_SECONDS = 20
 
 /** True where it is the registry's turn and it has said nothing for `SILENCE_SECONDS`. */
 export const isRegistrySilent = (order: Order, nowMs: number): boolean => {

@@ -11,6 +11,8 @@ export type Values = Readonly<Record<string, string | number>>
  */
 export type Language<K extends StringKey = StringKey> = {
   readonly tag: string
+  /** The direction of its script: the panel reads so on any page. */
+  readonly direction: 'ltr' | 'rtl'
   readonly strings: Pick<Strings, K>
 }
 

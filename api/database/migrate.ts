@@ -5,12 +5,22 @@ import * as commitBatch from './migrations/0002-commit-batch.ts'
 
 const migrations = { '0001-market': market, '0002-commit-batch': commitBatch }
 
-/** Brings the database up to date; several nodes may call it at once. Throws what went wrong. */
+/** Brings the database up to date; several nodes may call it at once. Throws one sentence that says what went wrong. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({
     db: db as Kysely<unknown>,
     provider: { getMigrations: async () => migrations },
   })
   const { error } = await migrator.migrateToLatest()
-  if (error) throw error
+  if (error) {
+    throw new Error(`The database cannot be brought up to date: ${reasonOf(error)}.`, {
+      cause: error,
+    })
+  }
+}
+
+/** A name with several addresses fails once for each, and says nothing itself. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ')
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
 import type { Middleware } from 'koa'
 import type { Application } from '../application.ts'
 import { Refusal } from './refusal.ts'
@@ -49,7 +50,8 @@ export function forwardToHolder(
 function send(incoming: IncomingMessage, target: URL): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { connection: _, ...headers } = incoming.headers
-    const outgoing = httpRequest(
+    const request = target.protocol === 'https:' ? httpsRequest : httpRequest
+    const outgoing = request(
       target,
       { method: incoming.method ?? 'GET', headers: { ...headers, [FORWARDED]: '1' } },
       resolve,

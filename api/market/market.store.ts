@@ -8,6 +8,7 @@ import { type MarketWrite, NEVER } from './market.write.ts'
 export function marketStore(connection: CommitConnection): BookStore<MarketWrite> {
   return {
     async mintEpoch(market, holder) {
+      await connection.query(END_HOLDER, [market])
       const { rows } = await connection.query<{ epoch: number }>(MINT_EPOCH, [market, holder])
       const row = rows[0]
       if (!row) throw new Error(`no market ${market}`)
@@ -43,24 +44,21 @@ export function marketStore(connection: CommitConnection): BookStore<MarketWrite
   }
 }
 
-// The backend of the holder before is ended where process, start and name all match: it may be paused in mid-call.
+// The backend of the holder before is ended where process, start and name all match: it may be paused in mid-call. Before
+// the mint, which would wait for the row that such a call has locked. Whoever it is that mints in between is fenced.
+const END_HOLDER = `
+  SELECT pg_terminate_backend(a.pid)
+  FROM market m JOIN pg_stat_activity a
+    ON a.pid = m.holder_pid AND a.backend_start = m.holder_backend_start
+  WHERE m.id = $1 AND a.application_name = current_setting('application_name')
+    AND a.pid <> pg_backend_pid()`
+
 const MINT_EPOCH = `
-  WITH before AS (
-    SELECT holder_pid, holder_backend_start FROM market WHERE id = $1 FOR UPDATE
-  ), minted AS (
-    UPDATE market SET epoch = epoch + 1, holder = $2, holder_pid = pg_backend_pid(),
-      holder_backend_start =
-        (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
-    WHERE id = $1
-    RETURNING epoch
-  ), ended AS (
-    SELECT count(pg_terminate_backend(a.pid)) AS backends
-    FROM pg_stat_activity a, before
-    WHERE a.pid = before.holder_pid AND a.backend_start = before.holder_backend_start
-      AND a.application_name = current_setting('application_name')
-      AND a.pid <> pg_backend_pid()
-  )
-  SELECT minted.epoch, ended.backends FROM minted, ended`
+  UPDATE market SET epoch = epoch + 1, holder = $2, holder_pid = pg_backend_pid(),
+    holder_backend_start =
+      (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
+  WHERE id = $1
+  RETURNING epoch`
 
 const READ_MARKET = `
   SELECT batch_seq, next_offer, next_reservation, next_sequence FROM market WHERE id = $1`
@@ -183,7 +181,9 @@ function batchDocument(batch: Batch<MarketWrite>) {
     switch (write.kind) {
       case 'offer': {
         const entry = batch.journal.find((one) => one.position === position)
-        if (entry?.event.kind !== 'OfferPlaced') throw new Error('an offer write without its event')
+        if (entry?.event.kind !== 'OfferPlaced' || entry.command.kind !== 'PlaceOffer') {
+          throw new Error('an offer write without its event')
+        }
         const state = offers.get(entry.event.offer)
         if (!state) throw new Error(`batch lacks offer ${entry.event.offer}`)
         document.placed.push({
@@ -200,7 +200,7 @@ function batchDocument(batch: Batch<MarketWrite>) {
           applicable_commitment_period: write.applicableCommitmentPeriod,
           price_minor: state.priceMinor,
           sequence: state.sequence,
-          quantity: state.quantityTonnes,
+          quantity: entry.command.quantityTonnes,
         })
         for (const block of write.blocks) {
           document.blocks.push({

@@ -1,5 +1,6 @@
 import {
   acknowledged,
+  type ImportProjectsRequest,
   importProjectsRequest,
   importProjectsResult,
   putPublishableKeyRequest,
@@ -7,6 +8,7 @@ import {
 } from '@offset-button/contract'
 import { z } from 'zod'
 import type { Application } from '../application.ts'
+import type { Db } from '../database/database.ts'
 import { hashOfKey } from '../http/callers.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -32,6 +34,7 @@ export function operatorEndpoints(application: Application): Endpoint[] {
         const references = body.projects.map((project) => project.reference)
         const twice = references.find((one, index) => references.indexOf(one) !== index)
         if (twice) throw refused('projects', `${twice} is listed twice.`)
+        await refuseMovedProjects(db, body.projects)
         await db
           .insertInto('project')
           .values(body.projects)
@@ -136,6 +139,31 @@ export function operatorEndpoints(application: Application): Endpoint[] {
       },
     }),
   ]
+}
+
+/** Buyers choose by these facts, and offers carry them from when they were placed. */
+async function refuseMovedProjects(
+  db: Db,
+  projects: ImportProjectsRequest['projects'],
+): Promise<void> {
+  const offered = await db
+    .selectFrom('project')
+    .select(['reference', 'host', 'technology', 'scope'])
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('offer').select('offer.id').whereRef('offer.project', '=', 'project.id')),
+    )
+    .execute()
+  const known = new Map(offered.map((project) => [project.reference, project]))
+  for (const { reference, host, technology, scope } of projects) {
+    const before = known.get(reference)
+    if (!before) continue
+    if (before.host !== host || before.technology !== technology || before.scope !== scope) {
+      throw refused(
+        'projects',
+        `${reference} has been offered: its host, technology and scope stay as they are.`,
+      )
+    }
+  }
 }
 
 const refused = (path: string, message: string) =>

@@ -19,9 +19,20 @@ const MAX_STEPS = 20_000
  * anybody, twice at once: what is done is compared with what is stored.
  */
 export async function advance(ports: OrderPorts, order: string): Promise<OrderView | null> {
+  try {
+    return await step(ports, order)
+  } catch (error) {
+    // Looked at again, but after the others: an order that cannot go on is not always the next one due.
+    const until = ports.clock.now() + ports.times.callTimeoutMs
+    await ports.store.sleep({ order, until }).catch(() => undefined)
+    throw error
+  }
+}
+
+async function step(ports: OrderPorts, order: string): Promise<OrderView | null> {
   let askedPayment = false
   const askedLegs = new Set<number>()
-  for (let step = 0; step < MAX_STEPS; step++) {
+  for (let taken = 0; taken < MAX_STEPS; taken++) {
     const view = await ports.store.readOrder(order)
     if (!view) return null
     const { times, clock } = ports
@@ -171,22 +182,35 @@ async function book(
   view: OrderView,
   commands: readonly Command[],
 ): Promise<boolean> {
+  // Offers are suspended first: were their tonnes given back alone, somebody would be sold what the registry refuses.
+  const suspensions = commands.filter((command) => command.kind === 'SuspendOffer')
+  const others = commands.filter((command) => command.kind !== 'SuspendOffer')
+  const before = await submitAll(ports, view, suspensions)
+  if (before === 'failed') return false
+  const after = await submitAll(ports, view, others)
+  // Where nothing was left to do, the stored view lags behind the book, or the book that answered is stale: a pause is due.
+  return after !== 'failed' && (before === 'changed' || after === 'changed')
+}
+
+async function submitAll(
+  ports: OrderPorts,
+  view: OrderView,
+  commands: readonly Command[],
+): Promise<'changed' | 'nothing to do' | 'failed'> {
   const results = await Promise.all(
     commands.map(async (command) => ({
       command,
       result: await ports.submit({ commands: [command] }),
     })),
   )
-  // Where nothing was left to do, the stored view lags behind the book, or the book that answered is stale: a pause is due.
-  if (!results.some(({ result }) => result.kind === 'committed')) return false
   for (const { command, result } of results) {
     if (result.kind === 'rejected' && !ALREADY_DONE.has(result.rejected.reason)) {
       ports.log('book refused', { order: view.id, command, reason: result.rejected.reason })
-      return false
+      return 'failed'
     }
-    if (result.kind === 'unavailable' || result.kind === 'unknown') return false
+    if (result.kind === 'unavailable' || result.kind === 'unknown') return 'failed'
   }
-  return true
+  return results.some(({ result }) => result.kind === 'committed') ? 'changed' : 'nothing to do'
 }
 
 async function replace(

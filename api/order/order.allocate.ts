@@ -4,7 +4,10 @@ import { assert } from '../assert.ts'
 import type { Database } from '../database/database.ts'
 import { fromRange, takeLowest, type UnitRange } from './unit-range.ts'
 
-/** Fixes the exact serials of a leg, lowest first, once; asked again, the same ones. The database refuses an overlap. */
+/**
+ * Fixes the exact serials of a leg, lowest first, once; asked again, the same ones. The database refuses an overlap. Only
+ * the offers' blocks are locked, which nobody else changes: the market's one writer never waits for an allocation.
+ */
 export async function allocate(
   trx: Trx<Database>,
   order: string,
@@ -23,6 +26,17 @@ export async function allocate(
     .where('reservation.order', '=', order)
     .where('reservation.leg', '=', leg)
     .orderBy('offer.id')
+    .execute()
+  const blocks = await trx
+    .selectFrom('offer_block')
+    .selectAll()
+    .where(
+      'offer',
+      'in',
+      fills.map((fill) => fill.offer),
+    )
+    .orderBy('offer')
+    .orderBy('units')
     .forUpdate()
     .execute()
   const allocatedFills = await trx
@@ -34,12 +48,7 @@ export async function allocate(
   const done = new Set(allocatedFills.map((one) => one.reservation))
 
   for (const fill of fills.filter((one) => !done.has(one.id))) {
-    const blocks = await trx
-      .selectFrom('offer_block')
-      .selectAll()
-      .where('offer', '=', fill.offer)
-      .orderBy(sql`lower(units)`)
-      .execute()
+    const ofOffer = blocks.filter((block) => block.offer === fill.offer)
     const taken = await trx
       .selectFrom('allocation')
       .select('units')
@@ -47,13 +56,13 @@ export async function allocate(
       .where('state', 'in', ['live', 'completed'])
       .execute()
     const ranges = takeLowest(
-      blocks.map((block) => fromRange(block.units)),
+      ofOffer.map((block) => fromRange(block.units)),
       taken.map((one) => fromRange(one.units)),
       fill.quantity,
     )
     assert(ranges, `offer ${fill.offer} has no ${fill.quantity} units left for ${order}`)
     for (const range of ranges) {
-      const block = blocks.find((one) => contains(fromRange(one.units), range))
+      const block = ofOffer.find((one) => contains(fromRange(one.units), range))
       assert(block, `no block of offer ${fill.offer} holds ${range.start}`)
       await trx
         .insertInto('allocation')

@@ -3,6 +3,7 @@
  * back decides the same again, so that nothing depends on what a process remembers.
  */
 import type { Command } from '@offset-button/engine'
+import { assert } from '../assert.ts'
 import { captured as capturedEntries, closed } from '../ledger/ledger.ts'
 import { amountsOf } from '../market/fees.ts'
 import { NEVER } from '../market/market.write.ts'
@@ -41,7 +42,9 @@ export function decide(view: OrderView, moment: Moment): Action {
 function reserved(view: OrderView, moment: Moment): Action[] {
   const { now, times } = moment
   const creation = effectOf(view, `${view.id}:create`)
-  const isOver = view.stopRequested || now >= view.holdExpiresAt
+  // Never so by a step of this order, but by one of a node whose clock is ahead: no card is charged for what is not held.
+  const isNotHeld = heldFills(view).length < view.fills.length
+  const isOver = view.stopRequested || isNotHeld || now >= view.holdExpiresAt
   if (!view.payment) {
     if (!creation && isOver) return endHold(view, now)
     const create = callOnce(view, moment, {
@@ -57,7 +60,7 @@ function reserved(view: OrderView, moment: Moment): Action[] {
   if (payment.status === 'canceled') return endHold(view, now)
   const failed = payment.failures.length >= MAX_CARD_FAILURES
   const voiding = effectOf(view, `${view.id}:void`)
-  if (voiding || (view.stopRequested && payment.status !== 'succeeded') || failed) {
+  if (voiding || failed || isNotHeld || (view.stopRequested && payment.status !== 'succeeded')) {
     return voidPayment(view, moment)
   }
   if (payment.status === 'requires_capture') return authorise(view)
@@ -131,7 +134,10 @@ function endHold(view: OrderView, now: number): Action[] {
       ),
     )
   }
-  return record({ order: { state: failed ? 'declined' : 'expired', reason } })
+  return record({
+    order: { state: failed ? 'declined' : 'expired', reason },
+    legs: view.legs.map((leg) => ({ number: leg.number, state: 'terminated' })),
+  })
 }
 
 function authorised(view: OrderView, moment: Moment): Action[] {
@@ -187,7 +193,8 @@ function authorised(view: OrderView, moment: Moment): Action[] {
     request: capture?.request ?? { amountMinor },
   })
   if (step.kind !== 'ok') return step.kind === 'refused' ? [] : [...step.actions, ...cleaning]
-  const capturedMinor = capture?.request.amountMinor ?? amountMinor
+  // The payment service's word on what it took, which differs where a person has captured by hand.
+  const capturedMinor = view.payment?.capturedMinor ?? amountMinor
   return record({
     order: { state: 'captured', capturedMinor },
     legs: open.map((leg) => ({ number: leg.number, charged: true })),
@@ -206,6 +213,7 @@ function captured(view: OrderView, moment: Moment): Action[] {
   const completed = view.legs.filter((leg) => leg.state === 'completed')
   const amounts = amountsOf(BigInt(costOf(view, completed)), view.fees)
   const excess = view.capturedMinor - view.refundedMinor - amounts.totalMinor
+  assert(excess >= 0, `order ${view.id} got more than it paid for`)
   if (excess > 0) {
     const refund = callOnce(view, moment, {
       key: `${view.id}:refund`,

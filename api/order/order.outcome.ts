@@ -3,7 +3,14 @@ import type { Transaction } from '@offset-button/registry-bridge'
 import { assert } from '../assert.ts'
 import { delivered, refunded } from '../ledger/ledger.ts'
 import type { Change } from './order.action.ts'
-import type { EffectKind, EffectRefusal, EffectRequest, Leg, OrderView } from './order.ts'
+import {
+  type EffectKind,
+  type EffectRefusal,
+  type EffectRequest,
+  type Leg,
+  legIsOpen,
+  type OrderView,
+} from './order.ts'
 
 /** A definite answer about an effect. */
 export type Outcome =
@@ -17,14 +24,16 @@ type Answered = {
   readonly request: EffectRequest
 }
 
-/** The change that stores an answer together with all that follows from it. */
+/** The change that stores an answer together with all that follows from it. An answer that two have asked for counts once. */
 export function changeAfter(view: OrderView, effect: Answered, outcome: Outcome): Change {
+  if (view.effects.some((one) => one.key === effect.key && one.state === 'ok')) return {}
   const stored = {
     key: effect.key,
     state: outcome.kind,
     refusal: outcome.kind === 'refused' ? outcome.refusal : null,
   }
   const leg = view.legs.find((one) => one.number === effect.leg)
+  if (leg && !isAbout(effect, leg)) return { effect: stored }
   if (outcome.kind === 'ok') {
     if (leg && outcome.transaction) {
       return { effect: stored, ...changeOfLeg(view, leg, outcome.transaction) }
@@ -49,8 +58,17 @@ export function changeAfter(view: OrderView, effect: Answered, outcome: Outcome)
   return { effect: stored, ...refusal(view, leg, outcome.refusal.codes) }
 }
 
-/** What a registry's word on a transaction means for its leg; nothing where it says nothing new. */
+/** False for an answer that comes when its leg has ended, or is proposed anew. */
+const isAbout = (effect: Answered, leg: Leg) =>
+  legIsOpen(leg.state) && effect.key.endsWith(`:${leg.number}:${leg.attempt}`)
+
+/**
+ * What a registry's word on a transaction means for its leg; nothing where it says nothing new, speaks of an earlier
+ * transaction, or comes when the leg has ended.
+ */
 export function changeOfLeg(view: OrderView, leg: Leg, transaction: Transaction): Change {
+  if (!legIsOpen(leg.state)) return {}
+  if (leg.transaction !== null && leg.transaction !== transaction.identifier) return {}
   const known = { number: leg.number, transaction: transaction.identifier }
   switch (transaction.status) {
     case 1:

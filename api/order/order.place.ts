@@ -43,12 +43,13 @@ async function place(application: Application, placing: Placing): Promise<string
   const existing = await findOrder(application, placing, requestHash)
   const order = existing ?? (await reserve(application, placing, requestHash))
   await application.worker.look(order)
-  const { payment } = await application.db
+  const { payment, state } = await application.db
     .selectFrom('order')
-    .select(['payment'])
+    .select(['payment', 'state'])
     .where('id', '=', order)
     .executeTakeFirstOrThrow()
-  if (!payment && !existing) throw new Refusal('payment_unavailable')
+  // Whoever asks again with the same key finds the payment as soon as the payment service has answered.
+  if (!payment && state === 'reserved') throw new Refusal('payment_unavailable')
   return order
 }
 

@@ -18,12 +18,12 @@ export const ORDER_TRANSITIONS = {
 } as const satisfies Record<OrderState, readonly OrderState[]>
 
 /**
- * A leg is about units: one registry transaction. From `checked` back to `waiting`: the transaction lapsed at the
- * registry after the card was charged, and is proposed again with the same serials. `refunded`: refused after the
- * capture, and made good by other fills or by money.
+ * A leg is about units: one registry transaction. From `waiting` to `checked`: when its proposal was asked for, the checks
+ * were over. From `checked` back to `waiting`: the transaction lapsed at the registry after the card was charged, and is
+ * proposed again with the same serials. `refunded`: refused after the capture, and made good by other fills or by money.
  */
 export const LEG_TRANSITIONS = {
-  waiting: ['proposed', 'refused', 'terminated'],
+  waiting: ['proposed', 'checked', 'refused', 'terminated'],
   proposed: ['checked', 'refused', 'terminated', 'waiting'],
   checked: ['completed', 'refused', 'terminated', 'waiting'],
   completed: [],

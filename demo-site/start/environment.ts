@@ -77,4 +77,4 @@ export const DATABASES = {
 export const STRIPE_WEBHOOK_PATH = '/webhooks/stripe'
 
 /** Stripe's own Stripe.js; it may only be loaded from there. */
-export const STRIPE_SCRIPT_URL = 'https://js.stripe.com/v3/'
+export const STRIPE_SCRIPT_URL = 'https://js.stripe.com/endive/stripe.js'

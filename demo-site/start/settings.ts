@@ -78,13 +78,12 @@ function readUrl(name: string, text: string | undefined): string | undefined {
   throw new StartFailure(`${name} is not an address.`)
 }
 
-/** All three keys or none; the API looks at what they are. */
+/** Whatever keys there are; the API refuses some without the others, and looks at what they are. */
 function readStripe(env: Readonly<Record<string, string | undefined>>): StripeKeys | undefined {
-  const secretKey = env.STRIPE_SECRET_KEY
-  if (!secretKey) return undefined
-  return {
-    secretKey,
+  const keys = {
+    secretKey: env.STRIPE_SECRET_KEY ?? '',
     publishableKey: env.STRIPE_PUBLISHABLE_KEY ?? '',
     webhookSecret: env.STRIPE_WEBHOOK_SECRET ?? '',
   }
+  return Object.values(keys).some((key) => key !== '') ? keys : undefined
 }

@@ -219,7 +219,7 @@ async function startDemoSite(
 }
 
 function scriptUrl(standInUrl: string | undefined): string {
-  return standInUrl ? `${standInUrl}/v3/stripe.js` : STRIPE_SCRIPT_URL
+  return standInUrl ? `${standInUrl}/endive/stripe.js` : STRIPE_SCRIPT_URL
 }
 
 /** Starts a server of ours and waits for the line `listening <address>`; gives that address. */

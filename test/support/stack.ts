@@ -93,7 +93,7 @@ export async function startStack(options: StackOptions = {}) {
         STRIPE_PUBLISHABLE_KEY: keys.publishableKey,
         STRIPE_WEBHOOK_SECRET: keys.webhookSecret,
         STRIPE_API_URL: reached.payment,
-        STRIPE_SCRIPT_URL: `${payment.url}/v3/stripe.js`,
+        STRIPE_SCRIPT_URL: `${payment.url}/endive/stripe.js`,
         OPERATOR_TOKEN: keys.operatorToken,
         DEMO: '1',
         LEASE_SECONDS: '2',

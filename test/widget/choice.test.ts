@@ -12,7 +12,7 @@ import { english } from '../../widget/strings.en.ts'
 import { marketOf } from './support/fixtures.ts'
 
 const choice = suite('choice')
-const language = { tag: 'en-GB', strings: english }
+const language = { tag: 'en-GB', direction: 'ltr' as const, strings: english }
 const format = createFormat('en-GB')
 const market = marketOf({}, { publishable_key: 'pk', script_url: 'https://js.example/' })
 

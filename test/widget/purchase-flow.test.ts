@@ -195,6 +195,7 @@ flow('the receipt adds up to the cent', async () => {
 flow('inline, the same purchase stands in the page as a card', async () => {
   const v = await stage.arrive('tonnes="12" mode="inline"')
   await v.sees('US$39.76')
+  assert.is(await v.page.evaluate(() => document.activeElement?.localName), 'body')
   assert.is(
     await v.page.$eval('offset-button', (it) => it.shadowRoot?.querySelector('dialog') ?? null),
     null,

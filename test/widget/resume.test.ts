@@ -114,6 +114,15 @@ resume('reset forgets the order and begins anew', async () => {
   await v.sees('Offset 12 tonnes')
 })
 
+resume('an element that is moved in its page goes on with its order', async () => {
+  const v = await stage.arriveAndPay(GOOD_CARD, { stopAt: 'captured', stepMs: 10 })
+  await v.sees('Card charged US$39.76')
+  await v.page.$eval('offset-button', (it) => document.body.append(it))
+  api.scenario.stopAt = null
+  api.goOn(stage.onlyOrder().id)
+  await v.sees('12 tonnes cancelled', 9_000)
+})
+
 resume('no name and no secret stays behind in the browser', async () => {
   const v = await stage.arriveAtPayment({}, 'tonnes="12" beneficiary="Somebody Private"')
   await v.card(DECLINED_CARD)

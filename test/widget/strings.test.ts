@@ -4,7 +4,7 @@ import { english } from '../../widget/strings.en.ts'
 import { type Language, say, sayRuns } from '../../widget/strings.ts'
 
 const strings = suite('strings')
-const language: Language = { tag: 'en-GB', strings: english }
+const language: Language = { tag: 'en-GB', direction: 'ltr' as const, strings: english }
 
 strings('the plural follows the number, and the number is grouped', () => {
   assert.is(say(language, 'button.offset', { n: 1 }), 'Offset 1 tonne')

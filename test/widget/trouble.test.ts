@@ -301,6 +301,17 @@ trouble('a payment script that is blocked is explained, and can be tried again',
   await v.sees('cancelled for good')
 })
 
+trouble('a page whose policy refuses the frame is told so at once', async () => {
+  const policy = `frame-src 'none'`
+  const v = await stage.arrive('tonnes="12"', { policy })
+  await v.open()
+  await v.sees('US$39.76')
+  await v.press('See the quote')
+  await v.press('Continue to payment')
+  await v.sees('This website does not let a card form open inside it.')
+  assert.is(stage.ordersSent().length, 0)
+})
+
 trouble('nothing in a choice shows what is, one step wider', async () => {
   const v = await stage.arrive()
   await v.open()

@@ -187,7 +187,26 @@ export const amountStyles = css`
     gap: 10px;
     align-items: center;
   }
-  .years .input {
-    padding-inline-end: 8px;
+  .select {
+    position: relative;
+    display: grid;
+    align-items: center;
+  }
+  .select .input {
+    padding-inline-end: 32px;
+    white-space: nowrap;
+    overflow: hidden;
+  }
+  .select .i {
+    position: absolute;
+    inset-inline-end: 12px;
+    color: var(--_ink-2);
+    pointer-events: none;
+  }
+  @container (max-width: 380px) {
+    .years {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 6px;
+    }
   }
 `

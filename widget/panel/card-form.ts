@@ -44,15 +44,18 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
       })
       elements = group
       const card = group.create('payment', { layout: 'tabs' })
-      const timer = setTimeout(() => settle('blocked'), FRAME_TIMEOUT_MS)
-      card.on('ready', () => {
+      const end = (state: CardFormState) => {
         clearTimeout(timer)
-        settle('open')
-      })
-      card.on('loaderror', () => {
-        clearTimeout(timer)
-        settle('blocked')
-      })
+        document.removeEventListener('securitypolicyviolation', onViolation)
+        settle(state)
+      }
+      const timer = setTimeout(() => end('blocked'), FRAME_TIMEOUT_MS)
+      const onViolation = (event: SecurityPolicyViolationEvent) => {
+        if (isFrameOf(event, payment.script_url)) end('blocked')
+      }
+      document.addEventListener('securitypolicyviolation', onViolation)
+      card.on('ready', () => end('open'))
+      card.on('loaderror', () => end('blocked'))
       card.mount(node)
     } catch {
       settle('blocked')
@@ -103,6 +106,12 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
     },
   }
 }
+
+/** The page's own policy refused a frame of the provider. */
+const isFrameOf = (event: SecurityPolicyViolationEvent, scriptUrl: string): boolean =>
+  ['frame-src', 'child-src'].includes(event.effectiveDirective) &&
+  URL.canParse(event.blockedURI) &&
+  new URL(event.blockedURI).origin === new URL(scriptUrl).origin
 
 const MISSING: StripeError = { type: 'validation_error', message: 'The card form is not open.' }
 

@@ -50,8 +50,9 @@ export const contrastStyles = css`
       color: CanvasText;
     }
     .strip i,
+    .strip .cut,
     .fills .swatch,
-    .square,
+    .progress :is(.ok, .fin) > .square,
     .hold .bar {
       forced-color-adjust: none;
       background: CanvasText;

@@ -230,7 +230,7 @@ export const controlStyles = css`
     .act,
     .input,
     .tag,
-    .note {
+    .panel .note {
       border: 1px solid;
     }
     .foot::before {

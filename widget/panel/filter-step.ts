@@ -2,6 +2,7 @@ import type { Market, Technology } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
 import { type Choice, type Facet, facetsWithin, recounted } from '../choice.ts'
 import type { StringKey } from '../strings.ts'
+import { downIcon } from './icons.ts'
 import type { Page } from './shell.ts'
 import { type View, words } from './view.ts'
 
@@ -94,7 +95,7 @@ const yearSelect = (
 ) => {
   const edge = label === 'filter.from' ? years[0] : years.at(-1)
   const value = chosen ?? edge?.value
-  return html`<select class="input" aria-label=${words(view, label)}
+  return html`<span class="select"><select class="input" aria-label=${words(view, label)}
     @change=${(event: Event) => {
       const year = Number((event.target as HTMLSelectElement).value)
       choose(year === edge?.value ? null : year)
@@ -103,7 +104,7 @@ const yearSelect = (
       (facet) => html`<option value=${facet.value} ?selected=${facet.value === value}
         .selected=${facet.value === value}>${facet.value} · ${view.format.tonnes(facet.available_tonnes)}</option>`,
     )}
-  </select>`
+  </select>${downIcon}</span>`
 }
 
 const chip = (label: string, tonnes: string | null, pressed: boolean, onClick: () => void) =>

@@ -35,6 +35,9 @@ export const frameStyles = css`
   .panel ul {
     list-style: none;
   }
+  .page {
+    display: contents;
+  }
   dialog.panel {
     position: fixed;
     inset-block: 24px auto;

@@ -38,6 +38,14 @@ export class OrderDesk {
     this.#watch = null
   }
 
+  /** Follows the order to its end. */
+  follow(id: string): void {
+    this.release()
+    this.#watch = new AbortController()
+    const onOrder = (order: Order) => this.#arrived(order)
+    void watchOrder(this.#desk.host.client, id, onOrder, this.#watch.signal)
+  }
+
   /** *Pay*: the card's own check, then the order, then the bank. `beforeBank` runs before the bank may ask. */
   async pay(beforeBank: () => void): Promise<void> {
     const { purchase, dispatch } = this.#desk
@@ -88,7 +96,7 @@ export class OrderDesk {
       if (host.memory.read()?.orderId !== id) return true
       if (answer.ok) {
         this.#arrived(answer.value)
-        if (!isFinal(answer.value)) this.#follow(id)
+        if (!isFinal(answer.value)) this.follow(id)
         return true
       }
       host.report(answer.trouble)
@@ -126,7 +134,7 @@ export class OrderDesk {
       if (answer.ok) {
         host.memory.write({ ...open, request: null, orderId: answer.value.id })
         this.#arrived(answer.value)
-        if (!isFinal(answer.value)) this.#follow(answer.value.id)
+        if (!isFinal(answer.value)) this.follow(answer.value.id)
         return answer.value
       }
       const { trouble } = answer
@@ -184,13 +192,6 @@ export class OrderDesk {
     if (!id) return
     const answer = await this.#desk.host.client.order(id)
     if (answer.ok) this.#arrived(answer.value)
-  }
-
-  #follow(id: string): void {
-    this.release()
-    this.#watch = new AbortController()
-    const onOrder = (order: Order) => this.#arrived(order)
-    void watchOrder(this.#desk.host.client, id, onOrder, this.#watch.signal)
   }
 
   #arrived(order: Order): void {

@@ -3,6 +3,7 @@ import { adoptStyles, html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { MAX_BENEFICIARY, MAX_PURPOSE } from '../attributes.ts'
 import { holdOf, progressOf } from '../order-progress.ts'
+import { isFinal } from '../order-watch.ts'
 import { advance } from '../purchase.ts'
 import { newPurchase, type Purchase, type PurchaseEvent } from '../purchase-state.ts'
 import { quoteRequestOf } from '../requests.ts'
@@ -72,6 +73,8 @@ export class Panel implements Desk {
     this.#tick = setInterval(() => this.#onTick(), 1000)
     addEventListener('online', this.#onOnline)
     addEventListener('offline', this.#onOffline)
+    if (this.purchase.order && !isFinal(this.purchase.order))
+      this.#orders.follow(this.purchase.order.id)
   }
 
   disconnect(): void {
@@ -153,8 +156,10 @@ export class Panel implements Desk {
   #draw() {
     const view = this.#view()
     const page = PAGES[this.purchase.step](view)
-    return html`${keyed(this.purchase.step, drawPage(view, page))}
-      <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>`
+    return html`<div class="page" lang=${ENGLISH.tag} dir=${ENGLISH.direction}>
+      ${keyed(this.purchase.step, drawPage(view, page))}
+      <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
+    </div>`
   }
 
   #view(): View {
@@ -210,7 +215,9 @@ export class Panel implements Desk {
     if (step === 'left') void this.#pricing.countLeft()
     const asks = step === 'amount' || step === 'quote'
     if (asks && this.purchase.quote === null && before.step !== 'loading') this.#pricing.ask(0)
-    if (this.#isOpen) void this.host.updateComplete.then(() => this.#dialog.focusTitle())
+    const isArriving = before.step === 'loading' && this.host.settings.mode === 'inline'
+    if (this.#isOpen && !isArriving)
+      void this.host.updateComplete.then(() => this.#dialog.focusTitle())
   }
 
   #showCardForm(): void {

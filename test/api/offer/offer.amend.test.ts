@@ -44,16 +44,12 @@ async function sellersOf(vintage: number, quantity: number): Promise<string[]> {
   })
   return body.fills.map((fill) => fill.seller)
 }
-const offersOf = (vintage: number, quantity = 100) =>
-  Promise.all([0, 1].map((seller) => seller)).then(async (sellers) => {
-    const offers: Offer[] = []
-    for (const seller of sellers) {
-      offers.push(
-        await placeOffer(stack, market.sellers, { seller, quantity, priceMinor: 300, vintage }),
-      )
-    }
-    return offers as [Offer, Offer]
-  })
+/** An offer of each of the first two sellers, at one price, in this order. */
+async function offersOf(vintage: number): Promise<[Offer, Offer]> {
+  const place = (seller: number) =>
+    placeOffer(stack, market.sellers, { seller, quantity: 100, priceMinor: 300, vintage })
+  return [await place(0), await place(1)]
+}
 const order = (vintage: number, quantity: number) =>
   placeOrder(stack, orderBody(quantity, 10_000_000, { vintage: { from: vintage, to: vintage } }))
 

@@ -12,6 +12,7 @@ import { type CallProxy, startCallProxy, type Trap } from '../../support/call-pr
 import { cleanUp } from '../../support/clean-up.ts'
 import {
   confirmCard,
+  ENDED,
   openMarket,
   orderBody,
   PROJECTS,
@@ -151,11 +152,17 @@ for (const one of CASES) {
       const again = await placeAgainAndAgain(key, body)
       assert.is(again.id, order.id, 'the same key is the same order')
       if (again.payment.status === 'awaiting_card') await follow(again, one.course)
-      const ended = await untilOrder(stack, order.id, undefined, 60_000)
+      const ended = await untilOrder(stack, order.id, isSettled, 60_000)
       await compareBooks(ended, one.course)
     })
   }
 }
+
+/** Ended, and nothing left pending at the registry or in the book. */
+const isSettled = (order: Order) =>
+  ENDED.has(order.state) &&
+  order.legs.every((leg) => !['waiting', 'proposed', 'checked'].includes(leg.state)) &&
+  order.fills.every((fill) => fill.state !== 'held')
 
 /** Resolves when the API has been killed at the point. */
 async function trapAndKill({ of, matches, skip = 0 }: Case, point: KillPoint): Promise<void> {

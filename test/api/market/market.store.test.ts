@@ -1,0 +1,221 @@
+import { type Book, type BookState, createBook } from '@offset-button/engine'
+import pg from 'pg'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { NEVER } from '../../../api/market/market.write.ts'
+import { CommandGenerator } from '../../engine/generator.ts'
+import { ModelStore } from '../../engine/host/models/model-store.ts'
+import { cleanUp } from '../../support/clean-up.ts'
+import { batchOf, MARKET, openStore, place, reserve, SELLERS, storeDatabase } from './stores.ts'
+
+const stores = suite('the store of the market on Postgres')
+const keep = cleanUp(stores)
+
+/** A database, a node that holds the market, and a look behind it. */
+async function scene() {
+  const { url } = keep(await storeDatabase())
+  const client = new pg.Client(url)
+  await client.connect()
+  keep(client)
+  const store = keep(openStore(url))
+  const epoch = await store.mintEpoch(MARKET, 'http://one.test')
+  const book = createBook()
+  const commit = async (...commands: Parameters<typeof batchOf>[3]) => {
+    const batch = await batchOf(client, book, epoch, commands)
+    assert.ok(batch)
+    return store.commitBatch(batch)
+  }
+  const rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await client.query<Row>(text, values)).rows
+  return { url, client, store, epoch, book, commit, rows }
+}
+
+const sorted = ({ offers, reservations, ...next }: BookState) => ({
+  ...next,
+  offers: offers.toSorted((one, other) => one.offer - other.offer),
+  reservations: reservations.toSorted((one, other) => one.reservation - other.reservation),
+})
+
+async function sameAs(book: Book, store: ReturnType<typeof openStore>) {
+  const read = await store.readBook(MARKET)
+  assert.equal(sorted(read.book), sorted(book.state()))
+  return read.batchSeq
+}
+
+stores('what is committed is what is read', async () => {
+  const { store, book, commit } = await scene()
+  assert.equal(await commit(place(378, 5_000, 1), place(308, 872, 2)), {
+    kind: 'committed',
+    batchSeq: 1,
+  })
+  assert.equal(await commit(reserve(1_000)), { kind: 'committed', batchSeq: 2 })
+  assert.is(await sameAs(book, store), 2)
+  const quote = { quantityTonnes: 4_000, allOrNone: true }
+  const { book: read } = await store.readBook(MARKET)
+  assert.equal(createBook({}, read).quote(quote), book.quote(quote))
+})
+
+stores('a hold without end is read as one', async () => {
+  const { store, book, commit } = await scene()
+  await commit(place(300, 100))
+  await commit(reserve(60))
+  await commit({ kind: 'ExtendReservation', reservation: 1, expiresAt: NEVER })
+  await sameAs(book, store)
+})
+
+stores('Postgres and the model in memory go the same way through any history', async () => {
+  for (const seed of [1, 2, 3]) {
+    const { client, store, epoch, book, rows } = await scene()
+    const model = new ModelStore()
+    model.mintEpoch(MARKET, 'http://one.test')
+    const generator = new CommandGenerator(seed, {
+      prices: 4,
+      huge: false,
+      placing: 3,
+      maxFills: 9,
+    })
+    const offered = new Map<number, number>()
+    for (let step = 0; step < 120; step++) {
+      const command = generator.next()
+      if (command.kind === 'PlaceOffer') {
+        const { attributes } = place(1, 1) as { attributes: object }
+        Object.assign(command, { attributes, seller: 1 + (step % SELLERS) })
+      }
+      // More than was earmarked is refused before it reaches the book.
+      if (
+        command.kind === 'AmendOffer' &&
+        (command.quantityTonnes ?? 0) > (offered.get(command.offer) ?? 0)
+      )
+        continue
+      const batch = await batchOf(client, book, epoch, [command])
+      if (!batch) continue
+      const [entry] = batch.journal
+      assert.ok(entry)
+      generator.observe(entry.event)
+      if (entry.event.kind === 'OfferPlaced' && command.kind === 'PlaceOffer') {
+        offered.set(entry.event.offer, command.quantityTonnes)
+      }
+      assert.equal(await store.commitBatch(batch), model.commitBatch(batch))
+    }
+    const { book: read, batchSeq } = await store.readBook(MARKET)
+    assert.equal(sorted(read), sorted(model.readBook(MARKET).book), `seed ${seed}`)
+    assert.ok(batchSeq > 40, `only ${batchSeq} batches`)
+    const journal = await rows<{ batch_seq: string; position: number }>(
+      'SELECT batch_seq, position FROM journal ORDER BY batch_seq, position',
+    )
+    assert.equal(
+      journal.map((entry) => [Number(entry.batch_seq), entry.position]),
+      Array.from({ length: batchSeq }, (_, index) => [index + 1, 0]),
+    )
+  }
+})
+
+stores('an earlier epoch commits nothing, and neither does one that was never minted', async () => {
+  const { url, client, store, epoch, book, commit, rows } = await scene()
+  await commit(place(300, 100))
+  // So that the first node's connection lives on, and only the fence stands between.
+  await rows('UPDATE market SET holder_pid = NULL')
+  const other = keep(openStore(url))
+  assert.is(await other.mintEpoch(MARKET, 'http://two.test'), epoch + 1)
+  for (const wrong of [epoch, epoch - 1, epoch + 2]) {
+    const batch = await batchOf(client, createBook({}, book.state()), wrong, [reserve(10)])
+    assert.ok(batch)
+    assert.equal(await store.commitBatch(batch), { kind: 'fenced' })
+  }
+  const { batchSeq, book: read } = await other.readBook(MARKET)
+  assert.is(batchSeq, 1)
+  assert.equal(sorted(read), sorted(book.state()))
+  assert.equal(await rows('SELECT 1 FROM "order"'), [])
+})
+
+stores('whoever takes the market over ends the backend of the holder before', async () => {
+  const { url, client, store, book, epoch, rows } = await scene()
+  const pid = (await rows<{ pid: number }>('SELECT holder_pid AS pid FROM market'))[0]?.pid
+  const isAlive = async () =>
+    (await rows('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid])).length === 1
+  assert.ok(await isAlive())
+  const other = keep(openStore(url))
+  await other.mintEpoch(MARKET, 'http://two.test')
+  for (let tries = 0; (await isAlive()) && tries < 40; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  assert.not.ok(await isAlive(), 'the old backend lives on')
+  const batch = await batchOf(client, book, epoch, [place(300, 100)])
+  assert.ok(batch)
+  const said = await store.commitBatch(batch).catch(() => store.commitBatch(batch))
+  assert.equal(said, { kind: 'fenced' })
+})
+
+stores('a backend that only has the same number is left alone', async () => {
+  const { url, rows } = await scene()
+  const bystander = new pg.Client({ connectionString: url, application_name: 'bystander' })
+  await bystander.connect()
+  keep(bystander)
+  const self = await bystander.query('SELECT pg_backend_pid() AS pid')
+  const { pid } = self.rows[0]
+  for (const start of [
+    "'2020-01-01'",
+    '(SELECT backend_start FROM pg_stat_activity WHERE pid = $1)',
+  ]) {
+    const values = start.includes('$1') ? [pid] : []
+    await rows(
+      `UPDATE market SET holder_pid = ${Number(pid)}, holder_backend_start = ${start}`,
+      values,
+    )
+    const other = keep(openStore(url))
+    await other.mintEpoch(MARKET, 'http://two.test')
+    assert.is((await bystander.query('SELECT 1 AS one')).rows[0].one, 1)
+  }
+})
+
+stores('epochs are minted one after another, however many want one', async () => {
+  const { url, epoch, rows } = await scene()
+  const others = Array.from({ length: 6 }, () => keep(openStore(url)))
+  const minted = await Promise.all(
+    others.map((other, index) =>
+      other.mintEpoch(MARKET, `http://node-${index}.test`).catch(() => null),
+    ),
+  )
+  const given = minted.filter((one) => one !== null).toSorted((one, other) => one - other)
+  assert.is(new Set(given).size, given.length)
+  assert.is(given.at(-1), epoch + 6)
+  const [market] = await rows<{ epoch: string }>('SELECT epoch FROM market')
+  assert.is(Number(market?.epoch), epoch + 6)
+})
+
+stores('a batch that the database refuses leaves nothing behind', async () => {
+  const { client, store, epoch, book, commit, rows } = await scene()
+  await commit(place(300, 100), place(310, 100))
+  const batch = await batchOf(client, book, epoch, [place(320, 100), reserve(50)])
+  assert.ok(batch)
+  const oversold = batch.offers.map((offer) => ({ ...offer, reservedTonnes: 101 }))
+  try {
+    await store.commitBatch({ ...batch, offers: oversold })
+    assert.unreachable('sold more than there is')
+  } catch (error) {
+    assert.is((error as { code?: string }).code, '23514')
+  }
+  assert.equal(await rows('SELECT id FROM "order"'), [])
+  assert.is((await rows('SELECT id FROM offer')).length, 2)
+  assert.equal(
+    (await rows<{ batch_seq: string }>('SELECT batch_seq FROM market'))[0]?.batch_seq,
+    '1',
+  )
+  assert.equal(await store.commitBatch(batch), { kind: 'committed', batchSeq: 2 })
+})
+
+stores('a market that does not exist is neither minted nor read', async () => {
+  const { store } = await scene()
+  for (const attempt of [
+    () => store.mintEpoch('eur', 'http://one.test'),
+    () => store.readBook('eur'),
+  ]) {
+    const said = await attempt().then(
+      () => 'done',
+      (error: Error) => error.message,
+    )
+    assert.is(said, 'no market eur')
+  }
+})
+
+stores.run()
