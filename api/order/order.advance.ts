@@ -186,7 +186,7 @@ async function book(
   const suspensions = commands.filter((command) => command.kind === 'SuspendOffer')
   const others = commands.filter((command) => command.kind !== 'SuspendOffer')
   const before = await submitAll(ports, view, suspensions)
-  if (before === 'failed') return false
+  
   const after = await submitAll(ports, view, others)
   // Where nothing was left to do, the stored view lags behind the book, or the book that answered is stale: a pause is due.
   return after !== 'failed' && (before === 'changed' || after === 'changed')

@@ -9,7 +9,10 @@ import { capturedView, effect, fill, ID, leg, NOW, view } from './models/order-v
 
 const outcomes = suite('what an answer means')
 
-const transaction = (status: TransactionStatus, change: Partial<Transaction> = {}): Transaction => ({
+const transaction = (
+  status: TransactionStatus,
+  change: Partial<Transaction> = {},
+): Transaction => ({
   identifier: 'T1',
   reference: `${ID}:propose:1:1`,
   status,
