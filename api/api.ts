@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Lease, startHost } from '@offset-button/engine-host'
 import { systemClock } from '@offset-button/engine-host/clock-system'
@@ -72,7 +72,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   })
   if (mixed) throw new Error(mixed)
 
-  const server = createServer()
+  const server = createServer(notYet)
   const url = await listen(server, configuration.HOST, configuration.PORT)
   const publicUrl = configuration.publicUrl ?? url
   const node = configuration.NODE_URL ?? url
@@ -158,6 +158,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     publicUrl,
     demo,
   }
+  server.off('request', notYet)
   server.on(
     'request',
     buildServer(application, changes, {
@@ -228,6 +229,12 @@ async function connectRegistry(configuration: Configuration): Promise<Registry> 
       await systemClock.sleep(200)
     }
   }
+}
+
+/** The address is known before the parts that need it are there. */
+function notYet(request: IncomingMessage, response: ServerResponse): void {
+  request.resume()
+  response.writeHead(503, { 'Retry-After': '1' }).end()
 }
 
 /** Resolves with the address; throws one sentence where the port is taken. */

@@ -7,6 +7,9 @@ import { Refusal } from './refusal.ts'
 /** Marks a request that has come from another node; it is never sent on again. */
 const FORWARDED = 'x-offset-button-forwarded'
 
+/** For the beginning of an answer; a stream of events then goes on for as long as it likes. */
+const ANSWER_WITHIN_MS = 30_000
+
 /** Hop-by-hop headers, which belong to one connection. Source: RFC 9110, 7.6.1. */
 const OF_ONE_CONNECTION = new Set([
   'connection',
@@ -34,9 +37,12 @@ export function forwardToHolder(
     })
     if (!holder || holder === nodes.own) return next()
     const answer = await send(context.req, new URL(context.req.url ?? '/', holder)).catch(
-      (error: unknown) => {
+      (error: NodeJS.ErrnoException) => {
         log.warn({ err: error, holder }, 'the holder does not answer')
-        throw new Refusal('market_unavailable')
+        const hasNoEffect = ['GET', 'HEAD'].includes(context.method)
+        // A connection that came about may have carried the request.
+        const neverArrived = error.code === 'ECONNREFUSED'
+        throw new Refusal(hasNoEffect || neverArrived ? 'market_unavailable' : 'outcome_unknown')
       },
     )
     context.status = answer.statusCode ?? 502
@@ -54,9 +60,22 @@ function send(incoming: IncomingMessage, target: URL): Promise<IncomingMessage> 
     const outgoing = request(
       target,
       { method: incoming.method ?? 'GET', headers: { ...headers, [FORWARDED]: '1' } },
-      resolve,
+      (answer) => {
+        clearTimeout(timer)
+        resolve(answer)
+      },
     )
-    outgoing.on('error', reject)
+    const timer = setTimeout(
+      () => outgoing.destroy(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`)),
+      ANSWER_WITHIN_MS,
+    )
+    outgoing.on('error', (error) => {
+      clearTimeout(timer)
+      // What is left of the body is let go, so that the caller's connection can carry the answer.
+      incoming.unpipe(outgoing)
+      incoming.resume()
+      reject(error)
+    })
     incoming.on('error', reject)
     incoming.pipe(outgoing)
   })

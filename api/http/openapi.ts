@@ -1,4 +1,4 @@
-import { PROBLEMS, problem } from '@offset-button/contract'
+import { PROBLEMS, type ProblemCode, problem } from '@offset-button/contract'
 import { z } from 'zod'
 import type { CallerKind } from './callers.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -129,9 +129,15 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): o
   }))
 }
 
+/** What a node says that sent the request on to the holder of the market. */
+function problemsOfForwarding({ method, path }: Described): ProblemCode[] {
+  if (!path.startsWith('/v1/')) return []
+  return method === 'get' ? ['market_unavailable'] : ['market_unavailable', 'outcome_unknown']
+}
+
 function problemResponses(one: Described, schema: object): Record<string, object> {
   const byStatus = Map.groupBy(
-    [...one.problems, 'internal' as const],
+    new Set([...one.problems, ...problemsOfForwarding(one), 'internal' as const]),
     (code) => PROBLEMS[code].status,
   )
   return Object.fromEntries(

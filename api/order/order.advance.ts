@@ -91,7 +91,8 @@ async function call(
   log('effect sent', { order: view.id, effect: plan.key })
   const answer = await definite(ports, view, plan.key, () => callOutside(ports, view, plan))
   if (!answer) return true
-  await store(ports, view, (now) => changeAfter(now, plan, answer.outcome), answer.payment)
+  const standing = await current(ports, view.id)
+  await store(ports, standing, (now) => changeAfter(now, plan, answer.outcome), answer.payment)
   log('effect answered', { order: view.id, effect: plan.key, answer: answer.outcome.kind })
   return true
 }
@@ -104,7 +105,8 @@ async function lookUp(
   const answer = await definite(ports, view, effect.key, () => lookUpOutside(ports, view, effect))
   if (!answer) return true
   if (answer === 'resend') return call(ports, view, effect, effect)
-  await store(ports, view, (now) => changeAfter(now, effect, answer.outcome), answer.payment)
+  const standing = await current(ports, view.id)
+  await store(ports, standing, (now) => changeAfter(now, effect, answer.outcome), answer.payment)
   return true
 }
 
@@ -155,12 +157,13 @@ async function askRegistry(
   assert(transaction, `transaction ${leg.transaction} is unknown to the registry`)
   const { status } = transaction
   if (status === 1 && leg.state === 'proposed') return true
+  const standing = await current(ports, view.id)
   await store(
     ports,
-    view,
+    standing,
     (now) => {
-      const current = now.legs.find((one) => one.number === leg.number)
-      return current ? changeOfLeg(now, current, transaction) : {}
+      const found = now.legs.find((one) => one.number === leg.number)
+      return found ? changeOfLeg(now, found, transaction) : {}
     },
     null,
   )
@@ -186,7 +189,7 @@ async function book(
   const suspensions = commands.filter((command) => command.kind === 'SuspendOffer')
   const others = commands.filter((command) => command.kind !== 'SuspendOffer')
   const before = await submitAll(ports, view, suspensions)
-  
+  if (before === 'failed') return false
   const after = await submitAll(ports, view, others)
   // Where nothing was left to do, the stored view lags behind the book, or the book that answered is stale: a pause is due.
   return after !== 'failed' && (before === 'changed' || after === 'changed')
@@ -273,8 +276,13 @@ async function store(
     // A decision of our own is made anew; an answer from outside is stored on whatever stands now.
     if (!change.effect && !payment) return
     assert(attempt < 50, `order ${view.id} changes all the time`)
-    const current = await ports.store.readOrder(view.id)
-    assert(current, `order ${view.id} is gone`)
-    view = current
+    view = await current(ports, view.id)
   }
+}
+
+/** The order as it stands; a call may have taken so long that others have brought it further. */
+async function current(ports: OrderPorts, order: string): Promise<OrderView> {
+  const view = await ports.store.readOrder(order)
+  assert(view, `order ${order} is gone`)
+  return view
 }

@@ -6,13 +6,22 @@ import { fromRange, takeLowest, type UnitRange } from './unit-range.ts'
 
 /**
  * Fixes the exact serials of a leg, lowest first, once; asked again, the same ones. The database refuses an overlap. Only
- * the offers' blocks are locked, which nobody else changes: the market's one writer never waits for an allocation.
+ * the leg and the offers' blocks are locked: the market's one writer never waits for an allocation. Throws where the leg
+ * waits no more, so that who comes late keeps no units from others.
  */
 export async function allocate(
   trx: Trx<Database>,
   order: string,
   leg: number,
 ): Promise<readonly SerialBlock[]> {
+  const { state } = await trx
+    .selectFrom('leg')
+    .select('state')
+    .where('order', '=', order)
+    .where('number', '=', leg)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  if (state !== 'waiting') throw new Error(`leg ${leg} of ${order} is ${state}: no serials for it`)
   const fills = await trx
     .selectFrom('reservation')
     .innerJoin('offer', 'offer.id', 'reservation.offer')

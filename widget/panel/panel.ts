@@ -83,6 +83,7 @@ export class Panel implements Desk {
     removeEventListener('offline', this.#onOffline)
     this.#pricing.stop()
     this.#orders.release()
+    this.#dialog.close()
     this.#isOpen = false
   }
 

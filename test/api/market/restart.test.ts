@@ -74,6 +74,31 @@ restart('keeps depth, prices, holds and the places in the queue, by SIGKILL or n
   assert.ok((epochs.at(-1) ?? 0) >= 3)
 })
 
+restart('leaves no request without an answer while it begins', async () => {
+  const stack = keep(await startStack())
+  await stack.killApi()
+  let over = false
+  const answers = new Map<string, number>()
+  const knock = async () => {
+    while (!over) {
+      const answer = await fetch(`${stack.url}/healthz`, {
+        signal: AbortSignal.timeout(5_000),
+      }).then(
+        ({ status }) => String(status),
+        (error: Error) => (error.name === 'TimeoutError' ? 'none' : 'not there'),
+      )
+      answers.set(answer, (answers.get(answer) ?? 0) + 1)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+  const knocking = [knock(), knock()]
+  await stack.restartApi()
+  over = true
+  await Promise.all(knocking)
+  assert.is(answers.get('none'), undefined, JSON.stringify([...answers]))
+  assert.ok(answers.has('503'), JSON.stringify([...answers]))
+})
+
 restart.run()
 
 /** All that a buyer can tell the market by. */

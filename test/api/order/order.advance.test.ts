@@ -6,9 +6,10 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { advance } from '../../../api/order/order.advance.ts'
 import { DEFAULT_TIMES } from '../../../api/order/order.effect.ts'
+import type { OrderPorts } from '../../../api/order/order.ports.ts'
 import { orderHasEnded } from '../../../api/order/order.ts'
 import { ID, NOW } from './models/order-view.ts'
-import { Crash, OrderWorld, type Plan } from './models/order-world.ts'
+import { Crash, OrderWorld, type Plan, TooLate } from './models/order-world.ts'
 
 const courses = suite('the courses of an order')
 
@@ -73,20 +74,24 @@ type Driving = {
   readonly atCall?: (call: number, name: string, world: OrderWorld) => unknown
   /** Processes that look at the order each time it is due. */
   readonly processes?: number
+  readonly look?: (ports: OrderPorts) => Promise<unknown>
 }
 
 /** Looks at the order whenever it is due, until it has ended; time goes only in between. */
-async function drive(plan: Plan, { atCall, processes = 1 }: Driving = {}) {
+async function drive(plan: Plan, { atCall, ...driving }: Driving = {}) {
   const world = new OrderWorld(plan)
   world.atCall = (call, name) => atCall?.(call, name, world)
+  return finish(world, driving)
+}
+
+async function finish(world: OrderWorld, { look, processes = 1 }: Driving = {}) {
   const ports = world.ports()
   for (let looks = 0; world.wakeAt !== null || !orderHasEnded(world.order.state); looks++) {
     assert.ok(looks < 300, `still ${world.order.state}: ${JSON.stringify(world.order)}`)
     world.now = Math.max(world.now, world.wakeAt ?? world.now) + 1
-    world.payment.useCard(looks)
-    if (plan.stopped && world.payment.payment) world.stop()
+    world.useBuyer(looks)
     const ends = await Promise.allSettled(
-      Array.from({ length: processes }, () => advance(ports, ID)),
+      Array.from({ length: processes }, () => look?.(ports) ?? advance(ports, ID)),
     )
     for (const end of ends) {
       if (end.status === 'rejected' && !(end.reason instanceof Crash)) throw end.reason
@@ -94,6 +99,30 @@ async function drive(plan: Plan, { atCall, processes = 1 }: Driving = {}) {
     world.revive()
   }
   return world
+}
+
+/** One process stands still before its call; another goes on until the order has ended; then the first goes on. */
+async function standStill(plan: Plan, at: number) {
+  const standing = signal()
+  const going = signal()
+  const looks: Promise<unknown>[] = []
+  const world = await drive(plan, {
+    atCall: async (call) => {
+      if (call !== at) return
+      standing.give()
+      await going.given
+    },
+    look: (ports) => {
+      const look = advance(ports, ID)
+      looks.push(look)
+      return Promise.race([look, standing.given])
+    },
+  })
+  going.give()
+  for (const end of await Promise.allSettled(looks)) {
+    if (end.status === 'rejected' && !(end.reason instanceof TooLate)) throw end.reason
+  }
+  return finish(world)
 }
 
 function endOf({ order, payment, registry, entries, ...world }: OrderWorld) {
@@ -173,8 +202,20 @@ for (const [course, { ends, ...plan }] of Object.entries(COURSES)) {
     }
   })
 
-  courses(`${course}: two processes at once end the same way`, async () => {
-    const unharmed = endOf(await drive(plan))
+  courses(
+    `${course}: a process that stands still before any call, and goes on when all is over, changes nothing`,
+    async () => {
+      const unharmed = await drive(plan)
+      for (let at = 1; at <= unharmed.calls; at++) {
+        const world = await standStill(plan, at)
+        assert.equal(endOf(world), endOf(unharmed), `stood still before call ${at}`)
+      }
+    },
+  )
+
+  courses(`${course}: two processes at once end the same way, and call nobody twice`, async () => {
+    const one = await drive(plan)
+    const unharmed = endOf(one)
     for (let seed = 1; seed <= 60; seed++) {
       const next = random(seed)
       const world = await drive(plan, {
@@ -184,6 +225,7 @@ for (const [course, { ends, ...plan }] of Object.entries(COURSES)) {
         },
       })
       assert.equal(endOf(world), unharmed, `seed ${seed}`)
+      assert.equal(world.sent, one.sent, `seed ${seed}`)
     }
   })
 }
@@ -229,7 +271,7 @@ courses('where an offer cannot be suspended its tonnes are not given back', asyn
   }
   for (let looks = 0; looks < 9; looks++) {
     world.now = (world.wakeAt ?? world.now) + 1
-    world.payment.useCard(looks)
+    world.useBuyer(looks)
     await advance({ ...ports, submit: limited }, ID)
   }
   assert.is(world.order.legs[1]?.state, 'refused')
@@ -240,6 +282,14 @@ courses('where an offer cannot be suspended its tonnes are not given back', asyn
   assert.ok(given.indexOf('SuspendOffer') < given.indexOf('ReleaseReservation'))
   assert.ok(given.includes('ReleaseReservation'))
 })
+
+function signal() {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { given, give }
+}
 
 /** Numbers by a seed, for the interleavings. */
 function random(seed: number): () => number {

@@ -44,7 +44,7 @@ export const setStage = async (suite: Suite) => {
     await visitor.sees('a tonne')
     await visitor.press('See the quote')
     await visitor.press('Continue to payment')
-    await visitor.sees('Card')
+    await visitor.sees('I understand')
     return visitor
   }
   /** A visitor who pressed Pay. */

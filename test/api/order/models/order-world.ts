@@ -36,6 +36,9 @@ type Allocation = {
   state: 'live' | 'completed' | 'freed'
 }
 
+/** Serials for a leg that waits no more. */
+export class TooLate extends Error {}
+
 /** The process died at this call. */
 export class Crash extends Error {}
 
@@ -53,10 +56,14 @@ export class OrderWorld {
   readonly registry: WorldRegistry
   /** Calls of any port so far, and what is done at each. */
   calls = 0
+  /** Calls to the outside that change something there, by name. */
+  readonly sent = new Map<string, number>()
   atCall: (call: number, name: string) => unknown = () => undefined
+  readonly #isStopped: boolean
   #isDead = false
 
   constructor(plan: Plan) {
+    this.#isStopped = plan.stopped ?? false
     this.payment = new WorldPayment(plan)
     this.registry = new WorldRegistry(plan)
     for (const [seller, quantityTonnes, priceMinor] of plan.offers) {
@@ -90,9 +97,10 @@ export class OrderWorld {
     this.#addFills(fills, 1)
   }
 
-  /** The buyer's word, which nobody's version counts. */
-  stop(): void {
-    this.#set({ stopRequested: true })
+  /** The buyer, as soon as there is a payment; stopping counts no version. */
+  useBuyer(attempt: number): void {
+    this.payment.useCard(attempt)
+    if (this.#isStopped && this.payment.payment) this.#set({ stopRequested: true })
   }
 
   /** The process that died begins anew. */
@@ -134,9 +142,24 @@ export class OrderWorld {
     if (this.#isDead) throw new Crash()
     try {
       await this.atCall(++this.calls, name)
+      this.#watch(name)
     } catch (error) {
       this.#isDead = error instanceof Crash
       throw error
+    }
+  }
+
+  /** What must hold at each call to the outside, whatever happened before. */
+  #watch(name: string): void {
+    if (!OUTSIDE.has(name)) return
+    this.sent.set(name, 1 + (this.sent.get(name) ?? 0))
+    if (name === 'complete') assert.is(this.payment.captures, 1, 'completed before the capture')
+    if (name === 'capture' && this.payment.payment?.status === 'requires_capture') {
+      const { transactions } = this.registry
+      assert.ok(
+        transactions.some((one) => one.status === 2),
+        'charged before a check',
+      )
     }
   }
 
@@ -234,6 +257,11 @@ export class OrderWorld {
     const [command] = commands
     assert.is(commands.length, 1)
     if (command.kind === 'Reserve') return this.#replace(command, write)
+    if (command.kind === 'ReleaseReservation' || command.kind === 'ExpireReservation') {
+      const { payment } = this.payment
+      const isSafe = this.order.state !== 'reserved' || payment?.status === 'canceled'
+      assert.ok(isSafe || !payment, 'tonnes go back while they may still be paid for')
+    }
     const event = this.book.apply(command)
     if (isRejected(event)) return { kind: 'rejected', rejected: event, index: 0 }
     if (command.kind === 'SuspendOffer') this.suspended.add(command.offer)
@@ -284,6 +312,9 @@ export class OrderWorld {
   }
 
   #allocate(number: number) {
+    if (this.order.legs.find((one) => one.number === number)?.state !== 'waiting') {
+      throw new TooLate()
+    }
     for (const one of this.order.fills.filter((each) => each.leg === number)) {
       const taken = this.allocations.filter((each) => each.state !== 'freed')
       if (taken.some((each) => each.reservation === one.reservation)) continue
@@ -353,6 +384,15 @@ export class OrderWorld {
   }
 }
 
+const OUTSIDE: ReadonlySet<string> = new Set([
+  'create',
+  'void',
+  'capture',
+  'refund',
+  'propose',
+  'complete',
+  'terminate',
+])
 const committed: SubmissionResult = {
   kind: 'committed',
   events: [],

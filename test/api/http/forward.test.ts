@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import type { Order } from '@offset-button/contract'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { cleanUp } from '../../support/clean-up.ts'
+import { openMarket, orderBody } from '../../support/market.ts'
+import { PAGE_KEY, PAGE_ORIGIN, startStack } from '../../support/stack.ts'
+import { declared, type ProblemBody } from './declared.ts'
+
+const forward = suite('a request that another node answers')
+const keep = cleanUp(forward)
+
+forward(
+  'is answered as if there were one, and is unknown where the holder dies over it',
+  async () => {
+    const stack = keep(await startStack())
+    await openMarket(stack, [{ seller: 0, quantity: 1_000, priceMinor: 300 }])
+    const second = await stack.startSecondApi()
+    const api = await declared(second.url)
+    const order = (idempotencyKey: string) =>
+      api.send<Order & ProblemBody>('POST', '/v1/orders', {
+        key: PAGE_KEY,
+        body: orderBody(20, 1_000_000),
+        headers: { 'idempotency-key': idempotencyKey, origin: PAGE_ORIGIN },
+      })
+
+    const placed = await order(randomUUID())
+    assert.is(placed.status, 201)
+    assert.is(placed.headers.get('access-control-allow-origin'), PAGE_ORIGIN)
+    const foreign = await api.send<ProblemBody>('GET', '/v1/market', {
+      key: PAGE_KEY,
+      headers: { origin: 'http://elsewhere.test' },
+    })
+    assert.is(foreign.status, 403)
+    assert.is(foreign.headers.get('access-control-allow-origin'), 'http://elsewhere.test')
+    const raw = JSON.stringify({ quantity_tonnes: 5, padding: 'x'.repeat(3_000_000) })
+    const large = await api.send<ProblemBody>('POST', '/v1/quotes', { key: PAGE_KEY, raw })
+    assert.is(large.status, 400)
+
+    stack.apiProcess.signal('SIGSTOP')
+    const key = randomUUID()
+    const lost = order(key)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await stack.killApi()
+    const told = await lost
+    assert.is(told.status, 503)
+    assert.is(told.body.code, 'outcome_unknown')
+    const until = Date.now() + 20_000
+    for (;;) {
+      const again = await order(key)
+      if (again.status === 201) break
+      assert.is(again.status, 503, again.text)
+      assert.ok(Date.now() < until, again.text)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  },
+)
+
+forward.run()
