@@ -192,6 +192,7 @@ export class OffsetButton extends LitElement {
     this.#openOrder = false
     this.#doneTonnes = null
     this.#panel?.reset()
+    if (!this.#quote) void this.#preview()
     this.requestUpdate()
   }
 
@@ -200,7 +201,8 @@ export class OffsetButton extends LitElement {
     const hadOrder = this.#openOrder
     this.#recall()
     if (purchase.market) this.#takeMarket(purchase.market)
-    if (hadOrder && !this.#openOrder && !this.#quote) void this.#preview()
+    const hasEnded = hadOrder && !this.#openOrder && this.#doneTonnes === null
+    if (hasEnded && !this.#quote) void this.#preview()
     this.requestUpdate()
   }
 
@@ -318,9 +320,10 @@ export class OffsetButton extends LitElement {
       },
       settings,
     )
+    const hasOrder = this.#openOrder || this.#doneTonnes !== null
     const [market, quote] = await Promise.all([
       client.market(filterOf(settings.bounds, NO_CHOICE)),
-      request && !this.#openOrder ? client.quote(request) : null,
+      request && !hasOrder ? client.quote(request) : null,
     ])
     if (client !== this.client) return
     if (market.ok) this.#takeMarket(market.value)

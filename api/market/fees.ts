@@ -24,7 +24,7 @@ export const DEFAULT_FEES: FeeSchedule = {
 }
 
 /** The least that a card can be charged in USD with Stripe. */
-export const LEAST_CHARGE_MINOR = 50
+const LEAST_CHARGE_MINOR = 50
 
 const WHOLE = 10_000n
 
@@ -33,7 +33,7 @@ const divideRoundingHalfUp = (dividend: bigint, divisor: bigint) =>
   (2n * dividend + divisor) / (2n * divisor)
 
 /** A safe integer from an exact one; beyond 2^53 is a broken invariant, since orders are bounded. */
-export function toMinorUnits(exact: bigint): number {
+function toMinorUnits(exact: bigint): number {
   const minor = Number(exact)
   if (!Number.isSafeInteger(minor)) throw new Error(`not a safe amount: ${exact}`)
   return minor

@@ -108,7 +108,7 @@ function refuseTooSmall(
   throw new Refusal('amount_too_small')
 }
 
-export const wireAmounts = (amounts: OrderAmounts): Amounts => ({
+const wireAmounts = (amounts: OrderAmounts): Amounts => ({
   currency: 'USD',
   projects_minor: amounts.projectsMinor,
   platform_fee_minor: amounts.platformFeeMinor,

@@ -29,7 +29,7 @@ export type Posted = {
 
 export const reserved = (offer: Posted): number => held(offer, 'held')
 export const sold = (offer: Posted): number => held(offer, 'committed')
-export const unspoken = (offer: Posted): number => offer.quantity - held(offer, 'held', 'committed')
+const unspoken = (offer: Posted): number => offer.quantity - held(offer, 'held', 'committed')
 export const available = (offer: Posted): number => (offer.withdrawn ? 0 : unspoken(offer))
 export const ended = (offer: Posted): boolean => available(offer) === 0 && reserved(offer) === 0
 

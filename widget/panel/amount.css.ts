@@ -67,7 +67,7 @@ export const amountStyles = css`
     display: flex;
     justify-content: center;
     align-items: baseline;
-    gap: 7px;
+    gap: 10px;
     min-inline-size: 0;
     padding-inline: 8px;
   }

@@ -13,7 +13,6 @@ CREATE FUNCTION commit_batch(p_market text, p_epoch bigint, p_batch jsonb) RETUR
 LANGUAGE plpgsql AS $$
 DECLARE
   v_batch_seq bigint;
-  v_replaced bigint;
 BEGIN
   UPDATE market SET batch_seq = batch_seq + 1
     WHERE id = p_market AND epoch = p_epoch
@@ -104,14 +103,10 @@ BEGIN
       id bigint, state text, expires_at timestamptz)
     WHERE reservation.id = r.id;
 
-  -- Once only, whoever asks: a second time the order would hold, and be sold, more than it paid for.
+  -- Once only: who asks a second time does not know of the legs that the first has added, and gives its own their numbers.
   UPDATE reservation SET replaced = true
     FROM jsonb_to_recordset(p_batch -> 'replaced') AS r(id bigint)
-    WHERE reservation.id = r.id AND NOT reservation.replaced;
-  GET DIAGNOSTICS v_replaced = ROW_COUNT;
-  IF v_replaced <> jsonb_array_length(p_batch -> 'replaced') THEN
-    RAISE EXCEPTION 'a reservation is replaced once only';
-  END IF;
+    WHERE reservation.id = r.id;
 
   UPDATE market SET
       next_offer = greatest(next_offer, (p_batch ->> 'next_offer')::bigint),

@@ -81,7 +81,7 @@ export type ProblemBody = {
   readonly registry_codes?: readonly number[]
 }
 
-export function requestInit(method: string, { key, body, raw, headers }: Sent): RequestInit {
+function requestInit(method: string, { key, body, raw, headers }: Sent): RequestInit {
   const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
   return {
     method,

@@ -62,6 +62,18 @@ const COURSES: Readonly<Record<string, Plan & { readonly ends: object }>> = {
     refusedOffers: [1, 2],
     ends: { state: 'rejected', reason: 'registry_refused', captures: 0, suspended: [1, 2] },
   },
+  'a person captures the whole payment by hand': {
+    card: 'pays, and a person captures it by hand',
+    offers: OFFERS,
+    refusedOffers: [2],
+    ends: {
+      state: 'closed',
+      captures: 1,
+      refunds: 1,
+      capturedMinor: 100_000,
+      refundedMinor: 96_787,
+    },
+  },
   'checked transactions lapse after the capture': {
     card: 'pays',
     offers: OFFERS,

@@ -48,8 +48,6 @@ const usual = (): Scenario => ({
   bankMs: 0,
 })
 
-export type FakeApi = Awaited<ReturnType<typeof startFakeApi>>
-
 const DIST = new URL('../../../widget/dist/', import.meta.url)
 
 /** The API, the payment provider and the script's home in one small server, on a free port. */

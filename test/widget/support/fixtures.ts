@@ -64,7 +64,7 @@ const matches = (offer: FakeOffer, filter: FakeFilter, without?: keyof FakeFilte
     !filter.vintage ||
     (filter.vintage.from <= offer.vintage && offer.vintage <= filter.vintage.to))
 
-export const offersIn = (filter: FakeFilter, offers = OFFERS): readonly FakeOffer[] =>
+const offersIn = (filter: FakeFilter, offers = OFFERS): readonly FakeOffer[] =>
   offers.filter((offer) => matches(offer, filter))
 
 const facet = <K extends keyof FakeFilter, V>(
@@ -80,13 +80,13 @@ const facet = <K extends keyof FakeFilter, V>(
   return [...tonnes].map(([it, available_tonnes]) => ({ value: it, available_tonnes, projects: 1 }))
 }
 
-export const FEES = {
+const FEES = {
   platform_basis_points: 300,
   processing_basis_points: 290,
   processing_fixed_minor: 30,
 }
 
-export const amountsOf = (projects_minor: number): Quote['amounts'] => {
+const amountsOf = (projects_minor: number): Quote['amounts'] => {
   const platform_fee_minor = Math.round((projects_minor * FEES.platform_basis_points) / 10_000)
   const total_minor = Math.round(
     ((projects_minor + platform_fee_minor + FEES.processing_fixed_minor) * 10_000) /

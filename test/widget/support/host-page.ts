@@ -1,8 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type HostPage = Awaited<ReturnType<typeof startHostPage>>
-
 /** Somebody's website, on an origin of its own: any body, any headers, without a word of ours. */
 export const startHostPage = async () => {
   let html = ''

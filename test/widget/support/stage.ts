@@ -11,7 +11,6 @@ type Suite = Parameters<typeof cleanUp>[0] & {
   readonly after: { each(hook: () => Promise<void>): void }
 }
 type Page = Partial<Parameters<Awaited<ReturnType<typeof startHostPage>>['show']>[0]>
-export type Stage = Awaited<ReturnType<typeof setStage>>
 
 export const GOOD_CARD = '4242424242424242'
 export const DECLINED_CARD = '4000000000000002'

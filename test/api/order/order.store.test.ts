@@ -1,0 +1,235 @@
+/** The order's part of the Store on Postgres: what happens when two come at once, or one comes late. */
+import { createBook } from '@offset-button/engine'
+import pg from 'pg'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { connectPool, openDatabase } from '../../../api/database/database.ts'
+import { orderStore } from '../../../api/order/order.store.ts'
+import { cleanUp } from '../../support/clean-up.ts'
+import { batchOf, MARKET, openStore, place, reserve, storeDatabase } from '../market/stores.ts'
+
+const stores = suite('the store of orders on Postgres')
+const keep = cleanUp(stores)
+
+/** A market with an offer of 100 t and orders of 10 t each, and the store of two nodes. */
+async function scene(orders = 1) {
+  const { url } = keep(await storeDatabase())
+  const client = keep(new pg.Client(url))
+  await client.connect()
+  const market = keep(openStore(url))
+  const epoch = await market.mintEpoch(MARKET, 'http://one.test')
+  const book = createBook()
+  const commit = async (...commands: Parameters<typeof batchOf>[3]) => {
+    const batch = await batchOf(client, book, epoch, commands)
+    assert.ok(batch)
+    return market.commitBatch(batch)
+  }
+  await commit(place(300, 100))
+  await client.query(
+    `INSERT INTO offer_block VALUES (1, 'CR', 2, '[1001,1051)', 0, 37), (1, 'CR', 2, '[2001,2051)', 0, 37)`,
+  )
+  await commit(...Array.from({ length: orders }, () => reserve(10)))
+  const db = openDatabase(keep(connectPool(url, 'offset-button api', 6)))
+  const store = orderStore({
+    db,
+    setAlarm: async () => undefined,
+    issueCertificate: async () => undefined,
+    onChange: () => undefined,
+  })
+  const { rows } = await client.query<{ id: string }>('SELECT id FROM "order" ORDER BY position')
+  const ids = rows.map((row) => row.id)
+  const change = (
+    order: string,
+    version: number,
+    what: Parameters<typeof store.record>[0]['change'],
+  ) =>
+    store.record({ order, version, change: what, payment: null, certificate: null, now: 1_000_000 })
+  return { url, client, market, epoch, book, commit, store, ids, change }
+}
+
+const spans = (blocks: readonly { readonly start: number; readonly end: number }[]) =>
+  blocks.map(({ start, end }) => [start, end])
+
+stores('a leg keeps its serials however often it asks, and another gets the next', async () => {
+  const { store, ids } = await scene(6)
+  const [first = '', second = '', ...others] = ids
+  assert.equal(spans(await store.allocate(first, 1)), [[1001, 1010]])
+  assert.equal(spans(await store.allocate(first, 1)), [[1001, 1010]])
+  assert.equal(spans(await store.allocate(second, 1)), [[1011, 1020]])
+  for (const order of others.slice(0, 3)) await store.allocate(order, 1)
+  assert.equal(spans(await store.allocate(others[3] ?? '', 1)), [[2001, 2010]])
+})
+
+stores('serials of two legs never meet, when both ask at once', async () => {
+  const { store, ids } = await scene(6)
+  const all = await Promise.all([...ids, ...ids].map((order) => store.allocate(order, 1)))
+  const starts = spans(all.flat()).map(([start]) => start)
+  assert.is(new Set(starts).size, 6)
+  assert.equal(starts.slice(0, 6), starts.slice(6))
+})
+
+stores('freed serials are given again', async () => {
+  const { store, ids, change } = await scene(2)
+  const [first = '', second = ''] = ids
+  await store.allocate(first, 1)
+  await change(first, 1, { legs: [{ number: 1, state: 'terminated', allocations: 'freed' }] })
+  assert.equal(spans(await store.allocate(second, 1)), [[1001, 1010]])
+})
+
+stores('a leg that has ended gets no serials: who comes late keeps none from others', async () => {
+  const { client, store, ids, change } = await scene()
+  const [order = ''] = ids
+  await change(order, 1, { legs: [{ number: 1, state: 'terminated', allocations: 'freed' }] })
+  await store.allocate(order, 1).then(
+    () => assert.unreachable(),
+    (error: Error) => assert.match(error.message, /is terminated/),
+  )
+  assert.is((await client.query('SELECT FROM allocation')).rowCount, 0)
+})
+
+stores('the database refuses a unit in two live legs, whatever the code does', async () => {
+  const { client, store, ids } = await scene(2)
+  await store.allocate(ids[0] ?? '', 1)
+  const copy = `INSERT INTO allocation (offer, reservation, "order", leg, originating_party, unit_type,
+      original_commitment_period, applicable_commitment_period, lulucf_activity, project_identifier, units, state)
+    SELECT offer, 2, $1, leg, originating_party, unit_type, original_commitment_period,
+      applicable_commitment_period, lulucf_activity, project_identifier, '[1010,1012)', $2 FROM allocation`
+  for (const state of ['live', 'completed']) {
+    await client.query(copy, [ids[1], state]).then(
+      () => assert.unreachable(),
+      (error: Error) => assert.match(error.message, /no_unit_twice/),
+    )
+  }
+  await client.query(copy, [ids[1], 'freed'])
+})
+
+stores('an allocation that is stuck halfway does not hold the market up', async () => {
+  const { client, commit, store, ids } = await scene()
+  await client.query('BEGIN')
+  await client.query('LOCK TABLE allocation IN ACCESS EXCLUSIVE MODE')
+  const stuck = store.allocate(ids[0] ?? '', 1)
+  await untilWaiting(client)
+  const committed = await commit(reserve(10), { kind: 'ReleaseReservation', reservation: 1 })
+  assert.is(committed.kind, 'committed')
+  await client.query('ROLLBACK')
+  await stuck
+})
+
+stores('a change of an order that is stuck halfway does not hold up its replacement', async () => {
+  const { client, market, epoch, book, ids } = await scene()
+  await client.query('BEGIN')
+  await client.query(`SELECT FROM "order" FOR NO KEY UPDATE`)
+  const replacement = await replace(book, epoch, client, ids[0] ?? '')
+  assert.is((await market.commitBatch(replacement)).kind, 'committed')
+  await client.query('ROLLBACK')
+})
+
+stores(
+  'a fill is replaced once: who has not seen it numbers its legs alike, and is refused',
+  async () => {
+    const { client, market, epoch, book, ids } = await scene()
+    const first = await replace(book, epoch, client, ids[0] ?? '')
+    await market.commitBatch(first)
+    const second = await replace(book, epoch, client, ids[0] ?? '')
+    await market.commitBatch(second).then(
+      () => assert.unreachable(),
+      (error: Error) => assert.match(error.message, /leg_pkey/),
+    )
+    const { rows } = await client.query('SELECT sum(quantity)::int AS tonnes FROM reservation')
+    assert.equal(rows, [{ tonnes: 20 }])
+  },
+)
+
+stores('a change decided on an earlier version is not stored', async () => {
+  const { store, ids, change } = await scene()
+  const [order = ''] = ids
+  assert.is(await change(order, 1, { order: { holdExtended: true } }), 'recorded')
+  assert.is(await change(order, 1, { order: { holdExtended: false } }), 'conflict')
+  const view = await store.readOrder(order)
+  assert.is(view?.version, 2)
+  assert.is(view?.holdExtended, true)
+})
+
+stores('a call is begun by one of two, and begun again by one of two', async () => {
+  const { store, ids } = await scene()
+  const [order = ''] = ids
+  const plan = { key: `${order}:create`, kind: 'payment.create', leg: null, request: {} } as const
+  const begin = async () => {
+    const view = await store.readOrder(order)
+    const seen = view?.effects[0] ?? null
+    const both = [1, 2].map((now) => store.beginEffect({ order, plan, seen, now }))
+    return (await Promise.all(both)).filter(Boolean).length
+  }
+  assert.is(await begin(), 1)
+  await store.leaveUnknown({ key: plan.key, now: 3 })
+  assert.is(await begin(), 1)
+})
+
+stores('who takes a turn sees every earlier one', async () => {
+  const { client, ids, change } = await scene(2)
+  const [slow = '', fast = ''] = ids
+  await client.query(`
+    CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+    CREATE CONSTRAINT TRIGGER dawdle AFTER UPDATE ON "order" DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW WHEN (NEW.id = '${slow}') EXECUTE FUNCTION dawdle()`)
+  const turn = { order: { state: 'authorised', takeTurn: true } } as const
+  const first = change(slow, 1, turn)
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  await change(fast, 1, turn)
+  const { rows } = await client.query('SELECT id, turn::int FROM "order" ORDER BY turn')
+  await first
+  assert.equal(rows, [
+    { id: slow, turn: 1 },
+    { id: fast, turn: 2 },
+  ])
+})
+
+stores('a market is taken over although a call of the holder before is stuck in it', async () => {
+  const { url, client, market } = await scene()
+  await client.query('BEGIN')
+  await client.query('LOCK TABLE journal IN ACCESS EXCLUSIVE MODE')
+  const stuck = market.connection
+    .query('SELECT commit_batch($1, 1, $2)', [MARKET, '{"journal": []}'])
+    .catch((error: Error) => error)
+  await untilWaiting(client)
+  const other = keep(openStore(url))
+  const began = performance.now()
+  assert.is(await other.mintEpoch(MARKET, 'http://two.test'), 2)
+  assert.ok(performance.now() - began < 2_000)
+  assert.instance(await stuck, Error)
+  await client.query('ROLLBACK')
+})
+
+async function untilWaiting(client: pg.Client): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    await client.query('SELECT pg_stat_clear_snapshot()')
+    const { rowCount } = await client.query(
+      `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    )
+    if (rowCount) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  assert.unreachable('nobody waits')
+}
+
+/** A batch that reserves 10 t in the place of the order's first fill. */
+async function replace(
+  book: ReturnType<typeof createBook>,
+  epoch: number,
+  client: pg.Client,
+  order: string,
+) {
+  const batch = await batchOf(client, book, epoch, [reserve(10)])
+  assert.ok(batch)
+  const [{ reservation } = { reservation: 0 }] = batch.reservations
+  const write = {
+    kind: 'replacement' as const,
+    order,
+    replaced: 1,
+    firstLeg: 2,
+    reservations: [reservation],
+  }
+  return { ...batch, writes: [{ position: 0, write }] }
+}
+
+stores.run()
