@@ -13,8 +13,6 @@ export function contentSecurityPolicy({ apiUrl, paymentScriptUrl }: Configuratio
     'default-src': ["'none'"],
     'script-src': ["'self'", payment],
     'style-src': ["'self'"],
-    // The widget's drawn lengths, such as a strip's shares, are custom properties in style attributes.
-    'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:'],
     'connect-src': [api, payment, ...(isStripe ? STRIPE_CONNECTIONS : [])],
     'frame-src': [payment, ...(isStripe ? STRIPE_FRAMES : [])],

@@ -221,6 +221,7 @@ export const english = {
   'empty.any_technology': 'Same, any technology',
   'empty.any_host': 'Same, anywhere',
 
+  'large.most': 'One card payment buys at most {tonnes} in this choice.',
   'small.title': 'A little more, please',
   'small.least': 'At least {tonnes}, please: below that, card costs would be most of the price.',
   'small.budget': 'Below this amount, card costs would be most of the price. Please choose more.',

@@ -102,6 +102,12 @@ export const PROBLEMS = {
     retryable: false,
     remedy: 'Ask for at least minimum_tonnes.',
   },
+  amount_too_large: {
+    status: 409,
+    sentence: 'One card payment cannot be as large as this. Nothing was held or charged.',
+    retryable: false,
+    remedy: 'Ask for at most maximum_tonnes, and again for the rest.',
+  },
   too_many_fills: {
     status: 409,
     sentence: 'The order would meet more offers than one order may.',
@@ -256,6 +262,7 @@ export const problem = z
     errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
     available_tonnes: z.int().optional(),
     minimum_tonnes: z.int().optional(),
+    maximum_tonnes: z.int().optional(),
     registry_codes: z.array(z.int()).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details.' })

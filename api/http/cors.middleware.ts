@@ -9,7 +9,7 @@ export const cors: Middleware = async (context, next) => {
   if (origin && context.path.startsWith('/v1/')) {
     context.set('Access-Control-Allow-Origin', origin)
     context.vary('Origin')
-    context.set('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id')
+    context.set('Access-Control-Expose-Headers', 'Date, Retry-After, X-Request-Id')
     if (context.method === 'OPTIONS') {
       context.set('Access-Control-Allow-Methods', 'GET, POST, PATCH, PUT')
       context.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Idempotency-Key')

@@ -1,7 +1,15 @@
 import { PROBLEMS, type Problem, type ProblemCode } from '@offset-button/contract'
 
 type Extra = Partial<
-  Pick<Problem, 'errors' | 'available_tonnes' | 'minimum_tonnes' | 'registry_codes' | 'detail'>
+  Pick<
+    Problem,
+    | 'errors'
+    | 'available_tonnes'
+    | 'minimum_tonnes'
+    | 'maximum_tonnes'
+    | 'registry_codes'
+    | 'detail'
+  >
 >
 
 /** An expected refusal on its way to the caller. */

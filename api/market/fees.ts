@@ -26,6 +26,9 @@ export const DEFAULT_FEES: FeeSchedule = {
 /** The least that a card can be charged in USD with Stripe. */
 const LEAST_CHARGE_MINOR = 50
 
+/** The most that a card can be charged in USD with Stripe: eight digits. */
+export const MOST_CHARGE_MINOR = 99_999_999
+
 const WHOLE = 10_000n
 
 const divideRoundingUp = (dividend: bigint, divisor: bigint) => (dividend + divisor - 1n) / divisor

@@ -80,6 +80,7 @@ export function marketEndpoints(application: Application): Endpoint[] {
         'nothing_available',
         'not_enough_available',
         'amount_too_small',
+        'amount_too_large',
         'too_many_fills',
         'market_unavailable',
       ],

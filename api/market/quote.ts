@@ -15,6 +15,7 @@ import {
   amountsOf,
   type FeeSchedule,
   isTooSmall,
+  MOST_CHARGE_MINOR,
   type OrderAmounts,
   projectsWithin,
 } from './fees.ts'
@@ -37,13 +38,20 @@ export function quoteFrom(
   const found =
     request.budget_minor === undefined
       ? exactly(request.quantity_tonnes ?? 0)
-      : withinBudget(request.budget_minor)
+      : withinBudget(Math.min(request.budget_minor, MOST_CHARGE_MINOR))
   if (isRejected(found)) {
     if (found.reason === 'BudgetTooSmall') refuseTooSmall(book, limits, pricing)
     throw refusalOf(found)
   }
   const amounts = amountsOf(found.costMinor, pricing.fees)
   if (isTooSmall(amounts)) refuseTooSmall(book, limits, pricing)
+  if (amounts.totalMinor > MOST_CHARGE_MINOR) {
+    const most = withinBudget(MOST_CHARGE_MINOR)
+    throw new Refusal(
+      'amount_too_large',
+      isRejected(most) ? {} : { maximum_tonnes: most.quantityTonnes },
+    )
+  }
   const next = found.quantityTonnes < MAX_ORDER_TONNES ? exactly(found.quantityTonnes + 1) : null
   return {
     quantity_tonnes: found.quantityTonnes,

@@ -44,6 +44,7 @@ export function orderEndpoints(application: Application): Endpoint[] {
         'nothing_available',
         'not_enough_available',
         'amount_too_small',
+        'amount_too_large',
         'too_many_fills',
         'registry_closed',
         'registry_unavailable',
@@ -62,7 +63,7 @@ export function orderEndpoints(application: Application): Endpoint[] {
           idempotencyKey,
           request: body,
         })
-        return readOrder(application, id)
+        return readOrder(application, id, caller.key)
       },
     }),
     endpoint({
@@ -75,7 +76,7 @@ export function orderEndpoints(application: Application): Endpoint[] {
       status: 200,
       result: order,
       problems: ['key_not_valid', 'origin_not_allowed', 'order_not_found'],
-      handle: async ({ params }) => readOrder(application, params.order),
+      handle: async ({ caller, params }) => readOrder(application, params.order, caller.key),
     }),
     endpoint({
       method: 'post',
@@ -87,8 +88,8 @@ export function orderEndpoints(application: Application): Endpoint[] {
       status: 200,
       result: order,
       problems: ['key_not_valid', 'origin_not_allowed', 'order_not_found', 'order_not_stoppable'],
-      handle: async ({ params }) => {
-        const before = await readOrder(application, params.order)
+      handle: async ({ caller, params }) => {
+        const before = await readOrder(application, params.order, caller.key)
         if (before.state !== 'reserved' && !orderHasEnded(before.state)) {
           throw new Refusal('order_not_stoppable')
         }
@@ -99,7 +100,7 @@ export function orderEndpoints(application: Application): Endpoint[] {
           .where('state', '=', 'reserved')
           .execute()
         await application.worker.look(params.order)
-        const after = await readOrder(application, params.order)
+        const after = await readOrder(application, params.order, caller.key)
         if (!orderHasEnded(after.state) && after.state !== 'reserved') {
           throw new Refusal('order_not_stoppable')
         }
@@ -132,9 +133,9 @@ export function mountOrderEvents(
   router.get(
     '/v1/orders/:order/events',
     async (context: Context & { params: { order?: string } }) => {
-      await callers.identify(context, 'page')
+      const { key } = await callers.identify(context, 'page')
       const { order: id } = validate(orderId, context.params, 'order_not_found')
-      let shown = await readOrder(application, id)
+      let shown = await readOrder(application, id, key)
       const stream = new PassThrough()
       context.status = 200
       context.type = 'text/event-stream'
@@ -146,7 +147,7 @@ export function mountOrderEvents(
         stream.write(`id: ${shown.version}\nevent: order\ndata: ${JSON.stringify(shown)}\n\n`)
       const look = async () => {
         try {
-          const current = await readOrder(application, id)
+          const current = await readOrder(application, id, key)
           const isNews = JSON.stringify(current) !== JSON.stringify(shown)
           shown = current
           if (isNews) send()
@@ -172,8 +173,8 @@ export function mountOrderEvents(
   )
 }
 
-async function readOrder(application: Application, id: string) {
-  const found = await orderForBuyer(application, id)
+async function readOrder(application: Application, id: string, publishableKey: number) {
+  const found = await orderForBuyer(application, id, publishableKey)
   if (!found) throw new Refusal('order_not_found')
   return found
 }

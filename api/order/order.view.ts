@@ -7,10 +7,19 @@ import { projectSummary } from '../market/catalogue.ts'
 import type { EndReason, OrderView } from './order.ts'
 import { fromRange } from './unit-range.ts'
 
-/** An order as its buyer sees it; null where there is none. */
-export async function orderForBuyer(application: Application, id: string): Promise<Order | null> {
+/** An order as its buyer sees it, through the key that it was placed with; null where there is none. */
+export async function orderForBuyer(
+  application: Application,
+  id: string,
+  publishableKey: number,
+): Promise<Order | null> {
   const { db, payment, registries } = application
-  const row = await db.selectFrom('order').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('order')
+    .selectAll()
+    .where('id', '=', id)
+    .where('publishable_key', '=', publishableKey)
+    .executeTakeFirst()
   if (!row) return null
   const state = row.state as OrderState
   const paid = row.payment as OrderView['payment']

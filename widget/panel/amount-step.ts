@@ -156,8 +156,11 @@ const drawRefusal = (view: View) => {
         ? problem?.minimum_tonnes === undefined
           ? 'small.budget'
           : 'small.least'
-        : 'filter.nothing'
-  const tonnes = problem?.available_tonnes ?? problem?.minimum_tonnes ?? 0
+        : refusal?.code === 'amount_too_large'
+          ? 'large.most'
+          : 'filter.nothing'
+  const tonnes =
+    problem?.available_tonnes ?? problem?.minimum_tonnes ?? problem?.maximum_tonnes ?? 0
   return html`<p class="small strong" role="status">${words(view, key, {
     tonnes: view.format.tonnes(tonnes),
   })}</p>`

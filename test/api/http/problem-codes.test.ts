@@ -22,6 +22,7 @@ const MET_IN: Record<ProblemCode, string> = {
   not_enough_available: 'market/quotes',
   nothing_available: 'market/quotes',
   amount_too_small: 'market/quotes',
+  amount_too_large: 'market/many-offers',
   too_many_fills: 'market/many-offers',
   order_not_stoppable: 'order/trouble',
   card_declined: 'order/trouble',

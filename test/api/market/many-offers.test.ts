@@ -2,8 +2,8 @@ import type { Market, Offer, OfferList, Quote } from '@offset-button/contract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cleanUp } from '../../support/clean-up.ts'
-import { openMarket, orderBody, PROJECTS } from '../../support/market.ts'
-import { PAGE_KEY, startStack } from '../../support/stack.ts'
+import { openMarket, orderBody, PROJECTS, placeOffer, type Seller } from '../../support/market.ts'
+import { PAGE_KEY, type Stack, startStack } from '../../support/stack.ts'
 import { type Declared, declared, type ProblemBody } from '../http/declared.ts'
 
 const many = suite('a market of a thousand offers')
@@ -14,11 +14,13 @@ const OFFERS = 1_005
 const MOST_FILLS = 1_000
 
 let api: Declared
+let stack: Stack
+let sellers: readonly Seller[]
 let sellerKey = ''
 
 many.before(async () => {
-  const stack = keep(await startStack())
-  const { sellers } = await openMarket(stack, [], 2)
+  stack = keep(await startStack())
+  sellers = (await openMarket(stack, [], 2)).sellers
   const [seller] = sellers
   assert.ok(seller)
   sellerKey = seller.key
@@ -110,6 +112,25 @@ many('a seller reads its offers page by page, newest first, each once', async ()
     })
     assert.is(told.body.code, 'invalid_request', wrong)
   }
+})
+
+many('what one card payment cannot carry is refused, with what it can', async () => {
+  await placeOffer(stack, sellers, {
+    seller: 1,
+    quantity: 2_000,
+    priceMinor: 10_000_000,
+    project: 2,
+  })
+  const ask = (quantity_tonnes: number) =>
+    api.send<Quote & ProblemBody & { maximum_tonnes: number }>('POST', '/v1/quotes', {
+      key: PAGE_KEY,
+      body: { quantity_tonnes, filter: { host: ['FJ'] } },
+    })
+  const beyond = await ask(1_000)
+  assert.is(beyond.body.code, 'amount_too_large')
+  const most = beyond.body.maximum_tonnes
+  assert.is((await ask(most)).status, 200)
+  assert.is((await ask(most + 1)).body.code, 'amount_too_large')
 })
 
 many.run()

@@ -116,12 +116,16 @@ stores('an allocation that is stuck halfway does not hold the market up', async 
 })
 
 stores('a change of an order that is stuck halfway does not hold up its replacement', async () => {
-  const { client, market, epoch, book, ids } = await scene()
+  const { client, market, epoch, book, ids, change } = await scene()
+  const [order = ''] = ids
   await client.query('BEGIN')
-  await client.query(`SELECT FROM "order" FOR NO KEY UPDATE`)
-  const replacement = await replace(book, epoch, client, ids[0] ?? '')
+  await client.query('LOCK TABLE effect IN ACCESS EXCLUSIVE MODE')
+  const stuck = change(order, 1, { effect: { key: 'none', state: 'ok', refusal: null } })
+  await untilWaiting(client)
+  const replacement = await replace(book, epoch, client, order)
   assert.is((await market.commitBatch(replacement)).kind, 'committed')
   await client.query('ROLLBACK')
+  assert.is(await stuck, 'recorded')
 })
 
 stores(
