@@ -55,7 +55,8 @@ export type Database = {
     seller: number
     holding_account: number
     request_hash: Buffer
-    state: 'sent' | 'earmarked' | 'refused' | 'released'
+    /** `sent`: at the registry, as far as we know. */
+    state: 'sent' | 'refused' | 'released'
     created_at: Generated<Date>
   }
   offer: {

@@ -56,7 +56,7 @@ const ended = (db: Db) =>
     .innerJoin('holding_account', 'holding_account.id', 'earmark.holding_account')
     .leftJoin('offer', 'offer.earmark', 'earmark.reference')
     .select(['earmark.reference', 'holding_account.registry'])
-    .where('earmark.state', 'in', ['sent', 'earmarked'])
+    .where('earmark.state', '=', 'sent')
     .where(({ and, eb, or }) =>
       or([
         and([

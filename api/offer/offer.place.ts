@@ -48,7 +48,7 @@ async function place(
   const account = await holdingAccountOf(application, placing)
   const blocks = placing.request.blocks.map(toBlock)
   const requestHash = createHash('sha256').update(canonicalJson(placing.request)).digest()
-  await db
+  const isNew = await db
     .insertInto('earmark')
     .values({
       reference,
@@ -58,15 +58,10 @@ async function place(
       state: 'sent',
     })
     .onConflict((conflict) => conflict.column('reference').doNothing())
-    .execute()
-  const stored = await db
-    .selectFrom('earmark')
-    .leftJoin('offer', 'offer.earmark', 'earmark.reference')
-    .select(['earmark.request_hash', 'earmark.state', 'offer.id as offer'])
-    .where('reference', '=', reference)
-    .executeTakeFirstOrThrow()
-  if (!stored.request_hash.equals(requestHash)) throw new Refusal('idempotency_key_reused')
-  if (stored.offer !== null) return stored.offer
+    .returning('reference')
+    .executeTakeFirst()
+  const placed = isNew ? null : await placedBefore(application, reference, requestHash)
+  if (placed !== null) return placed
 
   // The serial numbers tell this much themselves: nothing is set aside for what cannot be offered.
   for (const block of blocks) {
@@ -74,18 +69,40 @@ async function place(
     if (haveExpired(block, application.clock.now())) throw new Refusal('units_expired')
   }
   const answer = await earmarkAt(application, account, reference, blocks)
-  await db
-    .updateTable('earmark')
-    .set({ state: answer.kind === 'ok' ? 'earmarked' : 'refused' })
-    .where('reference', '=', reference)
-    .execute()
   if (answer.kind === 'refused') {
+    await db
+      .updateTable('earmark')
+      .set({ state: 'refused' })
+      .where('reference', '=', reference)
+      .execute()
     throw new Refusal('units_not_available', {
       registry_codes: [...answer.codes],
       detail: answer.message,
     })
   }
   return submit(application, placing, account, answer.value)
+}
+
+/** The offer of an earlier request with the same key; null where that came to nothing. */
+async function placedBefore(
+  { db }: Application,
+  reference: string,
+  requestHash: Buffer,
+): Promise<number | null> {
+  const stored = await db
+    .selectFrom('earmark')
+    .leftJoin('offer', 'offer.earmark', 'earmark.reference')
+    .select(['earmark.request_hash', 'offer.id as offer'])
+    .where('reference', '=', reference)
+    .executeTakeFirstOrThrow()
+  if (!stored.request_hash.equals(requestHash)) throw new Refusal('idempotency_key_reused')
+  await db
+    .updateTable('earmark')
+    .set({ state: 'sent' })
+    .where('reference', '=', reference)
+    .where('state', '=', 'refused')
+    .execute()
+  return stored.offer
 }
 
 async function submit(

@@ -23,6 +23,8 @@ export const MAX_CARD_FAILURES = 3
 
 /** The next action. The same view and moment give the same action. */
 export function decide(view: OrderView, moment: Moment): Action {
+  const answered = answeredByNews(view)
+  if (answered) return answered
   const steps =
     view.state === 'reserved'
       ? reserved(view, moment)
@@ -37,6 +39,17 @@ export function decide(view: OrderView, moment: Moment): Action {
     step.kind === 'wait' && step.until !== null ? [step.until] : [],
   )
   return { kind: 'wait', until: waits.length > 0 ? Math.min(...waits) : null }
+}
+
+/** A webhook or a look may tell what a call did before its own answer comes, or in the place of one that was lost. */
+function answeredByNews({ effects, payment }: OrderView): Action | undefined {
+  const told = effects.find(
+    ({ kind, state }) =>
+      (state === 'sent' || state === 'unknown') &&
+      ((kind === 'payment.create' && payment) ||
+        (kind === 'payment.void' && payment?.status === 'canceled')),
+  )
+  return told && record({ effect: { key: told.key, state: 'ok', refusal: null } })[0]
 }
 
 function reserved(view: OrderView, moment: Moment): Action[] {

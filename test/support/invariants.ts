@@ -2,16 +2,19 @@
  * Invariants 1 to 9 of a market at rest, in SQL over our own rows and against the books of the other side: a registry's
  * and a payment service's. Invariant 6, what was acknowledged, is for those who asked; 10 is not one of rows.
  */
-import { createBook, isRejected } from '@offset-button/engine'
+
 import type { Command } from '@offset-button/engine'
+import { createBook, isRejected } from '@offset-button/engine'
 import type pg from 'pg'
-import type { PaymentBooks } from './market.ts'
+import type { paymentBooks } from './market.ts'
 import type { Stack } from './stack.ts'
 
 export type RegistryBooks = Pick<
   Awaited<ReturnType<Stack['registry']['books']>>,
   'transactions' | 'cancelled'
 >
+
+export type PaymentBooks = Awaited<ReturnType<typeof paymentBooks>>
 
 export type Violation = {
   /** Its number among the invariants. */
@@ -28,8 +31,11 @@ export type Violation = {
 export async function checkInvariants(
   client: Pick<pg.Client, 'query'>,
   registryBooks: RegistryBooks,
-  paymentBooks: PaymentBooks,
-  { isOver = true, graceMs = 60_000 }: { readonly isOver?: boolean; readonly graceMs?: number } = {},
+  books: PaymentBooks,
+  {
+    isOver = true,
+    graceMs = 60_000,
+  }: { readonly isOver?: boolean; readonly graceMs?: number } = {},
 ): Promise<readonly Violation[]> {
   const outside = JSON.stringify({
     transactions: registryBooks.transactions,
@@ -37,7 +43,7 @@ export async function checkInvariants(
       ...unitsOf(start, end),
       transaction,
     })),
-    payments: paymentBooks.payments,
+    payments: books.payments,
   })
   const violations: Violation[] = []
   for (const { invariant, rule, sql } of RULES) {
@@ -176,7 +182,7 @@ const RULES: readonly Rule[] = [
   {
     invariant: 4,
     rule: 'what was captured is what sellers, fees and refunds got, and what is still owed to buyers',
-    sql: `SELECT l.*, f.refunded_minor AS refunded_there FROM (
+    sql: `SELECT l.*, p.payouts, f.captured_minor AS captured_there FROM (
         SELECT currency,
           coalesce(sum(amount_minor) FILTER (WHERE debit = 'processor'), 0) AS captured,
           coalesce(sum(amount_minor) FILTER (WHERE credit LIKE 'seller:%'), 0) AS sellers,
@@ -186,8 +192,7 @@ const RULES: readonly Rule[] = [
             AS owed
         FROM ledger_entry GROUP BY 1) l
       LEFT JOIN (SELECT currency, sum(amount_minor) AS payouts FROM payout GROUP BY 1) p USING (currency)
-      CROSS JOIN (SELECT coalesce(sum(captured_minor), 0) AS captured_minor,
-        coalesce(sum(refunded_minor), 0) AS refunded_minor FROM paid p JOIN ended o ON o.id = p."order") f
+      CROSS JOIN (SELECT coalesce(sum(p.captured_minor), 0) AS captured_minor FROM paid p JOIN ended o ON o.id = p."order") f
       CROSS JOIN (SELECT coalesce(sum(captured_minor), 0) AS ours FROM ended) o
       WHERE captured <> sellers + fees + refunded + owed OR sellers <> coalesce(p.payouts, 0)
         OR f.captured_minor <> o.ours`,
@@ -252,11 +257,10 @@ const RULES: readonly Rule[] = [
         LEFT JOIN (SELECT "order", sum(amount_minor) AS minor FROM ledger_entry WHERE credit LIKE '% fee' GROUP BY 1) f
           ON f."order" = o.id
       WHERE o.captured_minor - o.refunded_minor <> coalesce(c.minor, 0) + coalesce(f.minor, 0)
-        OR c.minor IS NOT NULL AND f.minor IS DISTINCT FROM ceil(c.minor * (o.fees ->> 'platformBasisPoints')::int / 10000.0)
-          + round((c.minor + ceil(c.minor * (o.fees ->> 'platformBasisPoints')::int / 10000.0)
-              + (o.fees ->> 'processingFixedMinor')::int) * 10000
-            / (10000 - (o.fees ->> 'processingBasisPoints')::int)::numeric)
-          - c.minor - ceil(c.minor * (o.fees ->> 'platformBasisPoints')::int / 10000.0)`,
+        OR c.minor IS NOT NULL AND f.minor IS DISTINCT FROM round(
+          (c.minor + ceil(c.minor * (o.fees ->> 'platformBasisPoints')::int / 10000.0)
+            + (o.fees ->> 'processingFixedMinor')::int) * 10000
+          / (10000 - (o.fees ->> 'processingBasisPoints')::int)) - c.minor`,
   },
   {
     invariant: 9,
@@ -281,7 +285,7 @@ const RULES: readonly Rule[] = [
     sql: `SELECT o.id, o.state, l.number, l.state AS leg FROM "order" o CROSS JOIN given g
         LEFT JOIN leg l ON l."order" = o.id AND l.state IN ('waiting', 'proposed', 'checked')
       WHERE o.id NOT IN (SELECT id FROM ended) AND g.is_over
-        OR o.id IN (SELECT id FROM ended) AND l.number IS NOT NULL AND NOT l.given_up`,
+        OR o.id IN (SELECT id FROM ended) AND l.number IS NOT NULL AND (g.is_over OR NOT l.given_up)`,
   },
   {
     invariant: 9,
@@ -310,8 +314,16 @@ async function replay(client: Pick<pg.Client, 'query'>): Promise<object[]> {
       FROM offer WHERE quantity > sold + withdrawn ORDER BY id`,
   )
   const open = book.state().offers.map((one) => {
-    const { priceMinor, sequence, quantityTonnes, reservedTonnes, soldTonnes, withdrawnTonnes } = one
-    const parts = [priceMinor, sequence, quantityTonnes, reservedTonnes, soldTonnes, withdrawnTonnes]
+    const { priceMinor, sequence, quantityTonnes, reservedTonnes, soldTonnes, withdrawnTonnes } =
+      one
+    const parts = [
+      priceMinor,
+      sequence,
+      quantityTonnes,
+      reservedTonnes,
+      soldTonnes,
+      withdrawnTonnes,
+    ]
     return { offer: one.offer, text: `${parts.join(' ')} ${one.suspended ? 't' : 'f'}` }
   })
   const texts = new Map(open.map((one) => [one.offer, one.text]))

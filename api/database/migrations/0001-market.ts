@@ -82,7 +82,7 @@ const statements = [
     seller integer NOT NULL REFERENCES seller (id),
     holding_account integer NOT NULL REFERENCES holding_account (id),
     request_hash bytea NOT NULL,
-    state text NOT NULL CHECK (state IN ('sent', 'earmarked', 'refused', 'released')),
+    state text NOT NULL CHECK (state IN ('sent', 'refused', 'released')),
     created_at timestamptz NOT NULL DEFAULT now()
   )`,
 

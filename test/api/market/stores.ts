@@ -79,7 +79,7 @@ export async function batchOf(
     if (!one) continue
     await client.query(
       `INSERT INTO earmark (reference, seller, holding_account, request_hash, state)
-         VALUES ($1, $2, $2, '', 'earmarked')`,
+         VALUES ($1, $2, $2, '', 'sent')`,
       [one.reference, one.seller],
     )
   }

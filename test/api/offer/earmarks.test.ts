@@ -106,9 +106,7 @@ earmarks(
       await client.query("UPDATE earmark SET created_at = created_at - interval '1 hour'")
       await until('still earmarked', async () => (await earmarked()) === 0)
       await until('not forgotten', async () => {
-        const { rows } = await client.query(
-          "SELECT 1 FROM earmark WHERE state IN ('sent', 'earmarked')",
-        )
+        const { rows } = await client.query("SELECT 1 FROM earmark WHERE state = 'sent'")
         return rows.length === 0
       })
     } finally {

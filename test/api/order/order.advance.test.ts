@@ -161,6 +161,8 @@ function endOf({ order, payment, registry, entries, ...world }: OrderWorld) {
     openLegs: order.legs.filter((one) => ['waiting', 'proposed', 'checked'].includes(one.state))
       .length,
     payouts: world.payouts.toSorted(),
+    unanswered: order.effects.filter((one) => one.state === 'sent' || one.state === 'unknown')
+      .length,
     suspended: [...world.suspended].toSorted(),
     certificates: world.certificates,
     balance,

@@ -128,6 +128,19 @@ rows([
     OVER,
   ],
   [
+    'news of a payment answer the call that created it',
+    view({ effects: [effect('create', { state: 'sent' })] }),
+    { kind: 'record', change: { effect: { key: `${ID}:create`, state: 'ok', refusal: null } } },
+  ],
+  [
+    'news that a payment is void answer the call that voided it',
+    view({
+      payment: canceled,
+      effects: [effect('create'), effect('void', { kind: 'payment.void', state: 'unknown' })],
+    }),
+    { kind: 'record', change: { effect: { key: `${ID}:void`, state: 'ok', refusal: null } } },
+  ],
+  [
     'an order that its buyer stopped voids its payment before its time is over',
     view({ stopRequested: true }),
     VOID,
