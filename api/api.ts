@@ -85,7 +85,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     scriptUrl: configuration.STRIPE_SCRIPT_URL,
     callTimeoutMs: times.callTimeoutMs,
   })
-  const lease = leaseOf(configuration)
+  const lease = await leaseOf(configuration)
   const commits = commitConnection(databaseUrl, times.callTimeoutMs)
   const books = marketStore(commits)
   const host = startHost<MarketWrite>({
@@ -197,12 +197,15 @@ const timesOf = (configuration: Configuration): OrderTimes => ({
   giveUpMs: configuration.GIVE_UP_SECONDS * 1000,
 })
 
-function leaseOf(configuration: Configuration): Lease & { close(): Promise<void> } {
+async function leaseOf(configuration: Configuration): Promise<Lease & { close(): Promise<void> }> {
   const ttlMs = configuration.LEASE_SECONDS * 1000
   const commandTimeoutMs = Math.floor(ttlMs / 6)
-  return configuration.REDIS_URL
-    ? redisLease({ url: configuration.REDIS_URL, ttlMs, commandTimeoutMs })
-    : postgresLease({ connectionString: configuration.DATABASE_URL, ttlMs, commandTimeoutMs })
+  if (!configuration.REDIS_URL) {
+    return postgresLease({ connectionString: configuration.DATABASE_URL, ttlMs, commandTimeoutMs })
+  }
+  const lease = redisLease({ url: configuration.REDIS_URL, ttlMs, commandTimeoutMs })
+  await lease.connected()
+  return lease
 }
 
 async function connectRegistry(configuration: Configuration): Promise<Registry> {

@@ -24,7 +24,11 @@ const MOST_BETWEEN_CONNECTS_MS = 500
  * A lease in Redis, on a connection of its own that is made again in the background for ever. A command is sent once, and
  * only while connected: otherwise, and without an answer in time, it throws.
  */
-export function redisLease(options: RedisLeaseOptions): Lease & { close(): Promise<void> } {
+export function redisLease(options: RedisLeaseOptions): Lease & {
+  /** Resolves with the first connection, or after one command time-out without. */
+  connected(): Promise<void>
+  close(): Promise<void>
+} {
   const { url, ttlMs, commandTimeoutMs } = options
   const redis = new Redis(url, {
     commandTimeout: commandTimeoutMs,
@@ -48,6 +52,15 @@ export function redisLease(options: RedisLeaseOptions): Lease & { close(): Promi
       await redis.eval(RELEASE, 1, keyOf(market), holder)
     },
     holder: (market) => redis.get(keyOf(market)),
+    connected: () =>
+      new Promise((resolve) => {
+        if (redis.status === 'ready') return resolve()
+        const timer = setTimeout(resolve, commandTimeoutMs)
+        redis.once('ready', () => {
+          clearTimeout(timer)
+          resolve()
+        })
+      }),
     close: async () => redis.disconnect(),
   }
 }
