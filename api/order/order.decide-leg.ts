@@ -3,8 +3,7 @@ import type { Action, EffectPlan } from './order.action.ts'
 import { callOnce, effectOf, type Moment } from './order.effect.ts'
 import { type Leg, legIsOpen, type OrderView } from './order.ts'
 
-export const proposeKey = (order: string, leg: Leg) =>
-  `${order}:propose:${leg.number}:${leg.attempt}`
+const proposeKey = (order: string, leg: Leg) => `${order}:propose:${leg.number}:${leg.attempt}`
 const completeKey = (order: string, leg: Leg) => `${order}:complete:${leg.number}:${leg.attempt}`
 const terminateKey = (order: string, leg: Leg) => `${order}:terminate:${leg.number}:${leg.attempt}`
 

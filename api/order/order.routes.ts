@@ -12,7 +12,7 @@ import { validate } from '../http/validate.ts'
 import { placeOrder } from './order.place.ts'
 import { orderHasEnded } from './order.ts'
 import { orderForBuyer } from './order.view.ts'
-import type { OrderChanges } from './order-changes.ts'
+import { type OrderChanges, oneAtATime } from './order-changes.ts'
 
 const orderId = z.strictObject({ order: z.string().regex(/^[a-z0-9]{26}$/) })
 
@@ -145,7 +145,9 @@ export function mountOrderEvents(
 
       const send = () =>
         stream.write(`id: ${shown.version}\nevent: order\ndata: ${JSON.stringify(shown)}\n\n`)
-      const look = async () => {
+      // Of two looks at once the earlier might come in last, and show what has passed.
+      const look = oneAtATime(async () => {
+        if (stream.writableEnded) return
         try {
           const current = await readOrder(application, id, key)
           const isNews = JSON.stringify(current) !== JSON.stringify(shown)
@@ -157,7 +159,7 @@ export function mountOrderEvents(
           application.log.warn({ err: error, order: id }, 'order stream ended')
           close()
         }
-      }
+      })
       const forget = changes.listen(id, look)
       const timer = setInterval(look, STREAM_LOOK_MS)
       const close = () => {

@@ -13,8 +13,8 @@ let api: Declared
 bad.before(async () => {
   const stack = keep(await startStack())
   await openMarket(stack, [
-    { seller: 0, quantity: 1_000_000, priceMinor: 300 },
-    { seller: 0, quantity: 1_000_000, priceMinor: 300 },
+    { seller: 0, quantity: 1_000_000, priceMinor: 60 },
+    { seller: 0, quantity: 1_000_000, priceMinor: 60 },
   ])
   api = await declared(stack.url)
 })

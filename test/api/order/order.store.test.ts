@@ -1,5 +1,6 @@
 /** The order's part of the Store on Postgres: what happens when two come at once, or one comes late. */
 import { createBook } from '@offset-button/engine'
+import type { SerialBlock } from '@offset-button/registry-bridge'
 import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -107,12 +108,12 @@ stores('an allocation that is stuck halfway does not hold the market up', async 
   const { client, commit, store, ids } = await scene()
   await client.query('BEGIN')
   await client.query('LOCK TABLE allocation IN ACCESS EXCLUSIVE MODE')
-  const stuck = store.allocate(ids[0] ?? '', 1)
+  const stuck = store.allocate(ids[0] ?? '', 1).catch((error: Error) => error)
   await untilWaiting(client)
   const committed = await commit(reserve(10), { kind: 'ReleaseReservation', reservation: 1 })
   assert.is(committed.kind, 'committed')
   await client.query('ROLLBACK')
-  await stuck
+  assert.equal(spans((await stuck) as readonly SerialBlock[]), [[1001, 1010]])
 })
 
 stores('a change of an order that is stuck halfway does not hold up its replacement', async () => {
@@ -120,7 +121,9 @@ stores('a change of an order that is stuck halfway does not hold up its replacem
   const [order = ''] = ids
   await client.query('BEGIN')
   await client.query('LOCK TABLE effect IN ACCESS EXCLUSIVE MODE')
-  const stuck = change(order, 1, { effect: { key: 'none', state: 'ok', refusal: null } })
+  const stuck = change(order, 1, {
+    effect: { key: 'none', state: 'ok', refusal: null },
+  }).catch((error: Error) => error)
   await untilWaiting(client)
   const replacement = await replace(book, epoch, client, order)
   assert.is((await market.commitBatch(replacement)).kind, 'committed')
