@@ -171,11 +171,9 @@ function authorised(view: OrderView, moment: Moment): Action[] {
   if (isGone && open.length > 0) {
     return record({ legs: open.map((leg) => ({ number: leg.number, givenUp: true })) })
   }
-  if (
-    unchecked.length > 0 &&
-    view.firstProposedAt !== null &&
-    now >= view.firstProposedAt + times.giveUpMs
-  ) {
+  // An order that never had a turn is not kept waiting longer than one that had.
+  const since = view.firstProposedAt ?? view.authorisedAt
+  if (unchecked.length > 0 && since !== null && now >= since + times.giveUpMs) {
     return record({ legs: unchecked.map((leg) => ({ number: leg.number, givenUp: true })) })
   }
 

@@ -14,6 +14,7 @@ export async function readOrder(db: Kysely<Database>, order: string): Promise<Or
       'refundedMinor', o.refunded_minor, 'beneficiary', o.beneficiary, 'purpose', o.purpose,
       'holdExpiresAt', ${milliseconds('o.hold_expires_at')}, 'holdExtended', o.hold_extended,
       'stopRequested', o.stop_requested, 'payment', o.payment,
+      'authorisedAt', ${milliseconds('o.authorised_at')},
       'firstProposedAt', ${milliseconds('o.first_proposed_at')},
       'hasCertificate', EXISTS (SELECT FROM certificate c WHERE c."order" = o.id),
       'legs', coalesce((

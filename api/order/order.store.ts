@@ -103,10 +103,12 @@ export function orderStore(options: OrderStoreOptions): OrderStore {
             .execute()
         }
         const current = await lockOrder(trx, payment.order)
+        // Another payment may carry the same metadata; an order has one.
+        if (current.payment && current.payment.id !== payment.id) return null
         await changeOrder(trx, current, {}, payment, new Date(now))
         return current.id
       })
-      onChange(changed)
+      if (changed) onChange(changed)
     },
     async sleep({ order, until }) {
       await db.transaction().execute(async (trx) => {

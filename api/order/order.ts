@@ -141,6 +141,7 @@ export type OrderView = {
   readonly payment:
     | (PaymentView & { readonly clientSecret: string; readonly askedAt: number })
     | null
+  readonly authorisedAt: number | null
   readonly firstProposedAt: number | null
   readonly hasCertificate: boolean
   readonly legs: readonly Leg[]

@@ -44,9 +44,11 @@ export async function arrive(browser: Browser, page: HostPage) {
   const visitor = await visit(browser, page.url)
   await visitor.open()
   const frameWith = (selector: string): Promise<Frame> =>
-    visitor.page.waitForFrame(async (frame) => (await frame.$(selector)) !== null, {
-      timeout: 15_000,
-    })
+    visitor.page.waitForFrame(
+      // A frame that is being replaced cannot be asked; the next look finds what came in its place.
+      async (frame) => (await frame.$(selector).catch(() => null)) !== null,
+      { timeout: 15_000 },
+    )
   return {
     ...visitor,
     /** Goes on to the card with so many tonnes. */

@@ -2,6 +2,7 @@
 import type { Certificate } from '@offset-button/contract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { assertBooksAgree } from '../support/books.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { cleanUp } from '../support/clean-up.ts'
 import { must, openMarket, orderBody, paymentBooks, placeOrder } from '../support/market.ts'
@@ -148,6 +149,8 @@ purchase('a page whose origin is not allowed says so', async () => {
   const visitor = keep(await arrive(browser, foreign))
   await visitor.sees('This button does not', 15_000)
 })
+
+purchase('after all of it the books agree', () => assertBooksAgree(stack, { isOver: false }))
 
 /** Opening a market enters the key anew, for the tests' own origin. */
 async function startHostPageOrigin() {

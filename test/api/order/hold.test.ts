@@ -2,6 +2,7 @@
 import type { Order } from '@offset-button/contract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { assertBooksAgree } from '../../support/books.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import {
   confirmCard,
@@ -110,5 +111,7 @@ hold('the stream tells each state, and ends with the order', async () => {
   )
   assert.is(unknown.body.code, 'order_not_found')
 })
+
+hold('after all of it the books agree', () => assertBooksAgree(stack))
 
 hold.run()

@@ -8,6 +8,7 @@ import type { Order, OrderRequest } from '@offset-button/contract'
 import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { assertBooksAgree } from '../../support/books.ts'
 import { type CallProxy, startCallProxy, type Trap } from '../../support/call-proxy.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import {
@@ -291,30 +292,7 @@ async function compareBooks(order: Order, course: Course): Promise<void> {
     assert.is(payment.status, 'canceled')
     assert.is(order.state, course === 'stopped' ? 'expired' : 'declined')
   }
-  const { rows } = await watcher.query(
-    `SELECT
-      (SELECT count(*) FROM reservation WHERE state = 'held')::int AS held,
-      (SELECT coalesce(sum(CASE WHEN credit = 'order' THEN amount_minor ELSE 0 END)
-        - sum(CASE WHEN debit = 'order' THEN amount_minor ELSE 0 END), 0)
-        FROM ledger_entry WHERE "order" = $1)::int AS kept,
-      (SELECT count(*) FROM offer WHERE reserved <> 0)::int AS reserved,
-      (SELECT coalesce(sum(sold), 0) FROM offer)::int AS sold,
-      (SELECT coalesce(sum(upper(units) - lower(units)), 0)
-        FROM allocation WHERE state = 'completed')::int AS allocated,
-      (SELECT batch_seq FROM market) - (SELECT count(DISTINCT batch_seq) FROM journal) AS gap`,
-    [order.id],
-  )
-  const cancelled = (await stack.registry.books()).transactions
-    .filter((one) => one.status === 4)
-    .reduce((sum, one) => sum + one.quantity, 0)
-  assert.equal(rows[0], {
-    held: 0,
-    kept: 0,
-    reserved: 0,
-    sold: cancelled,
-    allocated: cancelled,
-    gap: '0',
-  })
+  await assertBooksAgree(stack)
 }
 
 kills.run()

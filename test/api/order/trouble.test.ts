@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Order } from '@offset-button/contract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { assertBooksAgree } from '../../support/books.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import {
   confirmCard,
@@ -274,5 +275,7 @@ trouble('a webhook with another signature changes nothing', async () => {
   })
   assert.is(answer.status, 401)
 })
+
+trouble('after all of it the books agree', () => assertBooksAgree(stack, { isOver: false }))
 
 trouble.run()

@@ -105,6 +105,7 @@ export function view(change: Partial<OrderView> = {}): OrderView {
     holdExtended: false,
     stopRequested: false,
     payment: payment(isReserved ? {} : { status: 'requires_capture' }),
+    authorisedAt: null,
     firstProposedAt: null,
     hasCertificate: false,
     legs: [leg(1)],
@@ -123,3 +124,6 @@ export const capturedView = (legs: readonly Leg[], change: Partial<OrderView> = 
     effects: [effect('create'), effect('capture', { kind: 'payment.capture' })],
     ...change,
   })
+
+/** Whether a list of transitions has a state. */
+export const may = (transitions: readonly string[], state: string) => transitions.includes(state)

@@ -15,7 +15,7 @@ import {
 } from '../../../../api/order/order.ts'
 import { takeLowest } from '../../../../api/order/unit-range.ts'
 import { mergePayment, paymentView } from '../../../../api/payment/payment-merge.ts'
-import { FEES, fill, ID, leg, NOW, view } from './order-view.ts'
+import { FEES, fill, ID, leg, may, NOW, view } from './order-view.ts'
 import { type PaymentPlan, WorldPayment } from './world-payment.ts'
 import { type RegistryPlan, WorldRegistry } from './world-registry.ts'
 
@@ -342,7 +342,7 @@ export class OrderWorld {
   #change({ order, legs = [], effect, entries = [], joinLegs, replaced, payout }: Change): void {
     if (order) {
       const { takeTurn: _, ...rest } = order
-      if (order.state) assert.ok(isIn(ORDER_TRANSITIONS[this.order.state], order.state))
+      if (order.state) assert.ok(may(ORDER_TRANSITIONS[this.order.state], order.state))
       this.#set(rest)
     }
     for (const one of legs) this.#changeLeg(one)
@@ -373,7 +373,7 @@ export class OrderWorld {
       legs: this.order.legs.map((one) => {
         if (one.number !== number) return one
         if (change.state && change.state !== one.state) {
-          assert.ok(isIn(LEG_TRANSITIONS[one.state], change.state), `${one.state} ${change.state}`)
+          assert.ok(may(LEG_TRANSITIONS[one.state], change.state), `${one.state} ${change.state}`)
         }
         return { ...one, ...change }
       }),
@@ -398,4 +398,3 @@ const committed: SubmissionResult = {
   events: [],
   place: { batchSeq: 1, position: 0 },
 }
-const isIn = (list: readonly string[], item: string) => list.includes(item)
