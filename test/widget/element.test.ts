@@ -186,6 +186,13 @@ element('it works under a strict content security policy', async () => {
     (it) => it.shadowRoot?.querySelector('.panel')?.getBoundingClientRect().width,
   )
   assert.is(width, 400)
+  const shares = await v.page.$$eval('offset-button >>> .strip i', (parts) =>
+    parts.map((it) => Number(getComputedStyle(it).flexGrow)),
+  )
+  assert.equal(
+    shares,
+    quoteOf(12, {})?.fills.map((fill) => fill.quantity_tonnes),
+  )
   assert.equal(v.problems, [])
 })
 

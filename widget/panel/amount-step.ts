@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { styleMap } from 'lit/directives/style-map.js'
 import { type AmountFault, readMoney, readTonnes } from '../amount.ts'
 import { describeFilter, filterOf } from '../choice.ts'
 import { perTonne } from '../format.ts'
@@ -70,7 +69,7 @@ const byTonnes = (view: View): TemplateResult => {
       <div class="big">
         <input class=${text.length > 9 ? 'longer' : text.length > 5 ? 'long' : ''} part="input" id="amount"
           inputmode="numeric" autocomplete="off" maxlength="24"
-          style=${styleMap({ '--_n': String(Math.max(1, text.length)) })}
+          .style=${`--_n:${Math.max(1, text.length)}`}
           aria-label=${words(view, 'amount.field')} aria-invalid=${fault ? 'true' : 'false'}
           aria-describedby="fault" .value=${live(text)} @input=${onInput(view, 'tonnes')} @keydown=${onEnter(view)}>
         <span aria-hidden="true">${words(view, 'tonnes.unit')}</span>

@@ -6,9 +6,10 @@ import { type View, words } from './view.ts'
 
 /** Step 3b: the bank asks the buyer; the hold lasts ten minutes. */
 export const bankStep = (view: View): Page => {
-  const { order, work } = view.purchase
+  const { market, order, work } = view.purchase
   const held = order?.steps.find((step) => step.step === 'reserved')?.at ?? order?.created_at
-  const again = work === 'idle' && order?.payment.client_secret
+  // The market names the payment service's script, which a page that was reloaded has yet to hear of.
+  const again = work === 'idle' && market !== null && order?.payment.client_secret
   return {
     title: words(view, view.purchase.resumed ? 'resume.title' : 'payment.title'),
     step: 3,

@@ -90,9 +90,7 @@ const drawBlocks = (view: View, certificate: Certificate) => {
         (line) =>
           html`<tr><td translate="no">${line.blocks.map(
             (block) =>
-              html`<span class="serial">${block.start}</span>${
-                block.end === block.start ? nothing : html`<span class="serial">${block.end}</span>`
-              }`,
+              html`<span class="serial">${block.start}</span><span class="serial">${block.end}</span>`,
           )}</td><td>${view.format.tonnes(line.quantity_tonnes)}<br><span class="muted ltr" translate="no">${line.reference}</span></td></tr>`,
       )}
     </tbody></table></div>`

@@ -1,6 +1,5 @@
 import type { Order } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
-import { styleMap } from 'lit/directives/style-map.js'
 import { countdown } from '../format.ts'
 import { holdOf } from '../order-progress.ts'
 import { type View, words } from './view.ts'
@@ -17,7 +16,7 @@ export const drawHold = (view: View, order: Order): TemplateResult | typeof noth
   return html`<div class="hold" part="hold" role="timer" aria-live="off">
     <span class="what">${words(view, still ? 'hold.still' : 'hold.held')}</span>
     <span class="left ltr">${countdown(hold.leftMs)}</span>
-    <span class="bar" style=${styleMap({ '--_p': share })}></span>
+    <span class="bar" .style=${`--_p:${share}`}></span>
     <span class="small">${
       hold.leftMs === 0
         ? words(view, 'hold.over')

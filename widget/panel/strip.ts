@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit'
-import { styleMap } from 'lit/directives/style-map.js'
 import { tonnesPerHole } from '../perfin.ts'
 
 /** Tint = offered, ink with holes = cancelled, empty = to come. */
@@ -8,7 +7,10 @@ export type Segment = { readonly tonnes: number; readonly look: 'offered' | 'cut
 /** More segments than this cannot be told apart: the rest are drawn as one. */
 const MAX_SEGMENTS = 24
 
-/** The block of units in proportion: a segment a fill, a hole a tonne, or as many as `tonnesPerHole`. */
+/**
+ * The block of units in proportion: a segment a fill, a hole a tonne, or as many as `tonnesPerHole`.
+ * Styles are set as properties: a host page's policy may refuse the attribute.
+ */
 export const drawStrip = (
   segments: readonly Segment[],
   label: string | null,
@@ -20,7 +22,7 @@ export const drawStrip = (
     const punched = segment.look === 'cut' && holes > 0
     const look = segment.look === 'offered' ? toneOf(index) : segment.look
     return html`<i class="${look} ${punched ? 'holes' : ''}"
-      style=${styleMap({ '--_q': String(segment.tonnes), '--_h': String(Math.max(1, holes)) })}></i>`
+      .style=${`--_q:${segment.tonnes};--_h:${Math.max(1, holes)}`}></i>`
   })}
 </div>`
 

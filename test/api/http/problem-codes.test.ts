@@ -28,7 +28,7 @@ const MET_IN: Record<ProblemCode, string> = {
   card_declined: 'order/trouble',
   hold_expired: 'order/hold',
   stopped: 'order/trouble',
-  capture_refused: 'order/order.decide',
+  capture_refused: 'order/order.decide.authorised',
   registry_refused: 'order/trouble',
   registry_timed_out: 'order/hold',
   registry_unavailable: 'http/unavailable',
