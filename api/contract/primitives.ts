@@ -38,9 +38,15 @@ export const unitType = z
   .meta({ description: 'Certified emission reduction; temporary; long-term.' })
 export type UnitType = z.infer<typeof unitType>
 
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+
 export const hostCode = z
   .string()
-  .regex(/^[A-Z]{2}$/, 'An ISO 3166-1 alpha-2 code in capitals, such as KE.')
+  .regex(/^[A-Z]{2}$/, {
+    error: 'An ISO 3166-1 alpha-2 code in capitals, such as KE.',
+    abort: true,
+  })
+  .refine((code) => code !== 'ZZ' && countries.of(code) !== undefined, 'There is no such country.')
   .meta({ description: 'Host Party, ISO 3166-1 alpha-2.', examples: ['KE'] })
 
 export const projectReference = z

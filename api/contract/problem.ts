@@ -42,6 +42,13 @@ export const PROBLEMS = {
     retryable: false,
     remedy: 'Send the key that you were given as Authorization: Bearer.',
   },
+  signature_not_valid: {
+    status: 400,
+    sentence: 'The signature of this event does not hold. Nothing was changed.',
+    retryable: false,
+    remedy:
+      'Check that STRIPE_WEBHOOK_SECRET is the secret of this endpoint, and that both clocks are right.',
+  },
   origin_not_allowed: {
     status: 403,
     sentence: 'This button does not work on this site yet.',

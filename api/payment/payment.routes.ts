@@ -14,7 +14,7 @@ export const PAYMENT_WEBHOOK: Described = {
   caller: 'anybody',
   status: 200,
   result: z.strictObject({ received: z.literal(true) }).meta({ id: 'EventReceived' }),
-  problems: ['key_not_valid', 'invalid_request', 'payment_unavailable'],
+  problems: ['signature_not_valid', 'invalid_request', 'payment_unavailable'],
 }
 
 /**
@@ -26,7 +26,7 @@ export function mountPaymentWebhook(router: Router, application: Application): v
   router.post('/webhooks/stripe', async (context) => {
     const body = await readRawBody(context.req)
     const event = payment.readWebhook(body, context.get('Stripe-Signature'), clock.now())
-    if (!event) throw new Refusal('key_not_valid')
+    if (!event) throw new Refusal('signature_not_valid')
     const told = event.payment === null ? null : await find(event.payment)
     if (told && (await isOurs(told.order))) {
       await orderPorts.store.mergePayment({

@@ -12,6 +12,7 @@ const MET_IN: Record<ProblemCode, string> = {
   unknown_filter: 'market/quotes.bad',
   idempotency_key_missing: 'http/bodies',
   key_not_valid: 'http/keys',
+  signature_not_valid: 'order/trouble',
   origin_not_allowed: 'http/keys',
   not_found: 'http/problems',
   order_not_found: 'http/keys',

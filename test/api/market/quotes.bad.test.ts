@@ -87,6 +87,7 @@ bad('a filter that names what does not exist is refused', async () => {
     { project: '0037' },
     { host: ['cr'] },
     { host: ['CRI'] },
+    { host: ['XX'] },
     { technology: ['cold fusion'] },
     { technology: ['Hydro'] },
     { scope: [0] },

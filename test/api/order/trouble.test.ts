@@ -273,7 +273,8 @@ trouble('a webhook with another signature changes nothing', async () => {
     body: { id: 'evt_1', type: 'payment_intent.succeeded', data: { object: { id: 'pi_1' } } },
     headers: { 'stripe-signature': 't=1,v1=00' },
   })
-  assert.is(answer.status, 401)
+  assert.is(answer.status, 400)
+  assert.is(answer.body.code, 'signature_not_valid')
 })
 
 trouble('after all of it the books agree', () => assertBooksAgree(stack, { isOver: false }))

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { type Child, startNode } from '@offset-button/demo-site/start/child-process'
 import { freePort } from '@offset-button/demo-site/start/free-port'
 import { removePostgresHome } from '@offset-button/demo-site/start/postgres'
@@ -27,13 +27,16 @@ interface Entry {
 }
 
 /** The launcher itself, with data and ports of the suite's own. */
-async function launch(...args: readonly string[]): Promise<Child> {
+async function launch(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Child> {
   return keep(
     await startNode({
       name: 'npm start',
       file: join(import.meta.dirname, '../../../demo-site/start/main.ts'),
       args,
-      env: { DATA_FOLDER: data, PORT: String(port), DEMO_PORT: String(demoPort) },
+      env: { DATA_FOLDER: data, PORT: String(port), DEMO_PORT: String(demoPort), ...env },
       logFile: join(folder, 'start.log'),
       ownGroup: true,
       stopSignals: [['SIGTERM', 11_000]],
@@ -123,11 +126,46 @@ start('a port taken is one sentence, and nothing is left running', async () => {
 start('--fresh begins with empty databases', async () => {
   const password = join(data, 'postgres.password')
   const before = readFileSync(password, 'utf8')
-  const launcher = await launch('--fresh')
+  const launcher = await launch(['--fresh'])
   await launcher.waitForLine(READY, 60_000)
   assert.is.not(readFileSync(password, 'utf8'), before)
   assert.is(await readiness(), 200)
   await launcher.kill('SIGINT')
+})
+
+start('where no Redis can be had, the lease is kept in Postgres, and a line says so', async () => {
+  const other = join(folder, 'without-redis')
+  keep(() => removePostgresHome(other))
+  // A PATH with all that is needed but a Redis and a package manager.
+  const programs = join(folder, 'programs')
+  mkdirSync(programs)
+  for (const name of ['id', 'sh', 'npm', 'env']) {
+    const found = (process.env.PATH ?? '').split(delimiter).map((path) => join(path, name))
+    symlinkSync(found.find((path) => existsSync(path)) ?? '', join(programs, name))
+  }
+  const PATH = [dirname(process.execPath), programs].join(delimiter)
+  const launcher = await launch([], { DATA_FOLDER: other, PATH })
+  await launcher.waitForLine(/lease .* Postgres/, 60_000)
+  await launcher.waitForLine(READY, 60_000)
+  assert.is(await readiness(), 200)
+  await launcher.kill('SIGINT')
+  assert.is(launcher.exit?.code, 0)
+})
+
+start('data under a folder that only its owner may enter are kept all the same', async () => {
+  const closed = join(folder, 'closed')
+  mkdirSync(closed, { mode: 0o700 })
+  const other = join(closed, 'data')
+  keep(() => removePostgresHome(other))
+  const launcher = await launch([], { DATA_FOLDER: other })
+  await launcher.waitForLine(READY, 60_000)
+  assert.is(await readiness(), 200)
+  await launcher.kill('SIGINT')
+  const again = await launch([], { DATA_FOLDER: other })
+  const line = await again.waitForLine(/^Demo market: (.*)/, 60_000)
+  assert.match(line[1] ?? '', /already|is there/, 'the market survived')
+  await again.waitForLine(READY, 60_000)
+  await again.kill('SIGINT')
 })
 
 start.run()
