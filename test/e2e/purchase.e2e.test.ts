@@ -46,6 +46,7 @@ purchase('5,000 tonnes from four sellers end in a certificate, its page and its 
     ['open', 'reserved', 'paid', 'cancelled', 'certificate'],
   )
   assert.equal(visitor.problems, [])
+  assert.equal(await visitor.violations(), [])
 
   const link = await visitor.find('Open the certificate')
   const address = await link.evaluate((anchor) => (anchor as HTMLAnchorElement).href)

@@ -18,7 +18,11 @@ export const visit = async (browser: Browser, url: string, width = 1280, height 
   })
   await page.evaluateOnNewDocument((names: string[]) => {
     const told: Told[] = []
-    Object.assign(globalThis, { told })
+    const violations: string[] = []
+    Object.assign(globalThis, { told, violations })
+    addEventListener('securitypolicyviolation', (event) =>
+      violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+    )
     for (const name of names)
       addEventListener(`offset-${name}`, (event) =>
         told.push({ name, detail: (event as CustomEvent).detail }),
@@ -107,6 +111,9 @@ const actions = (page: Page) => {
         const active = document.querySelector('offset-button')?.shadowRoot?.activeElement
         return active?.id || (active as HTMLElement | null)?.innerText?.trim() || null
       }),
+    /** What the page's own policy refused so far. */
+    violations: () =>
+      page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations),
     told: () => page.evaluate(() => (globalThis as unknown as { told: Told[] }).told),
     states: () =>
       page.evaluate(() =>
