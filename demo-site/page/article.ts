@@ -51,7 +51,7 @@ ${fuelReceipt()}
 <p>So each November the Trust has carbon credits cancelled for the tonnes that are left: taken out of the registry for good, so that nobody can use them again. It does not undo the diesel. That is in the air. It pays projects elsewhere for reductions they have already made, and it comes with a certificate that names every serial number.</p>
 <p>This is the button we use. The amount is yours to change.</p>
 <div class="give">
-<offset-button key="${publishableKey}" api="${apiUrl}" tonnes="${SEASON_TONNES}"><a href="${apiUrl}/">Have ${SEASON_TONNES} tonnes of carbon credits cancelled</a></offset-button>
+<offset-button key="${publishableKey}" api="${apiUrl}" tonnes="${SEASON_TONNES}"><a href="${apiUrl}/">See the carbon credits on offer</a></offset-button>
 <p>It opens here. The Trust receives nothing from it.</p>
 <p class="demo"><strong>Demo</strong>The projects behind the button are real. Their quantities, prices, years and serial numbers here are invented, and no real credit is cancelled.</p>
 </div>`

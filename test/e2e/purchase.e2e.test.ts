@@ -151,6 +151,18 @@ purchase('a page whose origin is not allowed says so', async () => {
   await visitor.sees('This button does not', 15_000)
 })
 
+purchase('without JavaScript the link inside the tag leads to what is on offer', async () => {
+  const plain = await browser.newPage()
+  keep(() => plain.close())
+  await plain.setJavaScriptEnabled(false)
+  await plain.goto(page.url)
+  const link = await plain.$('offset-button a')
+  assert.ok(await link?.isVisible())
+  await Promise.all([plain.waitForNavigation(), link?.click()])
+  assert.is(new URL(plain.url()).origin, stack.url)
+  assert.match(await plain.$eval('h1', (heading) => heading.textContent), /Credits on offer/)
+})
+
 purchase('after all of it the books agree', () => assertBooksAgree(stack, { isOver: false }))
 
 /** Opening a market enters the key anew, for the tests' own origin. */
