@@ -29,7 +29,12 @@ const POINTS = ['before it', 'after it', 'before its result is stored'] as const
 type KillPoint = (typeof POINTS)[number]
 
 /** What the buyer and the world do, and how the order is to end. */
-type Course = 'purchase' | 'stopped' | 'capture refused' | 'refused after the capture'
+type Course =
+  | 'purchase'
+  | 'stopped'
+  | 'matched again'
+  | 'capture refused'
+  | 'refused after the capture'
 
 type Case = {
   readonly call: string
@@ -86,6 +91,13 @@ const CASES: readonly Case[] = [
     skip: 1,
     course: 'purchase',
   },
+  {
+    call: 'propose what takes the place of a refused leg',
+    of: 'registry',
+    matches: posts(/transactions$/),
+    skip: 2,
+    course: 'matched again',
+  },
   { call: 'void', of: 'payment', matches: posts(/cancel$/), course: 'stopped' },
   {
     call: 'terminate a leg',
@@ -108,6 +120,12 @@ function posts(path: RegExp): Trap['matches'] {
 /** The stand-in authorises it, and refuses its capture. */
 const CAPTURE_REFUSED = 'pm_card_chargeCustomerFail'
 
+/** Courses in which the registry refuses something have a project of their own. */
+const PROJECT_OF: Partial<Record<Course, number>> = {
+  'refused after the capture': 1,
+  'matched again': 2,
+}
+
 const kills = suite('the table of kills')
 const keep = cleanUp(kills)
 
@@ -129,7 +147,7 @@ kills.before(async () => {
       },
     }),
   )
-  market = await openMarket(stack, [{ seller: 0, quantity: 1, priceMinor: 900_000 }], 2)
+  market = await openMarket(stack, [{ seller: 0, quantity: 1, priceMinor: 900_000 }], 3)
   watcher = keep(new pg.Client(stack.databases.api.url))
   await watcher.connect()
 })
@@ -138,11 +156,15 @@ for (const one of CASES) {
   for (const point of POINTS) {
     kills(`${one.call}: SIGKILL ${point}`, async () => {
       // A project of its own, so that nothing can take the place of what the registry refuses.
-      const project = one.course === 'refused after the capture' ? 1 : 0
-      for (const seller of [0, 1]) {
+      const project = PROJECT_OF[one.course] ?? 0
+      for (const seller of one.course === 'matched again' ? [0, 1, 2] : [0, 1]) {
         await placeOffer(stack, market.sellers, { seller, quantity: 10, priceMinor: 300, project })
       }
-      if (project === 1) void refuseAfterCapture()
+      if (one.course === 'refused after the capture') void refuseAfterCapture()
+      if (one.course === 'matched again') {
+        const holding_account = market.sellers[1]?.account ?? ''
+        await stack.registry.refuseAtNextCheck({ code: 4010, holding_account })
+      }
       const killed = trapAndKill(one, point)
       const body = orderBody(20, 10_000, { project: [PROJECTS[project]?.reference ?? ''] })
       const key = randomUUID()
@@ -273,7 +295,7 @@ async function compareBooks(order: Order, course: Course): Promise<void> {
   assert.is(paid.length, 1, 'one payment an order')
   const [payment] = paid
   assert.ok(payment && payment.captures <= 1)
-  if (course === 'purchase') {
+  if (course === 'purchase' || course === 'matched again') {
     assert.is(order.state, 'closed')
     assert.is(completed.length, 2, 'one cancellation a leg')
     assert.is(payment.captures, 1)
