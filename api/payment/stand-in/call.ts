@@ -50,6 +50,12 @@ export function checkParameters(route: Route, form: Form): void {
         'payment_method_types_no_longer_supported',
       )
     }
+    if (name === 'payment_method_data') {
+      throw invalidParameter(
+        name,
+        'Raw card numbers are not taken here. Give payment_method the name of a test card, such as pm_card_visa.',
+      )
+    }
     throw invalidParameter(name, `Received unknown parameter: ${name}`, 'parameter_unknown')
   }
   for (const name of list(form, 'expand')) {

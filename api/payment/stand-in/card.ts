@@ -1,8 +1,4 @@
-/**
- * The test cards. Numbers, payment method names and what they do are those that Stripe documents for
- * its test mode, except where `CAPTURE_REFUSED` says otherwise. Every other number is declined, so a
- * real card pays nothing here; no number is kept, only its last four digits.
- */
+/** A card: what its bank does, and how it is shown. */
 
 import { newIdentifier } from './identifier.ts'
 
@@ -59,108 +55,9 @@ export type PaymentMethod = {
   readonly type: 'card'
 }
 
-export type Expiry = { readonly month: number; readonly year: number }
+type Expiry = { readonly month: number; readonly year: number }
 
-const DECLINED = 'Your card was declined.'
-const decline = (declineCode: string, message = DECLINED, code = 'card_declined'): Decline => ({
-  code,
-  declineCode,
-  message,
-})
-const works: CardBehaviour = { challenge: false, authorise: 'ok', capture: 'ok' }
-const declines = (reason: Decline): CardBehaviour => ({ ...works, authorise: reason })
-
-const GENERIC = decline('generic_decline')
-const NO_FUNDS = decline('insufficient_funds', 'Your card has insufficient funds.')
-const EXPIRED = decline('expired_card', 'Your card has expired.', 'expired_card')
-const WRONG_CVC = decline(
-  'incorrect_cvc',
-  "Your card's security code is incorrect.",
-  'incorrect_cvc',
-)
-const PROCESSING = decline(
-  'processing_error',
-  'An error occurred while processing your card. Try again in a little bit.',
-  'processing_error',
-)
-const NOT_A_TEST_CARD = decline(
-  'test_mode_live_card',
-  'Your card was declined. Your request was in test mode, but used a non test card.',
-)
-
-/**
- * The stand-in's own meaning for a card: it is authorised, and its capture is refused. (At Stripe the
- * same number can be saved and is declined at its first charge; no documented card refuses a capture.)
- */
-const CAPTURE_REFUSED = '4000000000000341'
-
-/** By number: Stripe's names for it as a payment method, and what it does. */
-const CARDS: Readonly<Record<string, { names: readonly string[]; behaviour: CardBehaviour }>> = {
-  '4242424242424242': { names: ['pm_card_visa'], behaviour: works },
-  '4000056655665556': { names: ['pm_card_visa_debit'], behaviour: works },
-  '5555555555554444': { names: ['pm_card_mastercard'], behaviour: works },
-  '378282246310005': { names: ['pm_card_amex'], behaviour: works },
-  '4000000000000002': {
-    names: ['pm_card_chargeDeclined', 'pm_card_visa_chargeDeclined'],
-    behaviour: declines(GENERIC),
-  },
-  '4000000000009995': {
-    names: [
-      'pm_card_chargeDeclinedInsufficientFunds',
-      'pm_card_visa_chargeDeclinedInsufficientFunds',
-    ],
-    behaviour: declines(NO_FUNDS),
-  },
-  '4000000000009987': {
-    names: ['pm_card_chargeDeclinedLostCard', 'pm_card_visa_chargeDeclinedLostCard'],
-    behaviour: declines(decline('lost_card')),
-  },
-  '4000000000009979': {
-    names: ['pm_card_chargeDeclinedStolenCard', 'pm_card_visa_chargeDeclinedStolenCard'],
-    behaviour: declines(decline('stolen_card')),
-  },
-  '4000000000000069': {
-    names: ['pm_card_chargeDeclinedExpiredCard'],
-    behaviour: declines(EXPIRED),
-  },
-  '4000000000000127': {
-    names: ['pm_card_chargeDeclinedIncorrectCvc'],
-    behaviour: declines(WRONG_CVC),
-  },
-  '4000000000000119': {
-    names: ['pm_card_chargeDeclinedProcessingError'],
-    behaviour: declines(PROCESSING),
-  },
-  '4000002760003184': {
-    names: ['pm_card_authenticationRequired'],
-    behaviour: { ...works, challenge: true },
-  },
-  '4000000000003220': {
-    names: ['pm_card_threeDSecure2Required'],
-    behaviour: { ...works, challenge: true },
-  },
-  '4000008400001629': {
-    names: ['pm_card_threeDSecureRequiredChargeDeclined'],
-    behaviour: { ...declines(GENERIC), challenge: true },
-  },
-  [CAPTURE_REFUSED]: {
-    names: ['pm_card_chargeCustomerFail'],
-    behaviour: { ...works, capture: GENERIC },
-  },
-}
-
-/** What the card with this number does. */
-export function cardBehaviour(number: string): CardBehaviour {
-  return CARDS[number]?.behaviour ?? declines(NOT_A_TEST_CARD)
-}
-
-/** The number behind one of Stripe's `pm_card_…` names, or null. */
-export function numberOfNamedCard(name: string): string | null {
-  const found = Object.entries(CARDS).find(([, card]) => card.names.includes(name))
-  return found === undefined ? null : found[0]
-}
-
-/** The card as it is shown and kept. */
+/** The test card with this public number as it is shown and kept: by its brand and last four digits. */
 export function paymentMethod(number: string, expiry: Expiry, nowMs: number): PaymentMethod {
   const brand = cardBrand(number)
   return {

@@ -10,19 +10,18 @@ import {
   searchIntents,
 } from './books.store.ts'
 import { authorisedUntilMs, type Call, expands, type Route, wholeNumber } from './call.ts'
-import { givenCard } from './card-form.ts'
 import { nextAction } from './challenge.ts'
 import { field, fields, list } from './form.ts'
 import { type Intent, intentForBrowser, intentWithCharge, newIntent } from './intent.ts'
 import { cancel, capture, confirm, type Step } from './payment-step.ts'
 import { invalidParameter, missingParameter, noSuch, unauthorised } from './problem.ts'
+import { namedCard } from './test-card.ts'
 
 const LEAST_AMOUNT_MINOR = 50
 const MOST_AMOUNT_MINOR = 99_999_999
 const CANCELLATION_REASONS = ['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']
 const SEARCH = /^metadata\['([^']{1,40})'\]:'((?:[^'\\]|\\.)*)'$/
 const EXPANDABLE = ['latest_charge']
-const CARD = ['payment_method', 'payment_method_data', 'return_url', 'use_stripe_sdk']
 
 export const paymentIntentRoutes: readonly Route[] = [
   {
@@ -68,7 +67,7 @@ export const paymentIntentRoutes: readonly Route[] = [
     method: 'POST',
     path: /^\/v1\/payment_intents\/([^/]+)\/confirm$/,
     keys: ['secret', 'publishable'],
-    parameters: [...CARD, 'client_secret'],
+    parameters: ['client_secret', 'payment_method', 'return_url', 'use_stripe_sdk'],
     expandable: EXPANDABLE,
     run: confirmIntent,
   },
@@ -146,9 +145,11 @@ function readNewIntent(call: Call): Parameters<typeof newIntent>[0] {
 
 async function confirmIntent(call: Call) {
   const intent = await heldIntent(call)
-  const named = field(call.form, 'payment_method')
-  const kept = named === undefined ? null : await findCard(call.trx, named)
-  const card = kept ?? givenCard(call.form, call.cause.nowMs)
+  const name = field(call.form, 'payment_method')
+  if (name === undefined) throw missingParameter('payment_method')
+  const kept = await findCard(call.trx, name)
+  const card = kept ?? namedCard(name, call.cause.nowMs)
+  if (card === null) throw noSuch('PaymentMethod', name)
   if (kept === null) await addCard(call.trx, card)
   const untilMs = authorisedUntilMs(call)
   const step = confirm(

@@ -29,6 +29,7 @@ const FILES: Readonly<Record<string, string>> = {
   'card-number.js': SCRIPT,
   'card-words.js': SCRIPT,
   'challenge.js': SCRIPT,
+  'test-cards.js': SCRIPT,
 }
 /** Joined in this order they are one classic script: so Stripe.js is loaded, and there at once. */
 const STRIPE_JS = ['messages.js', 'payment-element.js', 'challenge-overlay.js', 'stripe.js']

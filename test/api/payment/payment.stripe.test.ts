@@ -41,7 +41,7 @@ async function created(amountMinor = 3976): Promise<PaymentSnapshot> {
 
 async function authorised(amountMinor = 3976): Promise<PaymentSnapshot> {
   const snapshot = await created(amountMinor)
-  await standIn.confirm(snapshot.clientSecret, cardForm('4242424242424242'))
+  await standIn.confirm(snapshot.clientSecret, cardForm('pm_card_visa'))
   return snapshot
 }
 
@@ -137,7 +137,7 @@ it('is refused a capture above the authorisation, which stays as it was', async 
 
 it('is refused a capture that the bank declines, with the failure told', async () => {
   const { id, clientSecret } = await created()
-  await standIn.confirm(clientSecret, cardForm('4000000000000341'))
+  await standIn.confirm(clientSecret, cardForm('pm_card_chargeCustomerFail'))
   const answer = refused(await payment.capture({ id, amountMinor: 3976, key: `declined-${id}` }))
   assert.is(answer.code, 'generic_decline')
   assert.is(answer.payment?.status, 'requires_payment_method')
@@ -150,7 +150,7 @@ it('voids what is not captured, before and after the authorisation, without a re
     const { id } = snapshot
     assert.is(ok(await payment.void({ id, key: `void-${id}` })).status, 'canceled')
     assert.is((await booked(id)).refunds, 0)
-    const late = await standIn.confirm(snapshot.clientSecret, cardForm('4242424242424242'))
+    const late = await standIn.confirm(snapshot.clientSecret, cardForm('pm_card_visa'))
     assert.is(late.body.error.code, 'payment_intent_unexpected_state')
   }
 })
@@ -189,8 +189,8 @@ it('is refused a refund of what was never captured', async () => {
 it('tells declined attempts apart by their charges, and forgets them on success', async () => {
   const { id, clientSecret } = await created()
   const seen = new Set<string>()
-  for (const number of ['4000000000000002', '4000000000009995']) {
-    await standIn.confirm(clientSecret, cardForm(number))
+  for (const card of ['pm_card_chargeDeclined', 'pm_card_chargeDeclinedInsufficientFunds']) {
+    await standIn.confirm(clientSecret, cardForm(card))
     const failure = (await payment.find(id))?.failure
     assert.ok(failure)
     seen.add(`${failure.charge} ${failure.code}`)
@@ -198,7 +198,7 @@ it('tells declined attempts apart by their charges, and forgets them on success'
   assert.is(seen.size, 2)
   assert.ok([...seen].every((each) => each.startsWith('ch_')))
   assert.ok([...seen].some((each) => each.endsWith(' insufficient_funds')))
-  await standIn.confirm(clientSecret, cardForm('4242424242424242'))
+  await standIn.confirm(clientSecret, cardForm('pm_card_visa'))
   assert.is((await payment.find(id))?.failure, null)
   assert.is((await booked(id)).failedCharges, 2)
 })

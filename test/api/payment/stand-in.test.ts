@@ -132,7 +132,7 @@ it('keeps a refusal that came of the payment’s state', async () => {
   const { id, client_secret } = await created()
   const path = `/v1/payment_intents/${id}/capture`
   const first = await standIn.call('POST', path, {}, 'key-4')
-  await standIn.confirm(client_secret, cardForm('4242424242424242'))
+  await standIn.confirm(client_secret, cardForm('pm_card_visa'))
   const second = await standIn.call('POST', path, {}, 'key-4')
   assert.is(first.body.error.code, 'payment_intent_unexpected_state')
   assert.equal(second.body, first.body)
@@ -160,22 +160,44 @@ it('shows a browser its own payment only, without metadata, and lets it do nothi
   assert.is((await standIn.call('POST', '/v1/payment_intents', { ...NEW, key })).status, 403)
 })
 
-const cards: readonly [string, string, string | undefined, string | undefined][] = [
-  ['4242 4242 4242 4242', 'requires_capture', undefined, undefined],
-  ['5555555555554444', 'requires_capture', undefined, undefined],
-  ['4000000000000341', 'requires_capture', undefined, undefined],
-  ['4000000000000002', 'requires_payment_method', 'card_declined', 'generic_decline'],
-  ['4000000000009995', 'requires_payment_method', 'card_declined', 'insufficient_funds'],
-  ['4000000000009987', 'requires_payment_method', 'card_declined', 'lost_card'],
-  ['4000000000000069', 'requires_payment_method', 'expired_card', 'expired_card'],
-  ['4000000000000127', 'requires_payment_method', 'incorrect_cvc', 'incorrect_cvc'],
-  ['4111111111111111', 'requires_payment_method', 'card_declined', 'test_mode_live_card'],
-  ['4242424242424241', 'requires_payment_method', 'incorrect_number', undefined],
+const CARDS: readonly [string, string, string, string?, string?][] = [
+  ['pm_card_visa', '4242', 'requires_capture'],
+  ['pm_card_mastercard', '4444', 'requires_capture'],
+  ['pm_card_chargeCustomerFail', '0341', 'requires_capture'],
+  ['pm_card_chargeDeclined', '0002', 'requires_payment_method', 'card_declined', 'generic_decline'],
+  [
+    'pm_card_chargeDeclinedInsufficientFunds',
+    '9995',
+    'requires_payment_method',
+    'card_declined',
+    'insufficient_funds',
+  ],
+  [
+    'pm_card_chargeDeclinedLostCard',
+    '9987',
+    'requires_payment_method',
+    'card_declined',
+    'lost_card',
+  ],
+  [
+    'pm_card_chargeDeclinedExpiredCard',
+    '0069',
+    'requires_payment_method',
+    'expired_card',
+    'expired_card',
+  ],
+  [
+    'pm_card_chargeDeclinedIncorrectCvc',
+    '0127',
+    'requires_payment_method',
+    'incorrect_cvc',
+    'incorrect_cvc',
+  ],
 ]
-for (const [number, status, code, declineCode] of cards) {
-  it(`takes card ${number} as ${code ?? 'good'}`, async () => {
+for (const [name, last4, status, code, declineCode] of CARDS) {
+  it(`takes ${name} from a browser as ${code ?? 'good'}`, async () => {
     const { id, client_secret } = await created()
-    const answer = await standIn.confirm(client_secret, cardForm(number))
+    const answer = await standIn.confirm(client_secret, cardForm(name))
     assert.is(answer.status, code === undefined ? 200 : 402)
     assert.is(answer.body.error?.type, code === undefined ? undefined : 'card_error')
     assert.is(answer.body.error?.code, code)
@@ -185,10 +207,10 @@ for (const [number, status, code, declineCode] of cards) {
     })
     assert.is(body.status, status)
     assert.is(body.amount_capturable, status === 'requires_capture' ? 3976 : 0)
-    const outcome = { good: 'authorized', bad: 'issuer_declined' }
-    const type = code === undefined ? outcome.good : outcome.bad
-    assert.is(body.latest_charge?.outcome.type, code === 'incorrect_number' ? undefined : type)
-    assert.not.match(JSON.stringify(body), number.replaceAll(' ', ''))
+    const charge = body.latest_charge
+    assert.is(charge.outcome.type, code === undefined ? 'authorized' : 'issuer_declined')
+    assert.is(charge.payment_method_details.card.last4, last4)
+    assert.not.match(JSON.stringify(body), /\d{12}/)
   })
 }
 
@@ -209,22 +231,59 @@ for (const [name, state, status] of named) {
   })
 }
 
-it('keeps no card number anywhere', async () => {
-  const { client_secret } = await created()
-  await standIn.confirm(client_secret, cardForm('4000000000009979'))
-  await withDatabase(standIn, async (client) => {
+async function everyRow(): Promise<string> {
+  return withDatabase(standIn, async (client) => {
+    let rows = ''
     for (const table of ['intent', 'charge', 'payment_method', 'event', 'idempotency']) {
-      const { rows } = await client.query(`select t::text as line from ${table} t`)
-      assert.ok(rows.length > 0)
-      assert.not.match(rows.map((row) => row.line).join('\n'), /400000000000|424242424242/)
+      const read = await client.query(`select t::text as line from ${table} t`)
+      assert.ok(read.rows.length > 0, table)
+      rows += read.rows.map((row) => `${row.line}\n`).join('')
     }
+    return rows
   })
+}
+
+it('keeps no test card’s number either, only its last four digits', async () => {
+  const { client_secret } = await created()
+  await standIn.confirm(client_secret, cardForm('pm_card_chargeDeclinedStolenCard'))
+  const rows = await everyRow()
+  assert.match(rows, '9979')
+  assert.not.match(rows, /400000000000|424242424242/)
 })
+
+for (const number of ['4242424242424242', '4111111111111111']) {
+  it(`refuses the raw number ${number} from anybody, tries nothing and keeps nothing of it`, async () => {
+    const { id, client_secret } = await created()
+    const raw = {
+      'payment_method_data[type]': 'card',
+      'payment_method_data[card][number]': number,
+      'payment_method_data[card][exp_month]': '12',
+      'payment_method_data[card][exp_year]': '2040',
+      'payment_method_data[card][cvc]': '123',
+    }
+    const path = `/v1/payment_intents/${id}/confirm`
+    const before = await everyRow()
+    for (const answer of [
+      await standIn.confirm(client_secret, raw),
+      await standIn.call('POST', path, raw, `raw-${number.slice(-4)}-${id}`),
+      await standIn.call('POST', path, { ...raw, payment_method: 'pm_card_visa' }),
+      await standIn.call('POST', `${path}?${new URLSearchParams(raw)}`),
+    ]) {
+      assert.is(answer.status, 400)
+      assert.is(answer.body.error.type, 'invalid_request_error')
+      assert.is(answer.body.error.param, 'payment_method_data')
+      assert.match(answer.body.error.message, 'Raw card numbers are not taken here.')
+      assert.not.match(JSON.stringify(answer.body), number)
+    }
+    assert.is(await everyRow(), before)
+    assert.not.match(before, number)
+  })
+}
 
 async function challenged(form: Record<string, string>) {
   const { id, client_secret } = await created()
   const { body } = await standIn.confirm(client_secret, {
-    ...cardForm('4000002760003184'),
+    ...cardForm('pm_card_authenticationRequired'),
     ...form,
   })
   assert.is(body.status, 'requires_action')
@@ -264,7 +323,7 @@ it('lets an old question change nothing, nor one without the client secret', asy
   const url = action.use_stripe_sdk.stripe_js
   const stranger = await answered(url.replace(client_secret, `${id}_secret_x`), 'complete')
   assert.is(stranger.status, 404)
-  await standIn.confirm(client_secret, cardForm('4000002760003184'))
+  await standIn.confirm(client_secret, cardForm('pm_card_authenticationRequired'))
   await answered(url, 'complete')
   assert.is((await standIn.call('GET', `/v1/payment_intents/${id}`)).body.status, 'requires_action')
 })
@@ -284,7 +343,7 @@ it('sends the visitor back to the address that the server gave', async () => {
 
 it('gives refunds in pages, charges and events by id', async () => {
   const { id, client_secret } = await created()
-  await standIn.confirm(client_secret, cardForm('4242424242424242'))
+  await standIn.confirm(client_secret, cardForm('pm_card_visa'))
   await standIn.call('POST', `/v1/payment_intents/${id}/capture`)
   for (const amount of ['100', '200', '300']) {
     await standIn.call('POST', '/v1/refunds', { payment_intent: id, amount })

@@ -2,12 +2,12 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, Frame, Page } from 'puppeteer'
+import type { Browser, Frame, HTTPRequest, Page } from 'puppeteer'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { launchBrowser } from '../../support/chromium.ts'
 import { cleanUp } from '../../support/clean-up.ts'
-import { PUBLISHABLE_KEY, type StandInProcess, startStandIn } from './stand-in.ts'
+import { cardForm, PUBLISHABLE_KEY, type StandInProcess, startStandIn } from './stand-in.ts'
 
 const it = suite('Stripe.js of the stand-in')
 const keep = cleanUp(it)
@@ -97,17 +97,110 @@ it('authorises a card that is typed by keyboard alone, in groups', async () => {
   await page.close()
 })
 
-it('sends the card number to the stand-in only, and lets the host page see nothing of it', async () => {
+/** Everything that leaves the page and its frames while `act` runs: method, address and body. */
+async function sentDuring(page: Page, act: () => Promise<unknown>) {
+  const requests: HTTPRequest[] = []
+  const note = (request: HTTPRequest) => void requests.push(request)
+  page.on('request', note)
+  await act()
+  page.off('request', note)
+  return Promise.all(
+    requests.map(async (request) => ({
+      method: request.method(),
+      url: request.url(),
+      body: request.hasPostData()
+        ? (request.postData() ?? (await request.fetchPostData()) ?? 'unread')
+        : '',
+    })),
+  )
+}
+
+/** True where six digits of the number stand in a row, however they are encoded or parted. */
+function tellsOf(text: string, number: string): boolean {
+  const bare = decodeURIComponent(text).replaceAll(/[\s+-]/g, '')
+  return Array.from(number, (_, place) => number.slice(place, place + 6))
+    .filter((digits) => digits.length === 6)
+    .some((digits) => bare.includes(digits))
+}
+
+it('sends the name of the test card, and no digits of its number to anybody', async () => {
+  const number = '5555555555554444'
+  assert.ok(tellsOf('number=5555+5555+5555+4444', number))
   const { page, card } = await hostPage()
-  const sent: string[] = []
-  page.on('request', (request) => {
-    if ((request.postData() ?? '').includes('4242424242424242')) sent.push(request.url())
-  })
-  await typeCard(page, card, '4242424242424242')
+  await page.evaluate(`addEventListener('message', ({ data }) => heard.push(data))`)
   const { id, client_secret } = await created()
-  await confirm(page, client_secret)
-  assert.equal(sent, [`${standIn.url()}/v1/payment_intents/${id}/confirm`])
-  assert.not.match(JSON.stringify(await page.evaluate('heard')), '4242')
+  const sent = await sentDuring(page, async () => {
+    await typeCard(page, card, number)
+    const { paymentIntent } = await confirm(page, client_secret)
+    assert.is(paymentIntent?.status, 'requires_capture')
+  })
+  const posted = sent.filter(({ method }) => method === 'POST')
+  assert.equal(
+    posted.map(({ url }) => url),
+    [`${standIn.url()}/v1/payment_intents/${id}/confirm`],
+  )
+  assert.equal(Object.fromEntries(new URLSearchParams(posted[0]?.body)), {
+    key: PUBLISHABLE_KEY,
+    client_secret,
+    use_stripe_sdk: 'true',
+    return_url: `${hostUrl}/`,
+    payment_method: 'pm_card_mastercard',
+  })
+  for (const { url, body } of sent) assert.not.ok(tellsOf(`${url} ${body}`, number), url)
+  assert.not.ok(tellsOf(JSON.stringify(await page.evaluate('heard')), number))
+  await page.close()
+})
+
+it('declines a number that is no test card’s in the frame, and sends nothing', async () => {
+  const number = '4111111111111111'
+  const { page, card } = await hostPage()
+  const { id, client_secret } = await created()
+  const sent = await sentDuring(page, async () => {
+    await typeCard(page, card, number)
+    const { error } = await confirm(page, client_secret)
+    assert.equal(
+      [error.type, error.code, error.decline_code],
+      ['card_error', 'card_declined', 'test_mode_live_card'],
+    )
+    assert.match(error.message, /only test cards.*not sent/i)
+    assert.is(await card.$eval('#error', (line) => line.textContent), error.message)
+  })
+  assert.equal(
+    sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`),
+    [`GET /v1/payment_intents/${id}`],
+    'Stripe.js looks at the payment; the frame sends nothing',
+  )
+  for (const { url, body } of sent) assert.not.ok(tellsOf(`${url} ${body}`, number), url)
+  const { body } = await standIn.call('GET', `/v1/payment_intents/${id}`)
+  assert.equal([body.status, body.latest_charge], ['requires_payment_method', null])
+
+  await card.$eval('#number', (input) => (input as HTMLInputElement).select())
+  await card.type('#number', '4242424242424242')
+  assert.is(await card.$eval('#error', (line) => line.textContent), '')
+  assert.is((await confirm(page, client_secret)).paymentIntent?.status, 'requires_capture')
+  await page.close()
+})
+
+it('has a name that the stand-in takes for every test number', async () => {
+  const { page, card } = await hostPage()
+  const table = (await card.evaluate(`Promise.all([
+    import('/frame/test-cards.js'), import('/frame/card-number.js')
+  ]).then(([{ TEST_CARDS, testCardName }, { isCardNumber }]) =>
+    Object.keys(TEST_CARDS).filter(isCardNumber).map((number) => [number, testCardName(number)]))`)) as [
+    string,
+    string,
+  ][]
+  assert.is(table.length, 15)
+  for (const [number, name] of table) {
+    const { id, client_secret } = await created()
+    const { status } = await standIn.confirm(client_secret, cardForm(name))
+    assert.ok(status === 200 || status === 402, `${name}: ${status}`)
+    const { body } = await standIn.call('GET', `/v1/payment_intents/${id}`, {
+      'expand[]': 'latest_charge',
+    })
+    if (body.status === 'requires_action') continue
+    assert.is(body.latest_charge.payment_method_details.card.last4, number.slice(-4))
+  }
   await page.close()
 })
 

@@ -68,8 +68,8 @@ async function eventually(isSo: () => boolean | Promise<boolean>): Promise<void>
 
 it('tells every step of a payment, signed so that the adapter takes it', async () => {
   const { id, clientSecret } = await created('steps')
-  await standIn.confirm(clientSecret, cardForm('4000000000000002'))
-  await standIn.confirm(clientSecret, cardForm('4242424242424242'))
+  await standIn.confirm(clientSecret, cardForm('pm_card_chargeDeclined'))
+  await standIn.confirm(clientSecret, cardForm('pm_card_visa'))
   await payment.capture({ id, amountMinor: 3000, key: 'steps-capture' })
   await payment.refund({ id, amountMinor: 1000, key: 'steps-refund', reference: 'leg-1' })
   const expected = [
@@ -85,7 +85,7 @@ it('tells every step of a payment, signed so that the adapter takes it', async (
 
 it('tells that the bank is asked, and that a payment was voided', async () => {
   const { id, clientSecret } = await created('asked')
-  await standIn.confirm(clientSecret, cardForm('4000000000003220'))
+  await standIn.confirm(clientSecret, cardForm('pm_card_threeDSecure2Required'))
   await payment.void({ id, key: 'asked-void' })
   await eventually(() => typesOf(id).length >= 3)
   assert.ok(typesOf(id).includes('payment_intent.requires_action'))
@@ -143,7 +143,7 @@ it('tells when an authorisation ended by itself, and nothing can be captured the
   const answer = await shortPayment.create(request)
   if (answer.kind !== 'ok') throw new Error('refused')
   const { id, clientSecret } = answer.payment
-  await short.confirm(clientSecret, cardForm('4242424242424242'))
+  await short.confirm(clientSecret, cardForm('pm_card_visa'))
   assert.is((await shortPayment.find(id))?.status, 'requires_capture')
   await eventually(async () =>
     (await short.books()).events.some((event) => event.type === 'payment_intent.canceled'),

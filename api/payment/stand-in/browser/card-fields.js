@@ -53,7 +53,7 @@ export function isFull(name, typed) {
 }
 
 /** @param {string} text @returns {{ month: number | null, year: number | null }} */
-export function expiryOf(text) {
+function expiryOf(text) {
   const digits = text.replaceAll(/\D/g, '')
   return {
     month: digits.length >= 2 ? Number(digits.slice(0, 2)) : null,

@@ -2,7 +2,7 @@
 
 /** @typedef {'group' | 'number' | 'expiry' | 'cvc' | 'note' | 'incomplete_number' | 'invalid_number'
  *   | 'incomplete_expiry' | 'invalid_expiry_month' | 'invalid_expiry_year' | 'invalid_expiry_year_past'
- *   | 'incomplete_cvc'} Word */
+ *   | 'incomplete_cvc' | 'test_cards_only'} Word */
 
 /** @type {Readonly<Record<string, Readonly<Record<Word, string>>>>} */
 const WORDS = {
@@ -19,6 +19,7 @@ const WORDS = {
     invalid_expiry_year: 'Your card’s expiry year is not valid.',
     invalid_expiry_year_past: 'Your card’s expiry date is in the past.',
     incomplete_cvc: 'Your card’s security code is incomplete.',
+    test_cards_only: 'Only test cards work here. This card number was not sent.',
   },
 }
 

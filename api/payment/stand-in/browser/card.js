@@ -1,7 +1,9 @@
-/** The card form in its own frame. The number goes from here to the stand-in, and to nobody else. */
+/** The card form in its own frame. What is typed stays here: only the name of a test card is sent. */
 
-import { expiryOf, isFull, mistake, written } from './card-fields.js'
+import { isFull, mistake, written } from './card-fields.js'
+import { cardDigits } from './card-number.js'
 import { languageOf, wordsOf } from './card-words.js'
+import { testCardName } from './test-cards.js'
 
 /** @typedef {import('./card-fields.js').FieldName} FieldName */
 
@@ -13,6 +15,8 @@ const errorLine = /** @type {HTMLElement} */ (document.querySelector('#error'))
 /** Fields whose mistake is shown.
  * @type {Set<FieldName>} */
 const told = new Set()
+/** True while the number is one that was declined for not being a test card's. */
+let isDeclined = false
 let publishableKey = ''
 let words = wordsOf('en')
 let isSetUp = false
@@ -30,6 +34,7 @@ const typed = () => ({
 for (const name of FIELDS) {
   const field = input(name)
   field.addEventListener('input', () => {
+    if (name === 'number') isDeclined = false
     rewrite(field, (text) => written(name, text, input('number').value))
     if (mistake(name, typed(), new Date()) === null) told.delete(name)
     else if (isFull(name, typed())) told.add(name)
@@ -82,6 +87,7 @@ window.addEventListener('message', (event) => {
     case 'clear':
       for (const name of FIELDS) input(name).value = ''
       told.clear()
+      isDeclined = false
       showMistakes()
       tellChange()
       break
@@ -153,12 +159,19 @@ function rewrite(field, write) {
   field.setSelectionRange(place, place)
 }
 
+/** What is shown to be wrong with a field.
+ * @param {FieldName} name
+ */
+function shownMistake(name) {
+  if (name === 'number' && isDeclined) return 'test_cards_only'
+  return told.has(name) ? mistake(name, typed(), new Date()) : null
+}
+
 function showMistakes() {
-  const now = new Date()
-  const wrong = FIELDS.filter((name) => told.has(name) && mistake(name, typed(), now) !== null)
+  const wrong = FIELDS.filter((name) => shownMistake(name) !== null)
   for (const name of FIELDS) input(name).setAttribute('aria-invalid', String(wrong.includes(name)))
   const first = wrong[0]
-  const word = first === undefined ? null : mistake(first, typed(), now)
+  const word = first === undefined ? null : shownMistake(first)
   const sentence = word === null ? '' : words[word]
   if (errorLine.textContent !== sentence) errorLine.textContent = sentence
   document.querySelector('#group')?.classList.toggle('wrong', wrong.length > 0)
@@ -183,18 +196,15 @@ function validated() {
 
 /** @param {{ clientSecret: string, returnUrl: string | null }} request @returns {Promise<IntentResult>} */
 async function confirmed({ clientSecret, returnUrl }) {
-  const { month, year } = expiryOf(typed().expiry)
+  const card = testCardName(cardDigits(typed().number))
+  if (card === null) return { error: declined() }
   const id = encodeURIComponent(clientSecret.split('_secret_')[0] ?? '')
   const body = new URLSearchParams({
     key: publishableKey,
     client_secret: clientSecret,
     use_stripe_sdk: 'true',
     ...(returnUrl === null ? {} : { return_url: returnUrl }),
-    'payment_method_data[type]': 'card',
-    'payment_method_data[card][number]': typed().number.replaceAll(' ', ''),
-    'payment_method_data[card][exp_month]': String(month),
-    'payment_method_data[card][exp_year]': String(year),
-    'payment_method_data[card][cvc]': typed().cvc,
+    payment_method: card,
   })
   try {
     const response = await fetch(`/v1/payment_intents/${id}/confirm`, { method: 'POST', body })
@@ -203,5 +213,19 @@ async function confirmed({ clientSecret, returnUrl }) {
   } catch {
     const message = 'The payment service could not be reached. Check your connection and try again.'
     return { error: { type: 'api_connection_error', message } }
+  }
+}
+
+/** A number that is no test card's is declined here, in Stripe's words for it, and goes nowhere.
+ * @returns {StripeJsError}
+ */
+function declined() {
+  isDeclined = true
+  showMistakes()
+  return {
+    type: 'card_error',
+    code: 'card_declined',
+    decline_code: 'test_mode_live_card',
+    message: words.test_cards_only,
   }
 }
