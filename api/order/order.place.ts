@@ -10,6 +10,7 @@ import { amountsOf, projectsWithin } from '../market/fees.ts'
 import { stateOf } from '../market/market.ts'
 import type { OrderWrite } from '../market/market.write.ts'
 import { quoteFrom, refusalOf } from '../market/quote.ts'
+import { turns } from '../turns.ts'
 
 type Placing = {
   readonly publishableKey: number
@@ -18,24 +19,16 @@ type Placing = {
 }
 
 /** Requests with one key are taken one after another, so that the second finds what the first has done. */
-const inTurn = new Map<string, Promise<unknown>>()
+const takeTurn = turns()
 
 /**
  * Reserves the tonnes and begins the payment; answers with the order's id. The same key and body again: the same order.
  * Never charges more than `max_total_minor`.
  */
-export async function placeOrder(application: Application, placing: Placing): Promise<string> {
-  const turn = `${placing.publishableKey} ${placing.idempotencyKey}`
-  const before = inTurn.get(turn)
-  const mine = (before ?? Promise.resolve())
-    .catch(() => undefined)
-    .then(() => place(application, placing))
-  inTurn.set(turn, mine)
-  try {
-    return await mine
-  } finally {
-    if (inTurn.get(turn) === mine) inTurn.delete(turn)
-  }
+export function placeOrder(application: Application, placing: Placing): Promise<string> {
+  return takeTurn(`${placing.publishableKey} ${placing.idempotencyKey}`, () =>
+    place(application, placing),
+  )
 }
 
 async function place(application: Application, placing: Placing): Promise<string> {

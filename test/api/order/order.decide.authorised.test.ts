@@ -1,7 +1,6 @@
 /** What an order needs next, row by row: its legs and its capture. */
 import { suite } from 'uvu'
 import type { Action } from '../../../api/order/order.action.ts'
-import { MAX_CARD_FAILURES } from '../../../api/order/order.decide.ts'
 import { DEFAULT_TIMES } from '../../../api/order/order.effect.ts'
 import type { OrderView } from '../../../api/order/order.ts'
 import { CHECKED, canceled, isCall, rowsOf, VOID, wait } from './models/decide-rows.ts'
@@ -10,15 +9,6 @@ import { effect, fill, leg, NOW, payment, view } from './models/order-view.ts'
 const decisions = suite('what an authorised order needs next')
 const rows = rowsOf(decisions)
 
-const _failures = Array.from({ length: MAX_CARD_FAILURES }, (_, index) => `ch_${index}`)
-const _end = (
-  state: 'expired' | 'declined',
-  reason: 'hold_expired' | 'stopped' | 'card_declined',
-) =>
-  ({
-    kind: 'record',
-    change: { order: { state, reason }, legs: [{ number: 1, state: 'terminated' }] },
-  }) as const
 const released = [fill(1, { state: 'released' })]
 
 const authorised = (change: Partial<OrderView>) => view({ state: 'authorised', ...change })

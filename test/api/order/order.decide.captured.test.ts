@@ -1,24 +1,13 @@
 /** What an order needs next, row by row: its units, its refund and its end. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { decide, MAX_CARD_FAILURES } from '../../../api/order/order.decide.ts'
+import { decide } from '../../../api/order/order.decide.ts'
 import { DEFAULT_TIMES } from '../../../api/order/order.effect.ts'
 import { CHECKED, isCall, release, rowsOf, wait } from './models/decide-rows.ts'
 import { capturedView, effect, fill, leg, moment, NOW, view } from './models/order-view.ts'
 
 const decisions = suite('what a captured order needs next')
 const rows = rowsOf(decisions)
-
-const _failures = Array.from({ length: MAX_CARD_FAILURES }, (_, index) => `ch_${index}`)
-const _end = (
-  state: 'expired' | 'declined',
-  reason: 'hold_expired' | 'stopped' | 'card_declined',
-) =>
-  ({
-    kind: 'record',
-    change: { order: { state, reason }, legs: [{ number: 1, state: 'terminated' }] },
-  }) as const
-const _released = [fill(1, { state: 'released' })]
 
 const completed = (number: number) =>
   leg(number, { state: 'completed', transaction: `T${number}`, charged: true })
