@@ -1,9 +1,6 @@
 import type {
-  Certificate,
   Filter,
   Market,
-  Order,
-  OrderRequest,
   Problem,
   ProblemCode,
   Quote,
@@ -62,22 +59,18 @@ export const createApiClient = (api: string, key: string) => {
     })
 
   return {
-    market: (filter: Filter) => request<Market>(`/v1/market${queryOf(filter)}`),
-    quote: (asked: QuoteRequest) => post<Quote>('/v1/quotes', asked),
-    /** Safe to repeat with the same key: one order at most comes of it. */
-    placeOrder: (order: OrderRequest, idempotencyKey: string) =>
-      post<Order>('/v1/orders', order, { 'Idempotency-Key': idempotencyKey }),
-    order: (id: string) => request<Order>(`/v1/orders/${encodeURIComponent(id)}`),
-    stopOrder: (id: string) => post<Order>(`/v1/orders/${encodeURIComponent(id)}/stop`, {}),
-    certificate: (id: string) => request<Certificate>(`/v1/certificates/${encodeURIComponent(id)}`),
-    /** The order's event stream, open until it ends, fails or is aborted. */
-    orderEvents: (id: string, signal: AbortSignal) =>
-      fetch(`${api}/v1/orders/${encodeURIComponent(id)}/events`, {
+    request,
+    post,
+    /** A stream of events, open until it ends, fails or is aborted. */
+    stream: (path: string, signal: AbortSignal) =>
+      fetch(`${api}${path}`, {
         headers: { Accept: 'text/event-stream', ...headersOf(key) },
         cache: 'no-store',
         signal,
         ...WITHOUT_COOKIES,
       }),
+    market: (filter: Filter) => request<Market>(`/v1/market${queryOf(filter)}`),
+    quote: (asked: QuoteRequest) => post<Quote>('/v1/quotes', asked),
     /** What the server's clock is ahead of this one, in milliseconds; 0 while unknown. */
     skewMs: () => skewMs,
   }

@@ -1,5 +1,5 @@
 import type { Filter, Technology } from '@offset-button/contract'
-import { type Amount, readMoney, readTonnes } from './amount.ts'
+import type { ATTRIBUTES } from './properties.ts'
 
 export const APPEARANCES = ['solid', 'outline', 'plain'] as const
 export const SIZES = ['s', 'm', 'l'] as const
@@ -7,22 +7,7 @@ export const MODES = ['button', 'inline'] as const
 
 /** The attributes as written; null where absent. */
 export type Attributes = Readonly<Record<AttributeName, string | null>>
-export type AttributeName =
-  | 'key'
-  | 'api'
-  | 'tonnes'
-  | 'budget'
-  | 'hosts'
-  | 'technologies'
-  | 'projects'
-  | 'vintage-from'
-  | 'vintage-to'
-  | 'max-price'
-  | 'beneficiary'
-  | 'purpose'
-  | 'appearance'
-  | 'size'
-  | 'mode'
+export type AttributeName = (typeof ATTRIBUTES)[number]
 
 /** An attribute that cannot be read. `blocks`: it limits what is sold, so nothing is sold without it. */
 export type Fault = {
@@ -98,15 +83,29 @@ type Complain = (attribute: AttributeName, expected: string, blocks: boolean) =>
 
 const amountOf = (
   text: string | null,
-  read: (typed: string) => Amount,
+  read: (text: string) => number | null,
   refuse: () => void,
 ): number | null => {
   if (text === null) return null
-  const amount = read(text)
-  if (amount.kind === 'amount') return amount.value
-  refuse()
-  return null
+  const amount = read(text.trim())
+  if (amount === null) refuse()
+  return amount
 }
+
+/** The most tonnes in one order and the largest budget in minor units, as the market has them. */
+const MAX_TONNES = 1_000_000
+const MAX_BUDGET_MINOR = 100_000_000_000
+
+const readTonnes = (text: string): number | null =>
+  /^\d{1,7}$/.test(text) ? within(Number(text), MAX_TONNES) : null
+
+const readMoney = (text: string): number | null => {
+  const [, units = '', cents = ''] = /^\$?(\d{1,10})(?:\.(\d\d?))?$/.exec(text) ?? []
+  return within(Number(units) * 100 + Number(cents.padEnd(2, '0')), MAX_BUDGET_MINOR)
+}
+
+const within = (value: number, most: number): number | null =>
+  value >= 1 && value <= most ? value : null
 
 const keyOf = (key: string | null, complain: Complain): string => {
   const text = key?.trim() ?? ''

@@ -1,9 +1,9 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /** The button on the page: font and size are the page's, the rest is ours. */
 export const buttonStyles = css`
   :host {
-    display: inline-block;
+    display: inline-flex;
     font: inherit;
     max-inline-size: 100%;
     -webkit-font-smoothing: antialiased;
@@ -13,6 +13,7 @@ export const buttonStyles = css`
   }
   :host([mode='inline']) {
     display: block;
+    min-block-size: 32rem;
   }
   .button {
     --_pad: 0.95em;
@@ -42,7 +43,11 @@ export const buttonStyles = css`
       color 0.12s var(--_ease),
       border-color 0.12s var(--_ease);
   }
+  .button [hidden] {
+    display: none;
+  }
   .mark {
+    fill: currentColor;
     inline-size: 1.2em;
     block-size: 1.2em;
     flex: none;
@@ -85,18 +90,13 @@ export const buttonStyles = css`
     margin-inline-start: 0.15em;
     border-inline-start: 1px solid color-mix(in oklab, currentColor 34%, transparent);
     font-variant-numeric: tabular-nums;
-  }
-  .lines {
     display: grid;
-    text-align: start;
-    min-inline-size: 0;
+    min-inline-size: var(--_n);
+    box-sizing: content-box;
+    text-align: center;
   }
-  .lines small {
-    font-size: 0.78em;
-    font-weight: 450;
-    opacity: 0.88;
-    margin-block-start: 0.12em;
-    white-space: normal;
+  .price > * {
+    grid-area: 1 / 1;
   }
   .button.s {
     --_pad: 0.75em;
@@ -146,37 +146,6 @@ export const buttonStyles = css`
     position: absolute;
     inset: -12px 0;
   }
-  .button.closed,
-  .button.closed:hover {
-    background: transparent;
-    color: inherit;
-    border: 1px dashed color-mix(in oklab, currentColor 60%, transparent);
-    font-weight: 500;
-    cursor: help;
-  }
-  .badge {
-    font: 700 11px/1 var(--_font);
-    letter-spacing: 0.04em;
-    padding: 3px 5px;
-    border-radius: 3px;
-    background: var(--_amber-wash);
-    color: var(--_amber);
-    box-shadow: inset 0 0 0 1px var(--_amber-edge);
-  }
-  .button.loading {
-    cursor: progress;
-  }
-  .button.loading .chad {
-    animation: chad 1.1s var(--_ease) infinite alternate;
-  }
-  @keyframes chad {
-    from {
-      transform: translateY(-9.8px);
-    }
-    to {
-      transform: none;
-    }
-  }
   @media (max-width: 420px) {
     .button:not(.s, .l) {
       --_pad: 0.8em;
@@ -201,15 +170,27 @@ export const buttonStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .button:not(.plain),
-    .badge {
+    .button:not(.plain) {
       border: 1px solid;
-    }
-    .button.closed {
-      border-style: dashed;
     }
     .mark {
       color: CanvasText;
+    }
+  }
+  .button.loading {
+    cursor: progress;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .button.loading .chad {
+      animation: chad 1.1s var(--_ease) infinite alternate;
+    }
+  }
+  @keyframes chad {
+    from {
+      transform: translateY(-9.8px);
+    }
+    to {
+      transform: none;
     }
   }
 `

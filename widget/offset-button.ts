@@ -1,20 +1,16 @@
-import type { Market, Quote } from '@offset-button/contract'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { type ApiClient, createApiClient, type Trouble } from './api-client.ts'
 import { type Attributes, readAttributes, type Settings } from './attributes.ts'
 import { buttonStyles } from './button.css.ts'
-import { drawButton } from './button-view.ts'
-import { filterOf, NO_CHOICE } from './choice.ts'
-import { type OffsetEventMap, tell } from './events.ts'
-import { createFormat } from './format.ts'
-import { loadPanelModule } from './load-panel.ts'
-import { closureOf } from './market-state.ts'
+import { ButtonFace, type News, NO_NEWS } from './button-face.ts'
+import { loadPanel, loadTongues } from './chunks.ts'
+import { sheetsOf } from './css.ts'
+import { type ErrorDetail, type OffsetEventMap, tell } from './events.ts'
+import { type Tongue, tongueOf, watchLang } from './languages/nearest.ts'
+import { verified } from './load-chunk.ts'
 import type { Panel } from './panel/panel.ts'
-import type { Purchase } from './purchase-state.ts'
-import { quoteRequestOf } from './requests.ts'
+import { ATTRIBUTES, createLooks, LOOKS, type Mirrors, mirror, upgrade } from './properties.ts'
 import { type OrderMemory, orderMemory } from './storage.ts'
-import { ENGLISH_TAG } from './strings.ts'
 import { tokens } from './tokens.css.ts'
+import { VERSION } from './version.ts'
 
 export type {
   CertificateDetail,
@@ -25,32 +21,18 @@ export type {
   QuoteDetail,
 } from './events.ts'
 
-/** The attributes that the element reads; any may change at any time. */
-const ATTRIBUTES = [
-  'key',
-  'api',
-  'tonnes',
-  'budget',
-  'hosts',
-  'technologies',
-  'projects',
-  'vintage-from',
-  'vintage-to',
-  'max-price',
-  'beneficiary',
-  'purpose',
-  'appearance',
-  'size',
-  'mode',
-] as const
-
 const LOADING_AFTER_MS = 300
-type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
+const LOOK_NAMES = Object.keys(LOOKS) as (keyof typeof LOOKS)[]
+const STATES = ['loading', 'open', 'test', 'closed', 'done'] as const
 
 /**
  * A button by which a visitor has UN carbon credits cancelled, and gets a certificate. A link inside
- * it is shown where scripts do not run, and hidden once the element works.
+ * it is shown where scripts do not run, and hidden once the element works. Nothing is requested and
+ * nothing stored before a visitor shows interest: points at it, focuses or presses it.
  *
+ * Every attribute has a property of the same name in camel case, which mirrors it.
+ *
+ * @tag offset-button
  * @attr {string} key - The publishable key, `pk_…`. Required.
  * @attr {string} api - The address of the API; by default the origin that this script came from.
  * @attr {number} tonnes - Whole tonnes, 1 to 1,000,000. Default 1; goes before `budget`.
@@ -66,6 +48,16 @@ type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
  * @attr {'solid'|'outline'|'plain'} appearance - How the button looks. Default `solid`.
  * @attr {'s'|'m'|'l'} size - 32, 44 or 56 px high. Default `m`.
  * @attr {'button'|'inline'} mode - A button that opens a panel, or the panel itself as a card.
+ * @attr {string} accent - `--offset-accent` as an attribute, for pages that refuse inline styles.
+ * @attr {string} ink - `--offset-ink` as an attribute.
+ * @attr {string} paper - `--offset-paper` as an attribute.
+ * @attr {string} font - `--offset-font` as an attribute.
+ * @attr {string} radius - `--offset-radius` as an attribute.
+ * @attr {string} width - `--offset-width` as an attribute.
+ * @attr {string} lang - The language; by default that of the nearest ancestor with `lang`.
+ * @attr {string} name - In a form: the field that carries the order's id once it is placed.
+ * @attr {boolean} required - In a form: the form is not valid before the credits are cancelled.
+ * @attr {boolean} disabled - The button cannot be pressed; also inside a disabled fieldset.
  * @attr {string} id - Orders are remembered by API, key and `id`: give each of several buttons one.
  *
  * @fires {CustomEvent<null>} offset-open - Before the panel opens; `preventDefault()` keeps it closed.
@@ -76,11 +68,12 @@ type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
  * @fires {CustomEvent<CertificateDetail>} offset-certificate - The certificate is there.
  * @fires {CustomEvent<ErrorDetail>} offset-error - Something stood in the way; bad attributes too.
  *
+ * @slot - A link for visitors without JavaScript, to the hosted page. Shown again where the panel cannot be loaded.
  * @slot payment - The payment provider's card form. The element fills it itself.
  *
  * @csspart button - The button on the page.
  * @csspart label - Its words.
- * @csspart price - Its live price.
+ * @csspart price - Its live price, and the words before there is one.
  * @csspart badge - TEST, where payments are test payments.
  * @csspart panel - The panel: dialog or card.
  * @csspart steps - The bar of four steps.
@@ -114,65 +107,82 @@ type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
  *
  * @cssstate loading - The panel is on its way.
  * @cssstate open - The panel is open.
- * @cssstate test - Payments are test payments.
- * @cssstate closed - Nothing can be bought now.
+ * @cssstate test - Payments are test payments; known once somebody shows interest.
+ * @cssstate closed - Nothing can be bought now; known once somebody shows interest.
  * @cssstate done - This visitor's order has its certificate.
  */
-export class OffsetButton extends LitElement {
-  static override styles = [tokens, buttonStyles]
-  static override get observedAttributes(): string[] {
-    // biome-ignore lint/complexity/noThisInStatic: the getter finishes the class that it is called on.
-    return [...super.observedAttributes, ...ATTRIBUTES, 'id']
-  }
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `mirror` defines what the interface adds.
+export class OffsetButton extends HTMLElement {
+  static readonly version: string = VERSION
+  static readonly formAssociated = true
+  static readonly observedAttributes: readonly string[] = [
+    ...ATTRIBUTES,
+    ...LOOK_NAMES,
+    'id',
+    'required',
+  ]
 
-  /** @internal */
-  readonly format = createFormat(ENGLISH_TAG)
   /** @internal */
   settings!: Settings
   /** @internal */
-  client!: ApiClient
-  /** @internal */
   memory!: OrderMemory
+  /** @internal */
+  tongue!: Tongue
+  /** @internal */
+  readonly verified = verified
+  /** @internal */
+  readonly internals: ElementInternals = this.attachInternals()
 
-  readonly #internals: ElementInternals | null = this.attachInternals?.() ?? null
+  readonly #root = this.attachShadow({ mode: 'open' })
+  readonly #face = new ButtonFace()
+  readonly #looks = createLooks()
   #panel: Panel | null = null
-  #market: Market | null = null
-  #quote: Quote | null = null
-  #closed: Trouble['code'] | null = null
+  #loading: Promise<Panel> | null = null
+  #news: News = NO_NEWS
   #openOrder = false
   #doneTonnes: number | null = null
   #isLoading = false
   #isOpen = false
   #told = ''
-  readonly #onPress = (): void => void this.open()
-  #visible: IntersectionObserver | null = null
+  #isReady = false
+  #unwatchLang: (() => void) | undefined
+  #visible: IntersectionObserver | undefined
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#configure()
-    this.#panel?.connect()
-    this.#visible = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) this.#onVisible()
-    })
-    this.#visible.observe(this)
-    const open = this.memory.read()
-    if (open && open.doneTonnes === null && open.orderId !== null) void this.#resume()
+  constructor() {
+    super()
+    this.#root.adoptedStyleSheets = [...sheetsOf([tokens, buttonStyles]), this.#looks.sheet]
+    const { button } = this.#face
+    button.onclick = () => void this.open()
+    for (const intent of ['pointerenter', 'pointerdown', 'focus'] as const)
+      button.addEventListener(intent, () => this.#onIntent(), { passive: true })
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
+  connectedCallback(): void {
+    if (!this.#isReady) upgrade(this, [...ATTRIBUTES, ...LOOK_NAMES])
+    this.#isReady = true
+    this.#configure()
+    this.#panel?.connect()
+    this.#unwatchLang = watchLang(() => this.#onLang())
+    const open = this.memory.read()
+    if (open && open.doneTonnes === null && open.orderId !== null) void this.#resume()
+    this.#placeFace()
+  }
+
+  disconnectedCallback(): void {
+    this.#unwatchLang?.()
     this.#visible?.disconnect()
     this.#panel?.disconnect()
     this.#isOpen = false
   }
 
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value)
-    if (old === value || !this.isConnected || !this.hasUpdated) return
-    this.#configure()
-    this.#quote = null
-    void this.#preview()
-    this.requestUpdate()
+  attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (!this.#isReady || old === value) return
+    if (this.isConnected) this.#configure()
+    if (name !== 'required' && !(name in LOOKS)) {
+      this.#news = { ...this.#news, prices: [] }
+      this.#panel?.onSettings()
+    }
+    this.#placeFace()
   }
 
   /** Opens the panel, unless a listener of `offset-open` prevents it. In inline mode it scrolls there. */
@@ -189,185 +199,208 @@ export class OffsetButton extends LitElement {
   /** Forgets the order that this element remembers, and begins anew. What is paid goes on. */
   reset(): void {
     this.memory.forget()
-    this.#openOrder = false
-    this.#doneTonnes = null
     this.#panel?.reset()
-    if (!this.#quote) void this.#preview()
-    this.requestUpdate()
+    this.onMemory()
+  }
+
+  /** In a form: the id of the order that was placed, or an empty text. */
+  get value(): string {
+    return this.memory?.read()?.orderId ?? ''
+  }
+
+  /** The form that the element belongs to. */
+  get form(): HTMLFormElement | null {
+    return this.internals.form
   }
 
   /** @internal */
-  onPurchase(purchase: Purchase): void {
-    const hadOrder = this.#openOrder
-    this.#recall()
-    if (purchase.market) this.#takeMarket(purchase.market)
-    const hasEnded = hadOrder && !this.#openOrder && this.#doneTonnes === null
-    if (hasEnded && !this.#quote) void this.#preview()
-    this.requestUpdate()
+  formDisabledCallback(isDisabled: boolean): void {
+    this.#face.button.disabled = isDisabled
   }
 
-  /** @internal */
-  onQuote(quote: Quote): void {
-    tell(this, 'offset-quote', {
-      tonnes: quote.quantity_tonnes,
-      totalMinor: quote.amounts.total_minor,
-      currency: quote.amounts.currency,
-    })
+  /** @internal What the panel has learnt. */
+  onNews(news: News): void {
+    this.#news = news
+    this.#draw()
+  }
+
+  /** @internal What is remembered of an order has changed. */
+  onMemory(): void {
+    const open = this.memory.read()
+    this.#openOrder = open !== null && open.doneTonnes === null
+    this.#doneTonnes = open?.doneTonnes ?? null
+    this.internals.setFormValue(open?.orderId ?? null)
+    const missing = this.hasAttribute('required') && this.#doneTonnes === null
+    const words = this.#face.button.textContent || 'required'
+    if (missing) this.internals.setValidity({ valueMissing: true }, words, this.#face.button)
+    else this.internals.setValidity({})
+    this.#draw()
   }
 
   /** @internal */
   onPanelClosed(): void {
     this.#isOpen = false
-    this.requestUpdate()
-    this.renderRoot.querySelector<HTMLElement>('.button')?.focus()
+    this.#draw()
+    this.#face.button.focus()
   }
 
   /** @internal */
-  report({ code, retryable, message }: Pick<Trouble, 'code' | 'retryable' | 'message'>): void {
-    tell(this, 'offset-error', { code, retryable, message })
+  tell<N extends keyof OffsetEventMap>(name: N, detail: OffsetEventMap[N]['detail']): boolean {
+    return tell(this, name, detail)
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed)
-    this.#setState('loading', this.#isLoading)
-    this.#setState('open', this.#isOpen)
-    this.#setState('test', this.#market?.test ?? false)
-    this.#setState('closed', this.#closed !== null)
-    this.#setState('done', this.#doneTonnes !== null)
-  }
-
-  protected override render(): TemplateResult {
-    if (this.settings.mode === 'inline') return html`${this.#panel?.render() ?? nothing}`
-    const button = drawButton(
-      {
-        settings: this.settings,
-        format: this.format,
-        quote: this.#quote,
-        isTest: this.#market?.test ?? false,
-        closure: this.#closed,
-        hasOpenOrder: this.#openOrder,
-        doneTonnes: this.#doneTonnes,
-        isLoading: this.#isLoading,
-        isOpen: this.#isOpen,
-      },
-      this.#onPress,
-    )
-    return html`${button}${this.#panel?.render() ?? nothing}`
+  /** @internal */
+  report({ code, retryable, message, directive }: ErrorDetail): void {
+    tell(this, 'offset-error', { code, retryable, message, ...(directive && { directive }) })
   }
 
   async #open(): Promise<void> {
-    if (this.#isOpen || !tell(this, 'offset-open', null)) return
+    if (this.#isOpen || this.#face.button.disabled || !tell(this, 'offset-open', null)) return
     const slow = setTimeout(() => this.#setLoading(true), LOADING_AFTER_MS)
     try {
-      const panel = await this.#loadPanel()
+      const panel = await this.#load()
       this.#isOpen = true
-      const known = this.memory.read()
-      if (known && panel.purchase.order === null && !panel.purchase.resumed)
-        void panel.resume(known)
-      panel.open({ market: this.#market, quote: this.#quote })
+      panel.open()
     } catch {
       this.report(SCRIPT_MISSING)
+      if (!this.#root.querySelector('slot:not([name])'))
+        this.#root.append(document.createElement('slot'))
     } finally {
       clearTimeout(slow)
       this.#setLoading(false)
     }
   }
 
+  /** Somebody points at the button or focuses it: the panel and a price are fetched, nothing opens. */
+  #onIntent(): void {
+    this.#load().then(
+      (panel) => panel.warm(),
+      () => undefined,
+    )
+  }
+
+  #onLang(): void {
+    const tongue = tongueOf(this)
+    if (tongue.tag === this.tongue.tag) return
+    this.tongue = tongue
+    this.#draw()
+    if (this.#panel) void this.#words().then((words) => this.#panel?.speak(words))
+  }
+
   #configure(): void {
     const entries = ATTRIBUTES.map((name) => [name, this.getAttribute(name)])
     this.settings = readAttributes(Object.fromEntries(entries) as Attributes, BASE_API)
+    this.tongue = tongueOf(this)
     const { api, key } = this.settings
-    this.client = createApiClient(api, key)
     this.memory = orderMemory(localStorageOrNull(), api, key, this.id)
-    this.#recall()
-    this.#reportFaults()
+    this.#reportFaults(this.#readLooks())
+    this.onMemory()
   }
 
-  #recall(): void {
-    const open = this.memory.read()
-    this.#openOrder = open !== null && open.doneTonnes === null
-    this.#doneTonnes = open?.doneTonnes ?? null
+  /** The looks that CSS can read are set; the others are faults. */
+  #readLooks(): readonly string[] {
+    return LOOK_NAMES.filter((name) => {
+      const value = this.getAttribute(name)
+      const fits = value === null || CSS.supports(LOOKS[name], value)
+      this.#looks.set(name, fits && value !== null ? value : '')
+      return !fits
+    }).map((name) => faultOf(name, this.getAttribute(name), `a CSS value for ${LOOKS[name]}`))
   }
 
-  #reportFaults(): void {
-    const { faults } = this.settings
-    const told = JSON.stringify(faults)
-    if (told === this.#told) return
-    this.#told = told
-    for (const { attribute, value, expected } of faults) {
-      const message = `<offset-button> ${attribute}="${value}": expected ${expected}.`
+  #reportFaults(looks: readonly string[]): void {
+    const faults = this.settings.faults.map((it) => faultOf(it.attribute, it.value, it.expected))
+    const messages = [...faults, ...looks]
+    if (this.#told === messages.join()) return
+    this.#told = messages.join()
+    for (const message of messages) {
       console.warn(message)
-      tell(this, 'offset-error', { code: 'invalid_attribute', retryable: false, message })
+      this.report({ code: 'invalid_attribute', retryable: false, message })
     }
   }
 
-  #onVisible(): void {
+  #placeFace(): void {
+    const { button } = this.#face
+    const isInline = this.settings?.mode === 'inline'
+    if (isInline === button.isConnected || !button.parentNode) {
+      if (isInline) button.remove()
+      else this.#root.prepend(button)
+    }
     this.#visible?.disconnect()
-    if (this.settings.mode === 'inline') void this.#open()
-    else void this.#preview()
+    if (!isInline) return
+    this.#visible = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return
+      this.#visible?.disconnect()
+      void this.#open()
+    })
+    this.#visible.observe(this)
   }
 
-  /** What the button says before anybody presses it: price, TEST, closed. */
-  async #preview(): Promise<void> {
-    const { settings, client } = this
-    if (settings.faults.some((fault) => fault.blocks)) return
-    const request = quoteRequestOf(
-      {
-        by: settings.budgetMinor === null ? 'tonnes' : 'budget',
-        typedTonnes: String(settings.tonnes ?? ''),
-        typedBudget: String((settings.budgetMinor ?? 0) / 100),
-        choice: NO_CHOICE,
-      },
+  #draw(): void {
+    const { settings, tongue } = this
+    this.#face.draw({
       settings,
-    )
-    const hasOrder = this.#openOrder || this.#doneTonnes !== null
-    const [market, quote] = await Promise.all([
-      client.market(filterOf(settings.bounds, NO_CHOICE)),
-      request && !hasOrder ? client.quote(request) : null,
-    ])
-    if (client !== this.client) return
-    if (market.ok) this.#takeMarket(market.value)
-    if (quote?.ok) {
-      this.#quote = quote.value
-      this.onQuote(quote.value)
+      tongue,
+      news: this.#news,
+      hasOpenOrder: this.#openOrder,
+      doneTonnes: this.#doneTonnes,
+      isLoading: this.#isLoading,
+      isOpen: this.#isOpen,
+    })
+    const on = {
+      loading: this.#isLoading,
+      open: this.#isOpen,
+      test: this.#news.test !== null,
+      closed: this.#news.closed !== null,
+      done: this.#doneTonnes !== null,
     }
-    this.requestUpdate()
-  }
-
-  #takeMarket(market: Market): void {
-    this.#market = market
-    this.#closed = closureOf(market)?.code ?? null
+    for (const name of STATES) {
+      if (on[name]) this.internals.states.add(name)
+      else this.internals.states.delete(name)
+    }
   }
 
   async #resume(): Promise<void> {
-    const panel = await this.#loadPanel().catch(() => null)
-    const open = this.memory.read()
-    if (panel && open && panel.purchase.order === null) await panel.resume(open)
+    await this.#load().then(
+      (panel) => panel.resume(),
+      () => undefined,
+    )
   }
 
-  async #loadPanel(): Promise<Panel> {
-    if (this.#panel) return this.#panel
-    const { Panel } = await loadPanelModule()
-    this.#panel ??= new Panel(this)
-    return this.#panel
+  async #words() {
+    const { wordsOf } = await loadTongues()
+    return wordsOf(verified)[this.tongue.code]()
+  }
+
+  #load(): Promise<Panel> {
+    if (!this.settings) this.#configure()
+    this.#loading ??= Promise.all([loadPanel(), this.#words()]).then(([{ Panel }, words]) => {
+      this.#panel = new Panel(this, this.#root, words)
+      return this.#panel
+    })
+    this.#loading.catch(() => {
+      this.#loading = null
+    })
+    return this.#loading
   }
 
   #setLoading(isLoading: boolean): void {
     this.#isLoading = isLoading
-    this.requestUpdate()
-  }
-
-  #setState(name: StateName, on: boolean): void {
-    if (on) this.#internals?.states?.add(name)
-    else this.#internals?.states?.delete(name)
+    this.#draw()
   }
 }
 
+/** Properties that mirror the attributes of the same name. */
+export interface OffsetButton extends Mirrors {}
+mirror(OffsetButton.prototype, [...ATTRIBUTES, ...LOOK_NAMES])
+
 const SCRIPT_MISSING = {
-  code: 'market_unavailable',
+  code: 'script_blocked',
   retryable: true,
-  message: 'The panel could not be loaded.',
+  message: 'The panel could not be loaded, or was not what was built.',
 } as const
+
+const faultOf = (attribute: string, value: string | null, expected: string) =>
+  `<offset-button> ${attribute}="${value ?? ''}": expected ${expected}.`
 
 /** The origin that this script came from: the API serves it. */
 const BASE_API = new URL('/', import.meta.url).href
@@ -381,7 +414,12 @@ const localStorageOrNull = (): Storage | null => {
   }
 }
 
-if (!customElements.get('offset-button')) customElements.define('offset-button', OffsetButton)
+const other = customElements.get('offset-button') as { version?: string } | undefined
+if (other === undefined) customElements.define('offset-button', OffsetButton)
+else if (other.version !== VERSION)
+  console.warn(
+    `<offset-button> ${other.version ?? 'of another version'} is already on this page: ${VERSION} leaves it in place.`,
+  )
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,12 +1,14 @@
 import type { Certificate, Market, Order, Quote } from '@offset-button/contract'
 import type { Trouble } from './api-client.ts'
 import { type Choice, NO_CHOICE } from './choice.ts'
+import type { Estimate } from './estimate.ts'
 
-/** Where the visitor is. The first eight are the way; the rest are what can be in it. */
+/** Where the visitor is. The first nine are the way; the rest are what can be in it. */
 export type Step =
   | 'loading'
   | 'amount'
   | 'filter'
+  | 'estimate'
   | 'quote'
   | 'payment'
   | 'bank'
@@ -29,6 +31,10 @@ export type Purchase = {
   readonly by: 'tonnes' | 'budget'
   readonly typedTonnes: string
   readonly typedBudget: string
+  /** The visitor's decimal sign. */
+  readonly decimal: '.' | ','
+  /** What the visitor told the calculator. */
+  readonly estimate: Estimate
   /** Faults of what was typed show once the visitor asked to go on. */
   readonly pressed: boolean
   readonly choice: Choice
@@ -75,6 +81,8 @@ export type PurchaseEvent =
   | { readonly kind: 'quote_refused'; readonly trouble: Trouble }
   | { readonly kind: 'quote_wanted' }
   | { readonly kind: 'filter_opened' }
+  | { readonly kind: 'estimate_opened' }
+  | { readonly kind: 'estimated'; readonly estimate: Estimate }
   | { readonly kind: 'filter_drafted'; readonly choice: Choice }
   | { readonly kind: 'draft_counted'; readonly market: Market }
   | { readonly kind: 'filter_used' }
@@ -105,7 +113,7 @@ export type PurchaseEvent =
 /** A purchase that has not begun. */
 export const newPurchase = (
   start: Partial<
-    Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'beneficiary' | 'purpose'>
+    Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'beneficiary' | 'purpose' | 'decimal'>
   > = {},
 ): Purchase => ({
   step: 'loading',
@@ -114,6 +122,8 @@ export const newPurchase = (
   by: 'tonnes',
   typedTonnes: '',
   typedBudget: '',
+  decimal: '.',
+  estimate: {},
   pressed: false,
   choice: NO_CHOICE,
   draft: null,

@@ -13,6 +13,7 @@ export type OpenOrder = {
 }
 
 export type OrderMemory = {
+  readonly name: string
   read(): OpenOrder | null
   write(order: OpenOrder): void
   forget(): void
@@ -28,6 +29,7 @@ export const orderMemory = (storage: KeyValue | null, ...names: readonly string[
   const name = ['offset-button', ...names].join(' ')
   let kept: string | null = null
   return {
+    name,
     read() {
       try {
         return parse(storage?.getItem(name) ?? kept)

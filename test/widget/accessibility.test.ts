@@ -127,7 +127,7 @@ for (const scheme of ['light', 'dark'] as const)
 
 accessibility('the whole purchase can be made with the keyboard alone', async () => {
   const v = await stage.arrive()
-  await v.sees('US$39.76')
+  await v.sees('Offset 12 tonnes')
   const { keyboard } = v.page
   const tabTo = async (words: string) => {
     for (let presses = 0; presses < 40; presses++) {

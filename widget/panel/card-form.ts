@@ -12,7 +12,12 @@ export type CardForm = ReturnType<typeof createCardForm>
  * The payment provider's card form, in a child of the host element's light DOM: its frames refuse a
  * shadow root. The amount is set without an intent; the order brings the intent later.
  */
-export const createCardForm = (host: HTMLElement, onState: (state: CardFormState) => void) => {
+export const createCardForm = (
+  host: HTMLElement,
+  root: ShadowRoot,
+  /** With the directive of the page's policy that refused the script or the frame, where one did. */
+  onState: (state: CardFormState, directive: string | null) => void,
+) => {
   let stripe: Stripe | null = null
   let elements: StripeElements | null = null
   let node: HTMLElement | null = null
@@ -20,13 +25,26 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
   let attempt = 0
   let isMounting = false
 
-  const mount = async (payment: Market['payment'], currency: string): Promise<void> => {
+  const mount = async (
+    payment: Market['payment'],
+    currency: string,
+    tag: string,
+  ): Promise<void> => {
     attempt += 1
     const mine = attempt
+    let directive: string | null = null
     const settle = (state: CardFormState) => {
-      if (mine === attempt) onState(state)
+      document.removeEventListener('securitypolicyviolation', onViolation)
+      if (mine === attempt) onState(state, state === 'blocked' ? directive : null)
     }
-    settle('opening')
+    let end = settle
+    const onViolation = (event: SecurityPolicyViolationEvent) => {
+      if (!isOfProvider(event, payment.script_url)) return
+      directive = event.effectiveDirective
+      end('blocked')
+    }
+    onState('opening', null)
+    document.addEventListener('securitypolicyviolation', onViolation)
     isMounting = true
     try {
       const loaded = await loadStripe(payment.script_url, payment.publishable_key)
@@ -39,21 +57,16 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
         currency: currency.toLowerCase(),
         captureMethod: 'manual',
         allowedPaymentMethodTypes: ['card'],
-        locale: 'en',
-        appearance: appearanceOf(host),
+        locale: localeOf(tag),
+        appearance: appearanceOf(host, root),
       })
       elements = group
       const card = group.create('payment', { layout: 'tabs' })
-      const end = (state: CardFormState) => {
+      const timer = setTimeout(() => end('blocked'), FRAME_TIMEOUT_MS)
+      end = (state: CardFormState) => {
         clearTimeout(timer)
-        document.removeEventListener('securitypolicyviolation', onViolation)
         settle(state)
       }
-      const timer = setTimeout(() => end('blocked'), FRAME_TIMEOUT_MS)
-      const onViolation = (event: SecurityPolicyViolationEvent) => {
-        if (isFrameOf(event, payment.script_url)) end('blocked')
-      }
-      document.addEventListener('securitypolicyviolation', onViolation)
       card.on('ready', () => end('open'))
       card.on('loaderror', () => end('blocked'))
       card.mount(node)
@@ -66,12 +79,12 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
 
   return {
     /** Opens the form for an amount, or changes the amount of the one that is open; true if changed. */
-    show(payment: Market['payment'], totalMinor: number, currency: string): boolean {
+    show(payment: Market['payment'], totalMinor: number, currency: string, tag: string): boolean {
       const changed = totalMinor !== amountMinor
       amountMinor = totalMinor
       if (isMounting) return false
       if (!elements || !node?.isConnected) {
-        void mount(payment, currency)
+        void mount(payment, currency, tag)
         return false
       }
       if (changed) elements.update({ amount: totalMinor })
@@ -107,9 +120,16 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
   }
 }
 
-/** The page's own policy refused a frame of the provider. */
-const isFrameOf = (event: SecurityPolicyViolationEvent, scriptUrl: string): boolean =>
-  ['frame-src', 'child-src'].includes(event.effectiveDirective) &&
+/** The provider's own word for a language: it has no regions but these, and no Hindi. */
+const localeOf = (tag: string): string => {
+  const language = tag.split('-')[0] ?? 'auto'
+  if (language === 'en') return 'en-GB'
+  return language === 'hi' ? 'en' : language
+}
+
+/** The page's own policy refused the provider's script or one of its frames. */
+const isOfProvider = (event: SecurityPolicyViolationEvent, scriptUrl: string): boolean =>
+  /^(frame|child|script)-src/.test(event.effectiveDirective) &&
   URL.canParse(event.blockedURI) &&
   new URL(event.blockedURI).origin === new URL(scriptUrl).origin
 
@@ -123,9 +143,7 @@ const freshNode = (host: HTMLElement): HTMLElement => {
   return node
 }
 
-const appearanceOf = (host: HTMLElement) => {
-  const root = host.shadowRoot
-  if (root === null) return {}
+const appearanceOf = (host: HTMLElement, root: ShadowRoot) => {
   const style = getComputedStyle(host)
   const variables = resolveColours(root, {
     colorPrimary: '--_accent',

@@ -1,13 +1,14 @@
 import type { Certificate, Order } from '@offset-button/contract'
-import { html, nothing, svg, type TemplateResult } from 'lit'
 import { punchBand, tonnesPerHole } from '../perfin.ts'
-import { copyIcon, downloadIcon, warningIcon } from './icons.ts'
+import { copyIcon, downloadIcon, warningIcon } from './icons-later.ts'
 import type { Page } from './shell.ts'
+import type { Pages } from './steps.ts'
 import { drawStrip } from './strip.ts'
+import { html, nothing, svg, type TemplateResult } from './template.ts'
 import { richWords, type View, words } from './view.ts'
 
 /** The end: what was cancelled, by serial number, and where the certificate is. */
-export const certificateStep = (view: View): Page => {
+const certificateStep = (view: View): Page => {
   const { order } = view.purchase
   return {
     title: words(view, 'certificate.title'),
@@ -106,3 +107,6 @@ const drawLinks = (view: View, links: NonNullable<Order['certificate']>) =>
       )}</button>
     </div>
     <button class="act quiet" type="button" @click=${view.actions.reset}>${words(view, 'resume.new')}</button>`
+
+export const pages: Pages = { certificate: certificateStep }
+export const styles: readonly string[] = []

@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from '../css.ts'
 
 /** The panel itself: where it stands, its head, body and foot. */
 export const frameStyles = css`

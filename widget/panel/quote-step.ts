@@ -1,12 +1,13 @@
 import type { Quote } from '@offset-button/contract'
-import { html, nothing, type TemplateResult } from 'lit'
 import { readTonnes } from '../amount.ts'
-import { describeFilter, filterOf } from '../choice.ts'
+import { describeFilter } from '../describe-filter.ts'
+import { filterOf } from '../filter-of.ts'
 import { perTonne } from '../format.ts'
-import { downIcon } from './icons.ts'
+import { downIcon } from './icons-later.ts'
 import { drawFills, drawTotal } from './receipt.ts'
-import { drawTrouble, type Page } from './shell.ts'
+import { drawTrouble, drawWait, type Page } from './shell.ts'
 import { drawStrip } from './strip.ts'
+import { html, nothing, type TemplateResult } from './template.ts'
 import { ltr, richWords, type View, words } from './view.ts'
 
 /** Step 2: what it buys and what it costs, to the cent. Nothing is held. */
@@ -64,7 +65,7 @@ const drawWhy = (view: View) => {
 }
 
 const drawWaiting = (view: View) => {
-  const typed = readTonnes(view.purchase.typedTonnes)
+  const typed = readTonnes(view.purchase.typedTonnes, view.purchase.decimal)
   const tonnes = view.purchase.by === 'tonnes' && typed.kind === 'amount' ? typed.value : null
   return html`<div class="sum">
       <div class="big">${tonnes === null ? '…' : view.format.count(tonnes)}<small> ${words(view, 'tonnes.unit')}</small></div>
@@ -72,8 +73,6 @@ const drawWaiting = (view: View) => {
     </div>
     ${drawStrip([{ tonnes: 1, look: 'todo' }], null)}
     ${
-      view.purchase.asking === 'slow' || view.purchase.trouble
-        ? drawTrouble(view)
-        : html`<p class="waiting" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, 'panel.loading')}</p>`
+      view.purchase.asking === 'slow' || view.purchase.trouble ? drawTrouble(view) : drawWait(view)
     }`
 }

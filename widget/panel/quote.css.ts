@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from '../css.ts'
 
 /** The quote: strip, sum, fills, receipt, before and after. */
 export const quoteStyles = css`

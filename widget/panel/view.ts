@@ -1,9 +1,10 @@
-import { html, type TemplateResult } from 'lit'
 import type { Settings } from '../attributes.ts'
 import type { Choice } from '../choice.ts'
+import type { Estimate } from '../estimate.ts'
 import type { Format } from '../format.ts'
 import type { Purchase } from '../purchase-state.ts'
 import { type Language, type StringKey, say, sayRuns, type Values } from '../strings.ts'
+import { html, type TemplateResult } from './template.ts'
 
 /** What a visitor can do. Each is safe to call at any time: a step that does not expect it ignores it. */
 export type Actions = {
@@ -13,6 +14,9 @@ export type Actions = {
   wantQuote(): void
   askNow(): void
   openFilter(): void
+  openEstimate(): void
+  estimate(estimate: Estimate): void
+  useEstimate(tonnes: number): void
   draftFilter(choice: Choice): void
   useFilter(): void
   wantPayment(): void
@@ -21,6 +25,8 @@ export type Actions = {
   pay(): void
   bankAgain(): void
   stop(): void
+  /** Pays here what another tab was paying. */
+  takeOver(): void
   goOn(which: 'now' | 'fewer'): void
   takeLeft(): void
   wantAmount(): void
@@ -28,9 +34,9 @@ export type Actions = {
   lookAgain(): void
   reset(): void
   copyLink(): void
+  share(): void
   retryCardForm(): void
 }
-
 /** What a step draws from: the purchase, and how to say it. */
 export type View = {
   readonly purchase: Purchase
@@ -42,8 +48,14 @@ export type View = {
   readonly reducedMotion: boolean
   readonly inline: boolean
   readonly cardForm: 'opening' | 'open' | 'blocked'
+  /** The directive of the page's policy that blocked the card form, where one did. */
+  readonly blockedBy: string | null
+  /** Another tab is paying this order. */
+  readonly isElsewhere: boolean
   readonly copied: 'no' | 'yes' | 'failed'
   readonly actions: Actions
+  /** How the amount's other parts are drawn; null until they have come. */
+  readonly more: typeof import('./more.ts') | null
 }
 
 /** A sentence as text. */

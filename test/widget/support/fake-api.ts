@@ -30,6 +30,8 @@ export type Scenario = {
   frame: 'ok' | 'silent'
   events: 'ok' | 'broken'
   bankMs: number
+  /** Serves the file whose name begins so changed by one byte. */
+  tamper: string | null
 }
 type Answer = Problem | null
 
@@ -46,6 +48,7 @@ const usual = (): Scenario => ({
   frame: 'ok',
   events: 'ok',
   bankMs: 0,
+  tamper: null,
 })
 
 const DIST = new URL('../../../widget/dist/', import.meta.url)
@@ -311,7 +314,9 @@ export const startFakeApi = async () => {
   const sendFile = async (name: string, response: ServerResponse) => {
     const text = await readFile(new URL(name, DIST)).catch(() => null)
     if (text === null) return response.writeHead(404).end()
-    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(text)
+    const type = name.endsWith('.css') ? 'text/css' : 'text/javascript'
+    response.writeHead(200, { 'Content-Type': type })
+    response.end(scenario.tamper && name.startsWith(scenario.tamper) ? `${text}\n` : text)
   }
 
   const PAYMENT = { publishable_key: 'pk_test_fake', script_url: '' }

@@ -84,6 +84,8 @@ const actions = (page: Page) => {
     sees,
     find,
     press: async (words: string) => (await find(words)).click(),
+    /** Points at the button, as somebody does who may press it. */
+    pointAt: async () => (await page.waitForSelector('offset-button >>> .button'))?.hover(),
     /** Presses the button on the page. */
     open: async () => {
       const button = await page.waitForSelector('offset-button >>> .button')

@@ -1,40 +1,14 @@
-import { englishButton } from './strings.en.button.ts'
-
-/**
- * Every sentence that the element can say, in English. A language is a table with these keys.
- * `{name}` is replaced; `*words*` are set in bold; a pair is chosen by the plural rules of `n`.
- */
-export const english = {
-  ...englishButton,
-
-  'panel.step': ', step {step} of 4',
-  'panel.back': 'Back',
-  'panel.close': 'Close',
+/** What the panel says after the first quote, in English. */
+export const words = {
+  'quote.changed': 'The price is now {total}.',
+  'trouble.slow': 'The market is slow to answer. We keep asking.',
+  'trouble.slow_tonnes':
+    'The market is slow to answer. Your {tonnes} are not lost; we keep asking.',
+  'trouble.offline':
+    '*You are offline.* Nothing was sent and nothing charged. We go on when you are back.',
   'panel.demo': 'DEMO',
-  'panel.loading': 'Asking the market',
-  'tonnes.unit': 't CO₂e',
-
-  'amount.title': 'How much?',
-  'amount.tonnes': 'Tonnes',
-  'amount.budget': 'Budget',
-  'amount.less': 'One tonne less',
-  'amount.more': 'One tonne more',
-  'amount.field': 'Tonnes of CO₂e',
-  'amount.which': 'Which projects',
-  'amount.change': 'Change',
-  'amount.all_projects': 'All projects on offer',
-  'amount.now': 'Now, with all fees',
-  'amount.average': 'Average price paid to projects',
-  'amount.a_tonne': '{price} a tonne',
-  'amount.see_quote': 'See the quote',
-  'amount.whole': 'One credit is one tonne. Whole tonnes only.',
-  'amount.budget_field': 'The most you want to spend',
-  'amount.buys': 'Buys',
-  'amount.costs': 'Costs, with all fees',
-  'amount.keep': 'You keep',
   'amount.next': 'Credits come whole. One more would cost {next}, so we stop at {n}.',
   'amount.no_next': 'Credits come whole. This is all there is in this choice.',
-
   'typed.empty': 'Type how many tonnes, such as 12.',
   'typed.fraction': 'Credits come whole. Type a whole number of tonnes, such as 12.',
   'typed.zero': 'One tonne is the least.',
@@ -47,22 +21,7 @@ export const english = {
   'typed.money_negative': 'Type an amount above zero, such as 50.',
   'typed.money_huge': 'One order costs at most US$1,000,000,000.00.',
   'typed.money_unreadable': 'That is not an amount of money. Type digits only, such as 50.',
-
-  'filter.title': 'Which projects',
-  'filter.where': 'Where',
-  'filter.anywhere': 'Anywhere',
-  'filter.more_hosts': { one: '{n} more country', other: '{n} more countries' },
-  'filter.technology': 'Technology',
-  'filter.any_technology': 'Any',
-  'filter.year': 'Year of the reduction',
-  'filter.from': 'From year',
-  'filter.to': 'to',
-  'filter.to_year': 'To year',
-  'filter.on_offer': 'On offer in this choice',
-  'filter.count': { one: '{tonnes}, {n} project', other: '{tonnes}, {n} projects' },
-  'filter.use': 'Use this choice',
   'filter.nothing': 'Nothing is on offer in this choice today.',
-
   'technology.hydro': 'hydro',
   'technology.wind': 'wind',
   'technology.solar': 'solar',
@@ -71,7 +30,6 @@ export const english = {
   'technology.wave_and_tidal': 'wave and tidal',
   'technology.other': 'another technology',
   'technology.not_stated': 'technology not stated',
-
   'quote.title': 'Your quote',
   'quote.credits': { one: '{n} UN carbon credit', other: '{n} UN carbon credits' },
   'quote.all_in': '{price} a tonne, all in',
@@ -90,8 +48,31 @@ export const english = {
   'quote.live': 'Live price. Nothing is held yet, and nothing charged.',
   'quote.waiting': 'Waiting for a price',
   'quote.demo': 'Quantities, prices and years are invented. Project titles are real.',
-  'quote.changed': 'The price is now {total}.',
-
+  'left.left': '{tonnes} are left in this choice',
+  'large.most': 'One card payment buys at most {tonnes} in this choice.',
+  'small.least': 'At least {tonnes}, please: below that, card costs would be most of the price.',
+  'small.budget': 'Below this amount, card costs would be most of the price. Please choose more.',
+  'trouble.nothing_held': 'Nothing was held or charged.',
+  'trouble.offline_paying':
+    '*You are offline.* Your order is safe: it is paid once at most. We go on when you are back.',
+  'trouble.internal': '*Something went wrong on our side.* Nothing was charged.',
+  'trouble.too_many':
+    'This choice would meet more offers than one order may. Nothing was held or charged. Please take fewer tonnes, or widen the choice.',
+  'resume.title': 'Welcome back',
+  'resume.asking': 'We are asking what became of your order. It was placed once at most.',
+  'filter.title': 'Which projects',
+  'filter.where': 'Where',
+  'filter.anywhere': 'Anywhere',
+  'filter.more_hosts': { one: '{n} more country', other: '{n} more countries' },
+  'filter.technology': 'Technology',
+  'filter.any_technology': 'Any',
+  'filter.year': 'Year of the reduction',
+  'filter.from': 'From year',
+  'filter.to': 'to',
+  'filter.to_year': 'To year',
+  'filter.on_offer': 'On offer in this choice',
+  'filter.count': { one: '{tonnes}, {n} project', other: '{tonnes}, {n} projects' },
+  'filter.use': 'Use this choice',
   'payment.title': 'Payment',
   'payment.what': { one: '{tonnes} from {n} project', other: '{tonnes} from {n} projects' },
   'payment.name': 'Name on the certificate',
@@ -122,7 +103,6 @@ export const english = {
   'payment.stop': 'Stop and release the credits',
   'payment.unreachable':
     'The registry is not answering just now, so this may take longer. Your card is charged only after it has agreed.',
-
   'hold.held': 'Held for you',
   'hold.still': 'Still held for you',
   'hold.what': { one: '{n} credit, at {total}.', other: '{n} credits, at {total}.' },
@@ -130,7 +110,6 @@ export const english = {
   'hold.longer': 'Longer than usual, because your bank wants to hear from you.',
   'hold.over': 'The time is up. We are making sure that nothing was charged.',
   'hold.left': { one: '{n} second left to pay.', other: '{n} seconds left to pay.' },
-
   'bank.title': 'Confirm with your bank',
   'bank.text':
     'Your bank has opened a window or sent a message to your phone. Answer there; this page waits.',
@@ -138,7 +117,6 @@ export const english = {
   'bank.held': { one: '{n} credit held', other: '{n} credits held' },
   'bank.confirms': 'Your bank confirms',
   'bank.checks': 'The registry checks the credits',
-
   'progress.title': { one: 'Cancelling {n} credit', other: 'Cancelling {n} credits' },
   'progress.reserved': { one: '{n} credit held for you', other: '{n} credits held for you' },
   'progress.authorised': 'Card authorised, not yet charged',
@@ -167,17 +145,13 @@ export const english = {
   'progress.close':
     'You can close this. The order goes on without you, and this button will show the certificate when you come back.',
   'progress.hole': 'One hole stands for {tonnes}.',
-
-  'resume.title': 'Welcome back',
   'resume.under_way': 'You have an order under way',
   'resume.paid_once':
     '{tonnes} for {total}, begun at {time}. It went on while you were away; it was paid once.',
   'resume.unpaid': '{tonnes} for {total}, begun at {time}. It is held for you and not paid yet.',
   'resume.going_on':
     '{tonnes} for {total}, begun at {time}. It went on while you were away; nothing is charged yet.',
-  'resume.asking': 'We are asking what became of your order. It was placed once at most.',
   'resume.new': 'Start a new order',
-
   'certificate.title': 'Done',
   'certificate.done': {
     one: '{n} tonne, cancelled for good',
@@ -195,7 +169,6 @@ export const english = {
   'certificate.copied': 'Copied',
   'certificate.copy_failed': 'The browser did not let us copy. This is the link:',
   'certificate.loading': 'The certificate is being fetched.',
-
   'moved.title': 'The price moved',
   'moved.text': 'Somebody else bought the cheapest credits first. *You have not been charged.*',
   'moved.before': 'Before',
@@ -205,29 +178,21 @@ export const english = {
   'moved.fewer': '{tonnes} for {total}',
   'moved.within': 'stays within {total}',
   'moved.not_now': 'Not now',
-
   'left.title': 'Not enough left',
-  'left.left': '{tonnes} are left in this choice',
   'left.asked': 'You asked for {tonnes}.',
   'left.asked_from': 'You asked for {tonnes} from: {choice}.',
   'left.strip': '{left} of {asked}',
   'left.take': 'Take {tonnes} for {total}',
   'left.take_unpriced': 'Take {tonnes}',
   'left.other': 'Choose other projects',
-
   'empty.title': 'Nothing is on offer in this choice today',
   'empty.text': 'No project is selling in: {choice}.',
   'empty.any_year': 'Same, any year',
   'empty.any_technology': 'Same, any technology',
   'empty.any_host': 'Same, anywhere',
-
-  'large.most': 'One card payment buys at most {tonnes} in this choice.',
   'small.title': 'A little more, please',
-  'small.least': 'At least {tonnes}, please: below that, card costs would be most of the price.',
-  'small.budget': 'Below this amount, card costs would be most of the price. Please choose more.',
   'small.take': 'Make it {tonnes}',
   'small.more': 'Choose another amount',
-
   'ended.title': 'Not paid',
   'ended.title_refunded': 'Refunded',
   'ended.new_quote': 'Get a new quote',
@@ -247,7 +212,6 @@ export const english = {
   'ended.timed_out_text': 'Your card was not charged; the credits are on offer again.',
   'ended.other': 'The order ended without a certificate',
   'ended.other_text': 'Nothing stays charged.',
-
   'closed.title': 'Closed for now',
   'closed.heading': 'The registry is not taking cancellations',
   'closed.text':
@@ -263,16 +227,6 @@ export const english = {
   'setup.attributes': 'Its owner has to correct what it was told to sell:',
   'setup.nothing': 'Nothing was held and nothing charged.',
   'setup.error': 'Error code:',
-
-  'trouble.nothing_held': 'Nothing was held or charged.',
-  'trouble.slow': 'The market is slow to answer. We keep asking.',
-  'trouble.slow_tonnes':
-    'The market is slow to answer. Your {tonnes} are not lost; we keep asking.',
-  'trouble.ask_now': 'Ask now',
-  'trouble.offline':
-    '*You are offline.* Nothing was sent and nothing charged. We go on when you are back.',
-  'trouble.offline_paying':
-    '*You are offline.* Your order is safe: it is paid once at most. We go on when you are back.',
   'trouble.unknown':
     'We cannot tell yet whether your order was taken. It was placed once at most, and nothing is charged before the registry agrees.',
   'trouble.declined':
@@ -282,9 +236,24 @@ export const english = {
   'trouble.card_form_held':
     '*This website does not let a card form open inside it.* Nothing was charged; the hold runs out by itself.',
   'trouble.try_again': 'Try again',
-  'trouble.internal': '*Something went wrong on our side.* Nothing was charged.',
-  'trouble.too_many':
-    'This choice would meet more offers than one order may. Nothing was held or charged. Please take fewer tonnes, or widen the choice.',
   'trouble.not_stoppable':
     'The order can no longer be stopped: the card is authorised, and the registry at work.',
+  'certificate.share': 'Share',
+  'estimate.electricity': 'Electricity at home, a year',
+  'estimate.gas': 'Gas at home, a year',
+  'estimate.car': 'Driving a petrol car, a year',
+  'estimate.flights': 'Long return flights, economy',
+  'estimate.count': 'flights',
+  'estimate.sum': '{kg} kg, rounded up',
+  'estimate.note': 'An estimate, not a measurement.',
+  'estimate.factors': 'Show factors',
+  'estimate.indicative': 'indicative',
+  'estimate.use': 'Use {tonnes}',
+  'estimate.unreadable': 'Type a number of zero or more.',
+  'elsewhere.title': 'You are paying in another tab',
+  'elsewhere.text': 'To make sure that you pay once, this tab only watches.',
+  'elsewhere.here': 'Go on here instead',
+  'hosted.title': 'Pay on our page instead',
+  'hosted.text': 'Your choice comes along. The same price, the same fees.',
+  'hosted.go': 'Go to the payment page',
 } as const

@@ -1,0 +1,1 @@
+export type Estimate = Readonly<Record<string, string>>

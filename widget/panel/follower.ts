@@ -1,0 +1,177 @@
+import type { Purchase, Step } from '../purchase-state.ts'
+import { laterActions } from './actions-later.ts'
+import { controlLaterStyles } from './controls-later.css.ts'
+import { laterSteps } from './later.ts'
+import * as more from './more.ts'
+import type { OrderDesk } from './order-desk.ts'
+import type { Panel } from './panel.ts'
+import { Pricing } from './pricing.ts'
+import { quoteStyles } from './quote.css.ts'
+import { quoteStep } from './quote-step.ts'
+import type { LaterSteps, Pages } from './steps.ts'
+import type { Actions } from './view.ts'
+
+/** A price that is older is asked again when the panel opens. */
+const FRESH_MS = 10_000
+/** The step that is fetched while the visitor is at another. */
+const NEXT: Partial<Readonly<Record<Step, Step>>> = {
+  quote: 'payment',
+  payment: 'progress',
+  progress: 'certificate',
+}
+
+/** What the panel does after the first price: asks on, fetches the later steps, and follows the order. */
+export class Follower {
+  readonly pricing: Pricing
+  readonly actions: Actions
+  readonly more = more
+  readonly #panel: Panel
+  readonly #load: ReturnType<typeof laterSteps>
+  #pages: Pages = { quote: quoteStep }
+  #enter: NonNullable<LaterSteps['enter']> = {}
+  #orders: OrderDesk | null = null
+  #tick: ReturnType<typeof setInterval> | undefined
+  /** True where the last fetch of a step failed. */
+  hasFailed = false
+  readonly #onOnline = () => {
+    const { trouble, work } = this.#panel.purchase
+    if (trouble?.code === 'offline' && work === 'idle') this.#panel.dispatch({ kind: 'untroubled' })
+  }
+  readonly #onOffline = () => {
+    if (this.#panel.isOpen) this.#panel.dispatch({ kind: 'troubled', trouble: OFFLINE })
+  }
+  readonly #onStorage = () => {
+    const { host, purchase } = this.#panel
+    host.onMemory()
+    const id = host.memory.read()?.orderId
+    if (id && id !== purchase.order?.id && purchase.work === 'idle') void this.#panel.resume()
+  }
+
+  constructor(panel: Panel) {
+    this.#panel = panel
+    this.#load = laterSteps(panel.host.verified)
+    this.pricing = new Pricing(panel)
+    this.actions = laterActions(panel, this)
+    panel.adopt([quoteStyles, controlLaterStyles])
+    this.connect()
+  }
+
+  connect(): void {
+    this.disconnect()
+    this.#tick = setInterval(() => this.#onTick(), 1000)
+    addEventListener('online', this.#onOnline)
+    addEventListener('offline', this.#onOffline)
+    addEventListener('storage', this.#onStorage)
+    this.#orders?.connect()
+  }
+
+  disconnect(): void {
+    clearInterval(this.#tick)
+    removeEventListener('online', this.#onOnline)
+    removeEventListener('offline', this.#onOffline)
+    removeEventListener('storage', this.#onStorage)
+    this.release()
+  }
+
+  /** Stops asking and following; the order itself goes on. */
+  release(): void {
+    this.pricing.stop()
+    this.#orders?.release()
+  }
+
+  get cardForm() {
+    return this.#orders?.cardForm ?? 'opening'
+  }
+
+  /** The directive of the page's policy that blocked the card form, where one did. */
+  get blockedBy(): string | null {
+    return this.#orders?.blockedBy ?? null
+  }
+
+  /** True while another tab is paying. */
+  get isElsewhere(): boolean {
+    return this.#orders?.isElsewhere ?? false
+  }
+
+  pageOf(step: Step) {
+    return this.#pages[step]
+  }
+
+  onOpen(): void {
+    if (this.#panel.purchase.quote) this.pricing.start(FRESH_MS)
+    this.#orders?.onOpen()
+    void this.fetch(this.#panel.purchase.step)
+  }
+
+  /** The purchase moved on. */
+  onChange(before: Purchase): void {
+    const { step, quote } = this.#panel.purchase
+    if (step !== before.step) {
+      const asks = step === 'amount' || step === 'quote'
+      if (asks && quote === null && before.step !== 'loading') this.pricing.ask(0)
+      if (step === 'payment') void this.orders().then((orders) => orders?.onOpen())
+      void this.fetch(step).then((isThere) => {
+        if (isThere && step === this.#panel.purchase.step) this.#enter[step]?.(this.#panel)
+      })
+    }
+    this.#orders?.onChange(before)
+  }
+
+  /** Fetches a step, and the next where it is near; false where that failed. */
+  async fetch(step: Step): Promise<LaterSteps | true | false> {
+    const next = NEXT[step]
+    if (next && this.#panel.isOpen && !this.#pages[next]) void this.fetch(next)
+    const load = this.#load[step]
+    if (!load) return true
+    try {
+      const later = await load()
+      if (this.#pages[step]) return later
+      this.#pages = { ...this.#pages, ...later.pages }
+      this.#enter = { ...this.#enter, ...later.enter }
+      this.#panel.adopt(later.styles)
+      this.hasFailed = false
+      this.#panel.redraw()
+      return later
+    } catch {
+      this.hasFailed = true
+      this.#panel.redraw()
+      return false
+    }
+  }
+
+  /** The desk for orders, fetched when the first is near; null where it could not be. */
+  async orders(): Promise<OrderDesk | null> {
+    if (this.#orders) return this.#orders
+    const payment = await this.fetch('payment')
+    if (!this.#orders && typeof payment === 'object' && payment.OrderDesk)
+      this.#orders = new payment.OrderDesk(this.#panel)
+    return this.#orders
+  }
+
+  async resume(): Promise<void> {
+    void this.pricing.loadMarket()
+    await (await this.orders())?.goOn()
+  }
+
+  /** Fetches what the step needs again, and asks everything that waits for an answer. */
+  askNow(): void {
+    const { step, market, resumed } = this.#panel.purchase
+    void this.fetch(step)
+    if (market === null && !resumed) void this.pricing.loadMarket()
+    else if (step === 'amount' || step === 'quote') this.pricing.ask(0)
+    this.#panel.waker.dispatchEvent(new Event('wake'))
+  }
+
+  #onTick(): void {
+    this.#orders?.tick(this.#panel.isOpen)
+    if (this.#panel.purchase.order !== null && this.#panel.isOpen) this.#panel.redraw()
+  }
+}
+
+const OFFLINE = {
+  code: 'offline',
+  retryable: true,
+  answered: false,
+  message: 'The browser is offline.',
+  problem: null,
+} as const

@@ -1,0 +1,44 @@
+import { css } from '../css.ts'
+
+/** The tokens that only the panel uses, and what the button shows once somebody has shown interest. */
+export const panelTokens = css`
+  :host {
+    --_amber: light-dark(#6f4400, #f3c66d);
+    --_amber-wash: light-dark(#fff2d8, #2c230f);
+    --_amber-edge: light-dark(#b47a12, #a67c2e);
+    --_ink-2: color-mix(in oklab, var(--_ink) 76%, var(--_paper));
+    --_ink-3: color-mix(in oklab, var(--_ink) 62%, var(--_paper));
+    --_edge: color-mix(in oklab, var(--_ink) 48%, var(--_paper));
+    --_line: color-mix(in oklab, var(--_ink) 14%, var(--_paper));
+    --_sunken: color-mix(in oklab, var(--_ink) 4%, var(--_paper));
+    --_wash: color-mix(in oklab, var(--_accent) 7%, var(--_paper));
+    --_red: light-dark(#a3231c, #ffa197);
+    --_red-edge: light-dark(#cc6a62, #a5564e);
+    --_radius-panel: calc(var(--_radius) * 1.5);
+    --_shadow:
+      0 0 0 1px light-dark(rgb(16 21 29 / 0.09), rgb(255 255 255 / 0.11)),
+      0 1px 2px light-dark(rgb(16 21 29 / 0.06), rgb(0 0 0 / 0.5)),
+      0 18px 44px -14px light-dark(rgb(16 21 29 / 0.28), rgb(0 0 0 / 0.7));
+    --_width: var(--offset-width, 400px);
+  }
+  .button.closed,
+  .button.closed:hover {
+    background: transparent;
+    color: inherit;
+    border: 1px dashed color-mix(in oklab, currentColor 60%, transparent);
+    font-weight: 500;
+    cursor: help;
+  }
+  .badge {
+    position: absolute;
+    inset-block-start: -9px;
+    inset-inline-end: 8px;
+    font: 700 11px/1 var(--_font);
+    letter-spacing: 0.04em;
+    padding: 3px 5px;
+    border-radius: 3px;
+    background: var(--_amber-wash);
+    color: var(--_amber);
+    box-shadow: inset 0 0 0 1px var(--_amber-edge);
+  }
+`
