@@ -1,43 +1,46 @@
 import type { Verified } from '../load-chunk.ts'
+import type { FirstKey, Words } from '../strings.ts'
 
-/**
- * What the panel says up to the first quote, in English. A language is a table with these keys.
- * `{name}` is replaced; `*words*` are set in bold; forms are chosen by the plural rules of `n`.
- */
-export const words = {
-  'tonnes.short': '{n}\u202ft',
-  'panel.test': 'TEST',
-  'panel.more': 'The next step is being fetched.',
-  'panel.missing':
-    'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
-  'button.closed': 'closed',
-  'button.paused': 'paused',
-  'panel.back': 'Back',
-  'panel.close': 'Close',
-  'panel.loading': 'Asking the market',
-  'tonnes.unit': 't CO₂e',
-  'amount.title': 'How much?',
-  'amount.tonnes': 'Tonnes',
-  'amount.budget': 'Budget',
-  'amount.estimate': 'Estimate',
-  'amount.less': 'One tonne less',
-  'amount.more': 'One tonne more',
-  'amount.field': 'Tonnes of CO₂e',
-  'amount.which': 'Which projects',
-  'amount.change': 'Change',
-  'amount.all_projects': 'All projects on offer',
-  'amount.now': 'Now, with all fees',
-  'amount.see_quote': 'See the quote',
-  'amount.whole': 'One credit is one tonne. Whole tonnes only.',
-  'amount.budget_field': 'The most you want to spend',
-  'trouble.ask_now': 'Ask now',
-  'panel.step': ', step {step} of 4',
-  'amount.average': 'Average price paid to projects',
-  'amount.a_tonne': '{price} a tonne',
-  'amount.buys': 'Buys',
-  'amount.costs': 'Costs, with all fees',
-  'amount.keep': 'You keep',
-} as const
+/** What the panel says up to the first quote; the keys are those of English. */
+export const words: Words<FirstKey> = {
+  'tonnes.short': {
+    one: 'طن واحد',
+    two: 'طنّان',
+    few: '{n} أطنان',
+    many: '{n} طنًا',
+    other: '{n} طن',
+  },
+  'panel.test': 'تجربة',
+  'panel.more': 'يجري جلب الخطوة التالية.',
+  'panel.missing': 'تعذّر جلب الخطوة التالية. لم يُخصم شيء بسبب ذلك. أعد تحميل الصفحة من فضلك.',
+  'button.closed': 'مغلق',
+  'button.paused': 'متوقف',
+  'panel.back': 'رجوع',
+  'panel.close': 'إغلاق',
+  'panel.loading': 'نسأل السوق',
+  'tonnes.unit': 'طن CO₂e',
+  'amount.title': 'كم؟',
+  'amount.tonnes': 'أطنان',
+  'amount.budget': 'مبلغ',
+  'amount.estimate': 'تقدير',
+  'amount.less': 'أقل بطن واحد',
+  'amount.more': 'أكثر بطن واحد',
+  'amount.field': 'أطنان مكافئ ثاني أكسيد الكربون',
+  'amount.which': 'أي المشاريع',
+  'amount.change': 'تغيير',
+  'amount.all_projects': 'كل المشاريع المعروضة',
+  'amount.now': 'الآن، بكل الرسوم',
+  'amount.see_quote': 'عرض السعر',
+  'amount.whole': 'الرصيد الواحد طن واحد. أطنان كاملة فقط.',
+  'amount.budget_field': 'أقصى ما تريد إنفاقه',
+  'trouble.ask_now': 'اسأل الآن',
+  'panel.step': '، الخطوة {step} من 4',
+  'amount.average': 'متوسط السعر المدفوع للمشاريع',
+  'amount.a_tonne': '{price} للطن',
+  'amount.buys': 'يشتري',
+  'amount.costs': 'يكلّف، بكل الرسوم',
+  'amount.keep': 'يبقى لك',
+}
 
 /** What is said later. */
 export const loadRest = (verified: Verified) =>

@@ -1,43 +1,41 @@
 import type { Verified } from '../load-chunk.ts'
+import type { FirstKey, Words } from '../strings.ts'
 
-/**
- * What the panel says up to the first quote, in English. A language is a table with these keys.
- * `{name}` is replaced; `*words*` are set in bold; forms are chosen by the plural rules of `n`.
- */
-export const words = {
+/** What the panel says up to the first quote; the keys are those of English. */
+export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202ft',
   'panel.test': 'TEST',
-  'panel.more': 'The next step is being fetched.',
+  'panel.more': 'Der nächste Schritt wird geladen.',
   'panel.missing':
-    'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
-  'button.closed': 'closed',
-  'button.paused': 'paused',
-  'panel.back': 'Back',
-  'panel.close': 'Close',
-  'panel.loading': 'Asking the market',
+    'Der nächste Schritt konnte nicht geladen werden. Dadurch wurde nichts abgebucht. Bitte laden Sie die Seite neu.',
+  'button.closed': 'geschlossen',
+  'button.paused': 'pausiert',
+  'panel.back': 'Zurück',
+  'panel.close': 'Schließen',
+  'panel.loading': 'Der Markt wird gefragt',
   'tonnes.unit': 't CO₂e',
-  'amount.title': 'How much?',
-  'amount.tonnes': 'Tonnes',
+  'amount.title': 'Wie viel?',
+  'amount.tonnes': 'Tonnen',
   'amount.budget': 'Budget',
-  'amount.estimate': 'Estimate',
-  'amount.less': 'One tonne less',
-  'amount.more': 'One tonne more',
-  'amount.field': 'Tonnes of CO₂e',
-  'amount.which': 'Which projects',
-  'amount.change': 'Change',
-  'amount.all_projects': 'All projects on offer',
-  'amount.now': 'Now, with all fees',
-  'amount.see_quote': 'See the quote',
-  'amount.whole': 'One credit is one tonne. Whole tonnes only.',
-  'amount.budget_field': 'The most you want to spend',
-  'trouble.ask_now': 'Ask now',
-  'panel.step': ', step {step} of 4',
-  'amount.average': 'Average price paid to projects',
-  'amount.a_tonne': '{price} a tonne',
-  'amount.buys': 'Buys',
-  'amount.costs': 'Costs, with all fees',
-  'amount.keep': 'You keep',
-} as const
+  'amount.estimate': 'Schätzen',
+  'amount.less': 'Eine Tonne weniger',
+  'amount.more': 'Eine Tonne mehr',
+  'amount.field': 'Tonnen CO₂e',
+  'amount.which': 'Welche Projekte',
+  'amount.change': 'Ändern',
+  'amount.all_projects': 'Alle angebotenen Projekte',
+  'amount.now': 'Jetzt, mit allen Gebühren',
+  'amount.see_quote': 'Preis ansehen',
+  'amount.whole': 'Eine Gutschrift ist eine Tonne. Nur ganze Tonnen.',
+  'amount.budget_field': 'So viel wollen Sie höchstens ausgeben',
+  'trouble.ask_now': 'Jetzt fragen',
+  'panel.step': ', Schritt {step} von 4',
+  'amount.average': 'Durchschnittspreis an die Projekte',
+  'amount.a_tonne': '{price} je Tonne',
+  'amount.buys': 'Kauft',
+  'amount.costs': 'Kostet, mit allen Gebühren',
+  'amount.keep': 'Ihnen bleiben',
+}
 
 /** What is said later. */
 export const loadRest = (verified: Verified) =>

@@ -1,43 +1,41 @@
 import type { Verified } from '../load-chunk.ts'
+import type { FirstKey, Words } from '../strings.ts'
 
-/**
- * What the panel says up to the first quote, in English. A language is a table with these keys.
- * `{name}` is replaced; `*words*` are set in bold; forms are chosen by the plural rules of `n`.
- */
-export const words = {
+/** What the panel says up to the first quote; the keys are those of English. */
+export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202ft',
-  'panel.test': 'TEST',
-  'panel.more': 'The next step is being fetched.',
+  'panel.test': 'PRUEBA',
+  'panel.more': 'Se está cargando el paso siguiente.',
   'panel.missing':
-    'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
-  'button.closed': 'closed',
-  'button.paused': 'paused',
-  'panel.back': 'Back',
-  'panel.close': 'Close',
-  'panel.loading': 'Asking the market',
+    'No se pudo cargar el paso siguiente. No se ha cobrado nada por ello. Recargue la página, por favor.',
+  'button.closed': 'cerrado',
+  'button.paused': 'en pausa',
+  'panel.back': 'Atrás',
+  'panel.close': 'Cerrar',
+  'panel.loading': 'Preguntando al mercado',
   'tonnes.unit': 't CO₂e',
-  'amount.title': 'How much?',
-  'amount.tonnes': 'Tonnes',
-  'amount.budget': 'Budget',
-  'amount.estimate': 'Estimate',
-  'amount.less': 'One tonne less',
-  'amount.more': 'One tonne more',
-  'amount.field': 'Tonnes of CO₂e',
-  'amount.which': 'Which projects',
-  'amount.change': 'Change',
-  'amount.all_projects': 'All projects on offer',
-  'amount.now': 'Now, with all fees',
-  'amount.see_quote': 'See the quote',
-  'amount.whole': 'One credit is one tonne. Whole tonnes only.',
-  'amount.budget_field': 'The most you want to spend',
-  'trouble.ask_now': 'Ask now',
-  'panel.step': ', step {step} of 4',
-  'amount.average': 'Average price paid to projects',
-  'amount.a_tonne': '{price} a tonne',
-  'amount.buys': 'Buys',
-  'amount.costs': 'Costs, with all fees',
-  'amount.keep': 'You keep',
-} as const
+  'amount.title': '¿Cuánto?',
+  'amount.tonnes': 'Toneladas',
+  'amount.budget': 'Importe',
+  'amount.estimate': 'Estimar',
+  'amount.less': 'Una tonelada menos',
+  'amount.more': 'Una tonelada más',
+  'amount.field': 'Toneladas de CO₂e',
+  'amount.which': 'Qué proyectos',
+  'amount.change': 'Cambiar',
+  'amount.all_projects': 'Todos los proyectos en venta',
+  'amount.now': 'Ahora, con comisiones',
+  'amount.see_quote': 'Ver la cotización',
+  'amount.whole': 'Un crédito es una tonelada. Solo toneladas enteras.',
+  'amount.budget_field': 'Lo máximo que quiere gastar',
+  'trouble.ask_now': 'Preguntar ahora',
+  'panel.step': ', paso {step} de 4',
+  'amount.average': 'Precio medio pagado a los proyectos',
+  'amount.a_tonne': '{price} por tonelada',
+  'amount.buys': 'Compra',
+  'amount.costs': 'Cuesta, con comisiones',
+  'amount.keep': 'Le quedan',
+}
 
 /** What is said later. */
 export const loadRest = (verified: Verified) =>

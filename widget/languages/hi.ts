@@ -1,43 +1,40 @@
 import type { Verified } from '../load-chunk.ts'
+import type { FirstKey, Words } from '../strings.ts'
 
-/**
- * What the panel says up to the first quote, in English. A language is a table with these keys.
- * `{name}` is replaced; `*words*` are set in bold; forms are chosen by the plural rules of `n`.
- */
-export const words = {
-  'tonnes.short': '{n}\u202ft',
-  'panel.test': 'TEST',
-  'panel.more': 'The next step is being fetched.',
-  'panel.missing':
-    'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
-  'button.closed': 'closed',
-  'button.paused': 'paused',
-  'panel.back': 'Back',
-  'panel.close': 'Close',
-  'panel.loading': 'Asking the market',
-  'tonnes.unit': 't CO₂e',
-  'amount.title': 'How much?',
-  'amount.tonnes': 'Tonnes',
-  'amount.budget': 'Budget',
-  'amount.estimate': 'Estimate',
-  'amount.less': 'One tonne less',
-  'amount.more': 'One tonne more',
-  'amount.field': 'Tonnes of CO₂e',
-  'amount.which': 'Which projects',
-  'amount.change': 'Change',
-  'amount.all_projects': 'All projects on offer',
-  'amount.now': 'Now, with all fees',
-  'amount.see_quote': 'See the quote',
-  'amount.whole': 'One credit is one tonne. Whole tonnes only.',
-  'amount.budget_field': 'The most you want to spend',
-  'trouble.ask_now': 'Ask now',
-  'panel.step': ', step {step} of 4',
-  'amount.average': 'Average price paid to projects',
-  'amount.a_tonne': '{price} a tonne',
-  'amount.buys': 'Buys',
-  'amount.costs': 'Costs, with all fees',
-  'amount.keep': 'You keep',
-} as const
+/** What the panel says up to the first quote; the keys are those of English. */
+export const words: Words<FirstKey> = {
+  'tonnes.short': '{n}\u202fटन',
+  'panel.test': 'परीक्षण',
+  'panel.more': 'अगला चरण लाया जा रहा है।',
+  'panel.missing': 'अगला चरण नहीं लाया जा सका। इससे कोई शुल्क नहीं लगा। कृपया पृष्ठ फिर से लोड करें।',
+  'button.closed': 'बंद',
+  'button.paused': 'रुका हुआ',
+  'panel.back': 'पीछे',
+  'panel.close': 'बंद करें',
+  'panel.loading': 'बाज़ार से पूछ रहे हैं',
+  'tonnes.unit': 'टन CO₂e',
+  'amount.title': 'कितना?',
+  'amount.tonnes': 'टन',
+  'amount.budget': 'बजट',
+  'amount.estimate': 'अनुमान',
+  'amount.less': 'एक टन कम',
+  'amount.more': 'एक टन ज़्यादा',
+  'amount.field': 'CO₂e के टन',
+  'amount.which': 'कौन-सी परियोजनाएँ',
+  'amount.change': 'बदलें',
+  'amount.all_projects': 'बिक्री पर सभी परियोजनाएँ',
+  'amount.now': 'अभी, सभी शुल्क सहित',
+  'amount.see_quote': 'भाव देखें',
+  'amount.whole': 'एक क्रेडिट एक टन है। केवल पूरे टन।',
+  'amount.budget_field': 'आप अधिकतम कितना ख़र्च करना चाहते हैं',
+  'trouble.ask_now': 'अभी पूछें',
+  'panel.step': ', 4 में से चरण {step}',
+  'amount.average': 'परियोजनाओं को दी गई औसत कीमत',
+  'amount.a_tonne': '{price} प्रति टन',
+  'amount.buys': 'ख़रीदता है',
+  'amount.costs': 'लागत, सभी शुल्क सहित',
+  'amount.keep': 'आपके पास बचता है',
+}
 
 /** What is said later. */
 export const loadRest = (verified: Verified) =>

@@ -1,43 +1,41 @@
 import type { Verified } from '../load-chunk.ts'
+import type { FirstKey, Words } from '../strings.ts'
 
-/**
- * What the panel says up to the first quote, in English. A language is a table with these keys.
- * `{name}` is replaced; `*words*` are set in bold; forms are chosen by the plural rules of `n`.
- */
-export const words = {
+/** What the panel says up to the first quote; the keys are those of English. */
+export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202ft',
-  'panel.test': 'TEST',
-  'panel.more': 'The next step is being fetched.',
+  'panel.test': 'TESTE',
+  'panel.more': 'O próximo passo está a carregar.',
   'panel.missing':
-    'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
-  'button.closed': 'closed',
-  'button.paused': 'paused',
-  'panel.back': 'Back',
-  'panel.close': 'Close',
-  'panel.loading': 'Asking the market',
+    'Não foi possível carregar o próximo passo. Nada foi cobrado por isso. Recarregue a página, por favor.',
+  'button.closed': 'fechado',
+  'button.paused': 'em pausa',
+  'panel.back': 'Voltar',
+  'panel.close': 'Fechar',
+  'panel.loading': 'A consultar o mercado',
   'tonnes.unit': 't CO₂e',
-  'amount.title': 'How much?',
-  'amount.tonnes': 'Tonnes',
-  'amount.budget': 'Budget',
-  'amount.estimate': 'Estimate',
-  'amount.less': 'One tonne less',
-  'amount.more': 'One tonne more',
-  'amount.field': 'Tonnes of CO₂e',
-  'amount.which': 'Which projects',
-  'amount.change': 'Change',
-  'amount.all_projects': 'All projects on offer',
-  'amount.now': 'Now, with all fees',
-  'amount.see_quote': 'See the quote',
-  'amount.whole': 'One credit is one tonne. Whole tonnes only.',
-  'amount.budget_field': 'The most you want to spend',
-  'trouble.ask_now': 'Ask now',
-  'panel.step': ', step {step} of 4',
-  'amount.average': 'Average price paid to projects',
-  'amount.a_tonne': '{price} a tonne',
-  'amount.buys': 'Buys',
-  'amount.costs': 'Costs, with all fees',
-  'amount.keep': 'You keep',
-} as const
+  'amount.title': 'Quanto?',
+  'amount.tonnes': 'Toneladas',
+  'amount.budget': 'Valor',
+  'amount.estimate': 'Estimar',
+  'amount.less': 'Uma tonelada a menos',
+  'amount.more': 'Uma tonelada a mais',
+  'amount.field': 'Toneladas de CO₂e',
+  'amount.which': 'Quais projetos',
+  'amount.change': 'Alterar',
+  'amount.all_projects': 'Todos os projetos à venda',
+  'amount.now': 'Agora, com taxas',
+  'amount.see_quote': 'Ver a cotação',
+  'amount.whole': 'Um crédito é uma tonelada. Só toneladas inteiras.',
+  'amount.budget_field': 'O máximo que quer gastar',
+  'trouble.ask_now': 'Perguntar agora',
+  'panel.step': ', passo {step} de 4',
+  'amount.average': 'Preço médio pago aos projetos',
+  'amount.a_tonne': '{price} por tonelada',
+  'amount.buys': 'Compra',
+  'amount.costs': 'Custa, com taxas',
+  'amount.keep': 'Sobram',
+}
 
 /** What is said later. */
 export const loadRest = (verified: Verified) =>

@@ -1,43 +1,40 @@
 import type { Verified } from '../load-chunk.ts'
+import type { FirstKey, Words } from '../strings.ts'
 
-/**
- * What the panel says up to the first quote, in English. A language is a table with these keys.
- * `{name}` is replaced; `*words*` are set in bold; forms are chosen by the plural rules of `n`.
- */
-export const words = {
-  'tonnes.short': '{n}\u202ft',
-  'panel.test': 'TEST',
-  'panel.more': 'The next step is being fetched.',
-  'panel.missing':
-    'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
-  'button.closed': 'closed',
-  'button.paused': 'paused',
-  'panel.back': 'Back',
-  'panel.close': 'Close',
-  'panel.loading': 'Asking the market',
-  'tonnes.unit': 't CO₂e',
-  'amount.title': 'How much?',
-  'amount.tonnes': 'Tonnes',
-  'amount.budget': 'Budget',
-  'amount.estimate': 'Estimate',
-  'amount.less': 'One tonne less',
-  'amount.more': 'One tonne more',
-  'amount.field': 'Tonnes of CO₂e',
-  'amount.which': 'Which projects',
-  'amount.change': 'Change',
-  'amount.all_projects': 'All projects on offer',
-  'amount.now': 'Now, with all fees',
-  'amount.see_quote': 'See the quote',
-  'amount.whole': 'One credit is one tonne. Whole tonnes only.',
-  'amount.budget_field': 'The most you want to spend',
-  'trouble.ask_now': 'Ask now',
-  'panel.step': ', step {step} of 4',
-  'amount.average': 'Average price paid to projects',
-  'amount.a_tonne': '{price} a tonne',
-  'amount.buys': 'Buys',
-  'amount.costs': 'Costs, with all fees',
-  'amount.keep': 'You keep',
-} as const
+/** What the panel says up to the first quote; the keys are those of English. */
+export const words: Words<FirstKey> = {
+  'tonnes.short': '{n}\u202f吨',
+  'panel.test': '测试',
+  'panel.more': '正在加载下一步。',
+  'panel.missing': '无法加载下一步。未因此扣款。请重新加载页面。',
+  'button.closed': '已关闭',
+  'button.paused': '已暂停',
+  'panel.back': '返回',
+  'panel.close': '关闭',
+  'panel.loading': '正在询问市场',
+  'tonnes.unit': '吨 CO₂e',
+  'amount.title': '多少？',
+  'amount.tonnes': '吨数',
+  'amount.budget': '预算',
+  'amount.estimate': '估算',
+  'amount.less': '减少一吨',
+  'amount.more': '增加一吨',
+  'amount.field': '二氧化碳当量吨数',
+  'amount.which': '哪些项目',
+  'amount.change': '更改',
+  'amount.all_projects': '所有在售项目',
+  'amount.now': '现价，含全部费用',
+  'amount.see_quote': '查看报价',
+  'amount.whole': '一个信用等于一吨。只能是整吨。',
+  'amount.budget_field': '您最多愿意花费',
+  'trouble.ask_now': '立即询问',
+  'panel.step': '，第 {step} 步，共 4 步',
+  'amount.average': '支付给项目的平均价格',
+  'amount.a_tonne': '每吨 {price}',
+  'amount.buys': '可购买',
+  'amount.costs': '费用合计',
+  'amount.keep': '剩余',
+}
 
 /** What is said later. */
 export const loadRest = (verified: Verified) =>
