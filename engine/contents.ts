@@ -5,7 +5,7 @@ import type { OfferId } from './command.ts'
 import { Instruments } from './instruments.ts'
 import { Ladder } from './ladder.ts'
 import { IdTable } from './memory/id-table.ts'
-import { EXPIRED, QUEUED, SUSPENDED, WITHDRAWN } from './offer-records.ts'
+import { EXPIRED, OfferRecords, QUEUED, SUSPENDED, WITHDRAWN } from './offer-records.ts'
 import { Queues } from './queues.ts'
 import { Reservations } from './reservations.ts'
 import type { OfferState } from './state.ts'
@@ -27,10 +27,12 @@ export class Contents {
   readonly changes = new Changes()
   readonly views: Views
   readonly reservations = new Reservations()
-  /** The last offer that ended stays readable, so that whoever stores the book sees its final state. */
-  #lastEnded: OfferState | undefined
+  /** The last offer that ended stays readable, so that whoever stores the book sees its final state: at home 1 of these. */
+  readonly #ended = new OfferRecords()
+  #endedPrice = 0
 
   constructor(maxCachedFilters: number) {
+    this.#ended.reserve(1)
     this.views = new Views(this.instruments, this.queues, this.changes, maxCachedFilters)
   }
 
@@ -86,7 +88,8 @@ export class Contents {
   closeIfEnded(home: number): void {
     const { records } = this.ladder
     if (records.reserved(home) > 0 || records.available(home) > 0) return
-    this.#lastEnded = this.stateAt(home)
+    this.#ended.take(1, records, home)
+    this.#endedPrice = this.ladder.price(home)
     const [instrument, flags] = [records.instrument(home), records.flags(home)]
     this.ladder.remove(home)
     if ((flags & QUEUED) !== 0) this.queues.end(instrument)
@@ -101,18 +104,24 @@ export class Contents {
   state(offer: OfferId): OfferState | undefined {
     const home = this.homeOf(offer)
     if (home !== 0) return this.stateAt(home)
-    return this.#lastEnded?.offer === offer ? this.#lastEnded : undefined
+    return this.#ended.offer(1) === offer
+      ? this.#stateOf(this.#ended, 1, this.#endedPrice)
+      : undefined
   }
 
+  /** The offer at a home. */
   stateAt(home: number): OfferState {
-    const { records } = this.ladder
+    return this.#stateOf(this.ladder.records, home, this.ladder.price(home))
+  }
+
+  #stateOf(records: OfferRecords, home: number, priceMinor: number): OfferState {
     const [instrument, flags] = [records.instrument(home), records.flags(home)]
     const [unspoken, withdrawn] = [records.unspoken(home), (flags & WITHDRAWN) !== 0]
     return {
       offer: records.offer(home),
       seller: this.instruments.seller(instrument),
       attributes: this.instruments.attributes(instrument),
-      priceMinor: this.ladder.price(home),
+      priceMinor,
       sequence: records.sequence(home),
       quantityTonnes: records.quantity(home),
       reservedTonnes: records.reserved(home),

@@ -1,7 +1,7 @@
 /** Instruments: offers that are alike to every filter, by their attributes and their seller. */
 import type { SellerId } from './command.ts'
 import type { OfferAttributes } from './filter.ts'
-import { Float64Pages, Int32Pages } from './memory/pages.ts'
+import { RecordPages } from './memory/record-pages.ts'
 
 /** The attributes that a filter lists values of, in the order in which an instrument keeps them. */
 export const LISTED = ['project', 'host', 'scope', 'technology', 'methodology', 'unitType'] as const
@@ -9,12 +9,14 @@ const VINTAGE = LISTED.length
 const SELLER = VINTAGE + 1
 const FIELDS = SELLER + 1
 
+const TONNES = 0
+const OFFERS = 2
+
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
 export class Instruments {
-  readonly #fields = new Int32Pages()
+  #fields = new Int32Array(64 * FIELDS)
   /** What rests of each, for orders that cannot be filled. */
-  readonly #tonnes = new Float64Pages()
-  readonly #resting = new Int32Pages()
+  readonly #resting = new RecordPages(2)
   readonly #attributes: (OfferAttributes | undefined)[] = []
   /** For each listed attribute the instruments that have a value. */
   readonly #having = LISTED.map(() => new Map<number, number[]>())
@@ -39,16 +41,16 @@ export class Instruments {
   }
 
   seller(instrument: number): SellerId {
-    return this.#fields.get(instrument * FIELDS + SELLER)
+    return this.#fields[instrument * FIELDS + SELLER] as number
   }
 
   vintage(instrument: number): number {
-    return this.#fields.get(instrument * FIELDS + VINTAGE)
+    return this.#fields[instrument * FIELDS + VINTAGE] as number
   }
 
   /** The value of the listed attribute with this index. */
   value(instrument: number, listed: number): number {
-    return this.#fields.get(instrument * FIELDS + listed)
+    return this.#fields[instrument * FIELDS + listed] as number
   }
 
   /** Instruments with a value of the listed attribute, in ascending order. */
@@ -75,49 +77,55 @@ export class Instruments {
 
   /** Tonnes that a query can take. */
   tonnes(instrument: number): number {
-    return this.#tonnes.get(instrument)
+    return this.#resting.double(instrument, TONNES)
   }
 
   /** Offers that a query can take something of. */
   resting(instrument: number): number {
-    return this.#resting.get(instrument)
+    return this.#resting.word(instrument, OFFERS)
   }
 
   rest(instrument: number, tonnes: number, offers: number): void {
-    this.#tonnes.set(instrument, this.#tonnes.get(instrument) + tonnes)
-    if (offers !== 0) this.#resting.set(instrument, this.#resting.get(instrument) + offers)
+    const resting = this.#resting
+    resting.setDouble(instrument, TONNES, resting.double(instrument, TONNES) + tonnes)
+    if (offers !== 0) {
+      resting.setWord(instrument, OFFERS, resting.word(instrument, OFFERS) + offers)
+    }
   }
 
   #is(instrument: number, attributes: OfferAttributes, seller: SellerId): boolean {
     const at = instrument * FIELDS
     const fields = this.#fields
     return (
-      fields.get(at) === attributes.project &&
-      fields.get(at + VINTAGE) === attributes.vintage &&
-      fields.get(at + SELLER) === seller &&
-      fields.get(at + 1) === attributes.host &&
-      fields.get(at + 2) === attributes.scope &&
-      fields.get(at + 3) === attributes.technology &&
-      fields.get(at + 4) === attributes.methodology &&
-      fields.get(at + 5) === attributes.unitType
+      fields[at] === attributes.project &&
+      fields[at + VINTAGE] === attributes.vintage &&
+      fields[at + SELLER] === seller &&
+      fields[at + 1] === attributes.host &&
+      fields[at + 2] === attributes.scope &&
+      fields[at + 3] === attributes.technology &&
+      fields[at + 4] === attributes.methodology &&
+      fields[at + 5] === attributes.unitType
     )
   }
 
   #add(attributes: OfferAttributes, seller: SellerId, at: number): number {
     const instrument = this.#length++
-    this.#fields.reserve((instrument + 1) * FIELDS)
-    this.#tonnes.reserve(instrument + 1)
-    this.#resting.reserve(instrument + 1)
+    if (this.#length * FIELDS > this.#fields.length) {
+      const longer = new Int32Array(this.#fields.length * 2)
+      longer.set(this.#fields)
+      this.#fields = longer
+    }
+    this.#resting.reserve(this.#length)
     for (const [index, name] of LISTED.entries()) {
       const value = attributes[name]
-      this.#fields.set(instrument * FIELDS + index, value)
+      this.#fields[instrument * FIELDS + index] = value
       const having = this.#having[index] as Map<number, number[]>
       const alike = having.get(value)
       if (alike) alike.push(instrument)
       else having.set(value, [instrument])
     }
-    this.#fields.set(instrument * FIELDS + VINTAGE, attributes.vintage)
-    this.#fields.set(instrument * FIELDS + SELLER, seller)
+    this.#fields[instrument * FIELDS + VINTAGE] = attributes.vintage
+    this.#fields[instrument * FIELDS + SELLER] = seller
     this.#attributes.push(undefined)
     this.#table[at] = instrument + 1
     if (this.#length * 2 > this.#table.length) this.#rehash()

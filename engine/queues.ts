@@ -12,7 +12,11 @@ const LEAF_FIELDS = 2
 const ROOT = 0
 const ENDED = 1
 const SWEEP = 2
-const QUEUE_FIELDS = 3
+const NEW = 3
+const QUEUE_FIELDS = 4
+
+/** New offers of an instrument that wait to be put in their places together. */
+const MOST_NEW = 16
 
 /** After so many of its offers ended, a leaf of a queue is gone through. */
 const ENDED_PER_LEAF = 16
@@ -28,6 +32,9 @@ export class Queues {
   readonly #leaves = new Int32Pages()
   /** For each instrument the root of its list of leaves plus 1, and which leaf is gone through next, plus 1. */
   readonly #queues = new Int32Pages()
+  /** For each instrument its new offers and their prices, in the order in which they came. */
+  readonly #newOffers = new Float64Pages()
+  readonly #newPrices = new Int32Pages()
   readonly #freeLeaves: number[] = []
   #leafCount = 0
   #queueCount = 0
@@ -45,6 +52,7 @@ export class Queues {
 
   /** Finds the first offer of an instrument that rests. */
   first(instrument: number): void {
+    this.#sortIn(instrument)
     const root = this.#root(instrument)
     if (root === NONE) {
       this.#findNothing()
@@ -67,22 +75,20 @@ export class Queues {
     if (instrument >= this.#queueCount) this.#newQueue(instrument)
     const { records } = this.#ladder
     const price = this.#ladder.price(home)
-    const sequence = isNew ? Infinity : records.sequence(home)
     records.addFlag(home, QUEUED)
-    let root = this.#root(instrument)
-    if (root === NONE) {
-      const leaf = this.#newLeaf()
-      root = this.#tree.plant(leaf, price)
-      this.#setRoot(instrument, root)
+    if (isNew) this.#note(instrument, records.offer(home), price)
+    else {
+      this.#sortIn(instrument)
+      const leaf = this.#leafFor(instrument, price, records.sequence(home))
+      this.#insert(instrument, leaf, records.offer(home), price, records.sequence(home))
     }
-    const leaf = this.#tree.find(root, price, sequence)
-    this.#insert(instrument, leaf, records.offer(home), price, sequence)
   }
 
   /** Takes an offer out, before its price, its sequence or its instrument changes. */
   remove(instrument: number, home: number): void {
     const { records } = this.#ladder
     if ((records.flags(home) & QUEUED) === 0) return
+    this.#sortIn(instrument)
     records.removeFlag(home, QUEUED)
     const [price, sequence] = [this.#ladder.price(home), records.sequence(home)]
     const leaf = this.#tree.find(this.#root(instrument), price, sequence)
@@ -106,6 +112,7 @@ export class Queues {
 
   /** Every offer that stands in the queue of an instrument, dead or alive, with the price it stands at. */
   *entries(instrument: number): Generator<readonly [offer: number, priceMinor: number]> {
+    this.#sortIn(instrument)
     const root = this.#root(instrument)
     for (let leaf = root === NONE ? NONE : this.#tree.first(root); leaf !== NONE; ) {
       for (let index = this.#from(leaf); index < this.#to(leaf); index++) {
@@ -113,6 +120,90 @@ export class Queues {
       }
       leaf = this.#tree.next(leaf)
     }
+  }
+
+  #note(instrument: number, offer: number, price: number): void {
+    const at = instrument * QUEUE_FIELDS + NEW
+    let count = this.#queues.get(at)
+    if (count === MOST_NEW) {
+      this.#sortIn(instrument)
+      count = 0
+    }
+    this.#newOffers.set(instrument * MOST_NEW + count, offer)
+    this.#newPrices.set(instrument * MOST_NEW + count, price)
+    this.#queues.set(at, count + 1)
+  }
+
+  /** Puts the new offers of an instrument in their places. */
+  #sortIn(instrument: number): void {
+    if (instrument >= this.#queueCount) return
+    const count = this.#queues.get(instrument * QUEUE_FIELDS + NEW)
+    if (count === 0) return
+    this.#queues.set(instrument * QUEUE_FIELDS + NEW, 0)
+    const to = this.#sortNew(instrument * MOST_NEW, count)
+    for (let at = instrument * MOST_NEW; at < to; ) {
+      const leaf = this.#leafFor(instrument, this.#newPrices.get(at), Infinity)
+      const next = this.#tree.next(leaf)
+      const limit = next === NONE ? Infinity : this.#tree.beginsAt(next)
+      let end = at + 1
+      while (end < to && this.#newPrices.get(end) < limit) end++
+      if (this.#mergeIn(leaf, at, end)) at = end
+      else this.#part(instrument, leaf)
+    }
+  }
+
+  /** Sorts new offers by price, those at one price as they came, and drops such as have ended. Returns their end. */
+  #sortNew(from: number, count: number): number {
+    let to = from
+    for (let at = from; at < from + count; at++) {
+      const offer = this.#newOffers.get(at)
+      if (!this.#homes.has(offer)) continue
+      const price = this.#newPrices.get(at)
+      let index = to++
+      for (; index > from && this.#newPrices.get(index - 1) > price; index--) {
+        this.#newOffers.set(index, this.#newOffers.get(index - 1))
+        this.#newPrices.set(index, this.#newPrices.get(index - 1))
+      }
+      this.#newOffers.set(index, offer)
+      this.#newPrices.set(index, price)
+    }
+    return to
+  }
+
+  /** Merges new offers into a leaf; false where it is too full, without ended offers, for all of them. */
+  #mergeIn(leaf: number, from: number, end: number): boolean {
+    if (this.#to(leaf) + end - from > ENTRIES) {
+      this.#pushDown(leaf)
+      if (this.#to(leaf) + end - from > ENTRIES) this.#keep(leaf, 0, false)
+      if (this.#to(leaf) + end - from > ENTRIES) return false
+    }
+    const base = leaf * ENTRIES
+    let old = this.#to(leaf) - 1
+    let late = end - 1
+    const first = this.#from(leaf)
+    this.#leaves.set(leaf * LEAF_FIELDS + TO, this.#to(leaf) + end - from)
+    for (let to = this.#to(leaf) - 1; late >= from; to--) {
+      const price = this.#newPrices.get(late)
+      if (old >= first && this.#prices.get(base + old) > price) {
+        this.#offers.set(base + to, this.#offers.get(base + old))
+        this.#prices.set(base + to, this.#prices.get(base + old))
+        old--
+      } else {
+        this.#offers.set(base + to, this.#newOffers.get(late))
+        this.#prices.set(base + to, price)
+        late--
+      }
+    }
+    return true
+  }
+
+  /** The leaf in which an offer belongs, the first one if need be. */
+  #leafFor(instrument: number, price: number, sequence: number): number {
+    const root = this.#root(instrument)
+    if (root !== NONE) return this.#tree.find(root, price, sequence)
+    const leaf = this.#newLeaf()
+    this.#setRoot(instrument, this.#tree.plant(leaf, price))
+    return leaf
   }
 
   /** Drops what does not rest from the present entry on, until there is one that does. */
@@ -175,11 +266,13 @@ export class Queues {
     for (let at = to; at < this.#to(leaf); at++) {
       if (at === index) found = to
       const offer = this.#offers.get(base + at)
-      const home = this.#homes.get(offer)
-      if (home === 0) continue
-      if (restingOnly && !this.#ladder.rests(home)) {
-        this.#ladder.records.removeFlag(home, QUEUED)
-        continue
+      if (!this.#homes.has(offer)) continue
+      if (restingOnly) {
+        const home = this.#homes.get(offer)
+        if (!this.#ladder.rests(home)) {
+          this.#ladder.records.removeFlag(home, QUEUED)
+          continue
+        }
       }
       this.#offers.set(base + to, offer)
       this.#prices.set(base + to, this.#prices.get(base + at))
@@ -252,16 +345,16 @@ export class Queues {
     } else this.#insert(instrument, leaf, offer, price, sequence)
   }
 
-  /** Moves the later half of a full leaf without ended offers to a new leaf. */
+  /** Moves the later half of a leaf without ended offers, which begins at its beginning, to a new leaf. */
   #part(instrument: number, leaf: number): number {
     const late = this.#newLeaf()
-    const half = ENTRIES / 2
+    const half = this.#to(leaf) >>> 1
     const [base, to] = [leaf * ENTRIES, late * ENTRIES]
-    for (let at = 0; at < half; at++) {
+    for (let at = 0; at < this.#to(leaf) - half; at++) {
       this.#offers.set(to + at, this.#offers.get(base + half + at))
       this.#prices.set(to + at, this.#prices.get(base + half + at))
     }
-    this.#leaves.set(late * LEAF_FIELDS + TO, half)
+    this.#leaves.set(late * LEAF_FIELDS + TO, this.#to(leaf) - half)
     this.#leaves.set(leaf * LEAF_FIELDS + TO, half)
     const first = this.#homes.get(this.#offers.get(to))
     const sequence = this.#ladder.records.sequence(first)
@@ -285,12 +378,12 @@ export class Queues {
   }
 
   /**
-   * Whether an entry comes before an offer. Only at the same price, and only for an offer that is not new, sequences are
-   * looked up; an entry that ended has none any more and lets the offer pass, as nothing is taken there.
+   * Whether an entry comes before an offer. Only at the same price sequences are looked up; an entry that ended has none any
+   * more and lets the offer pass, as nothing is taken there.
    */
   #isBefore(leaf: number, index: number, price: number, sequence: number): boolean {
     const other = this.#prices.get(leaf * ENTRIES + index)
-    if (other !== price || sequence === Infinity) return other <= price
+    if (other !== price) return other < price
     const home = this.#homes.get(this.#offers.get(leaf * ENTRIES + index))
     return home !== 0 && this.#ladder.records.sequence(home) < sequence
   }
@@ -330,6 +423,8 @@ export class Queues {
   #newQueue(instrument: number): void {
     this.#queueCount = instrument + 1
     this.#queues.reserve(this.#queueCount * QUEUE_FIELDS)
+    this.#newOffers.reserve(this.#queueCount * MOST_NEW)
+    this.#newPrices.reserve(this.#queueCount * MOST_NEW)
   }
 
   #newLeaf(): number {

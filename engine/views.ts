@@ -11,6 +11,9 @@ import type { Queues } from './queues.ts'
 /** Instruments in all views together; beyond, the oldest views go. Bounds what views cost, about 32 bytes each. */
 const MOST_MEMBERS = 4_000_000
 
+/** So many instruments at most are looked at without a view. */
+const FEW = 12
+
 export class View {
   readonly criteria: Criteria
   readonly hash: number
@@ -80,8 +83,23 @@ export class Views {
 
   /** The view of a filter without a buyer's own offers, up to date; undefined when the filter is malformed. */
   find(filter: Filter | undefined, buyer: SellerId | undefined): View | undefined {
+    return this.#reader.read(filter, buyer) ? this.#found() : undefined
+  }
+
+  /**
+   * The same, but the instruments themselves where a list of the filter leaves only a few: a view would cost more than it
+   * saves. They are good until the next call.
+   */
+  select(
+    filter: Filter | undefined,
+    buyer: SellerId | undefined,
+  ): View | readonly number[] | undefined {
+    if (!this.#reader.read(filter, buyer)) return undefined
+    return this.#reader.fewest(this.#instruments, FEW) ?? this.#found()
+  }
+
+  #found(): View {
     const reader = this.#reader
-    if (!reader.read(filter, buyer)) return undefined
     const hash = reader.hash()
     const alike = this.#byHash.get(hash)
     if (alike) {
