@@ -18,6 +18,7 @@ export class Few {
   /** Begins a query over these instruments, no two alike. */
   begin(members: readonly number[]): void {
     this.#members = members
+    this.#queues.settle()
     for (let member = 0; member < members.length; member++) {
       this.#queues.first(members[member] as number)
       this.#take(member)

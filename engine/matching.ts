@@ -1,5 +1,5 @@
 /** Price-time matching inside a filter. Collects what a query takes; the offers stay as they are. */
-import type { Changes } from './changes.ts'
+import type { Backlog } from './backlog.ts'
 import type { Query, RejectionReason } from './command.ts'
 import { Few } from './few.ts'
 import type { Instruments } from './instruments.ts'
@@ -25,7 +25,7 @@ export type Market = {
   readonly queues: Queues
   readonly views: Views
   readonly instruments: Instruments
-  readonly changes: Changes
+  readonly backlog: Backlog
   readonly restingTonnes: number
 }
 
@@ -125,7 +125,7 @@ export class Matching {
     }
     if (this.#plan !== 'merge' && this.#scanned(limit, view)) return
     const { merge } = view
-    merge.sync(this.#market.changes)
+    merge.sync(this.#market.backlog)
     this.#begin(query, hopeless || isMore(query, merge.tonnes))
     this.#takeFrom(merge, limit)
   }
@@ -146,6 +146,7 @@ export class Matching {
   }
 
   #tonnesOf(members: readonly number[]): number {
+    this.#market.queues.settle()
     let tonnes = 0
     for (const member of members) tonnes += this.#market.instruments.tonnes(member)
     return tonnes

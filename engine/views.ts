@@ -1,6 +1,6 @@
 /** Filters that were used lately, each with the instruments that it lets in. */
 
-import type { Changes } from './changes.ts'
+import type { Backlog } from './backlog.ts'
 import type { SellerId } from './command.ts'
 import { Criteria, CriteriaReader } from './criteria.ts'
 import type { Filter } from './filter.ts'
@@ -65,7 +65,7 @@ export class View {
 export class Views {
   readonly #instruments: Instruments
   readonly #queues: Queues
-  readonly #changes: Changes
+  readonly #backlog: Backlog
   readonly #most: number
   readonly #reader = new CriteriaReader()
   readonly #byHash = new Map<number, View[]>()
@@ -74,10 +74,10 @@ export class Views {
   #members = 0
 
   /** At most `most` views are kept. */
-  constructor(instruments: Instruments, queues: Queues, changes: Changes, most: number) {
+  constructor(instruments: Instruments, queues: Queues, backlog: Backlog, most: number) {
     this.#instruments = instruments
     this.#queues = queues
-    this.#changes = changes
+    this.#backlog = backlog
     this.#most = most
   }
 
@@ -114,7 +114,7 @@ export class Views {
 
   /** Tonnes of all offers in a view that rest, at any price. */
   tonnes(view: View): number {
-    view.merge.sync(this.#changes)
+    view.merge.sync(this.#backlog)
     return view.merge.tonnes
   }
 
