@@ -1,10 +1,5 @@
 import type { Explanation } from '@offset-button/contract'
-import {
-  type Explanation as BookExplanation,
-  type Command,
-  explainPast,
-} from '@offset-button/engine'
-import { sql } from 'kysely'
+import type { Explanation as BookExplanation } from '@offset-button/engine'
 import type { Application } from '../application.ts'
 import { assert } from '../assert.ts'
 import type { Db } from '../database/database.ts'
@@ -14,14 +9,12 @@ import { projectSummary } from '../market/catalogue.ts'
 import { wireExplanation } from '../market/explanation.ts'
 import type { OfferFacts } from '../market/quote.ts'
 import { turns } from '../turns.ts'
+import { explainReserve, isLongBefore, type JournalPlace } from './order.replay.ts'
 
 /** The most commands that are replayed for one explanation. */
-export const MOST_REPLAYED = 50_000
-const PAGE = 5_000
+export const MOST_REPLAYED = 100_000
 /** Explanations kept: what is past does not change. */
 const MOST_KEPT = 100
-
-type Place = { readonly market: string; readonly batchSeq: number; readonly position: number }
 
 /**
  * Explains an order's own reserve by replaying the journal up to it, for the key that it was placed with. One replay at a
@@ -43,7 +36,7 @@ export function orderExplainer(
   }
 }
 
-async function placeOf(db: Db, order: string, publishableKey: number): Promise<Place> {
+async function placeOf(db: Db, order: string, publishableKey: number): Promise<JournalPlace> {
   const row = await db
     .selectFrom('order')
     .select(['market', 'batch_seq', 'position'])
@@ -54,39 +47,11 @@ async function placeOf(db: Db, order: string, publishableKey: number): Promise<P
   return { market: row.market, batchSeq: row.batch_seq, position: row.position }
 }
 
-async function replay(db: Db, place: Place): Promise<BookExplanation> {
-  if (await isTooFar(db, place)) throw new Refusal('journal_too_long')
-  const commands = await commandsUpTo(db, place)
-  const explained = explainPast(commands, commands.length - 1)
+async function replay(db: Db, place: JournalPlace): Promise<BookExplanation> {
+  if (await isLongBefore(db, place, MOST_REPLAYED)) throw new Refusal('journal_too_long')
+  const explained = await explainReserve(db, place)
   assert(explained, `no reserve at ${place.batchSeq}.${place.position}`)
   return explained
-}
-
-async function isTooFar(db: Db, { market, batchSeq, position }: Place): Promise<boolean> {
-  const { rows } = await sql<{ before: number }>`
-    SELECT count(*)::int AS before FROM (
-      SELECT FROM journal
-      WHERE market = ${market} AND (batch_seq, position) < (${batchSeq}, ${position})
-      LIMIT ${MOST_REPLAYED + 1}
-    ) counted`.execute(db)
-  return (rows[0]?.before ?? 0) > MOST_REPLAYED
-}
-
-/** The journal's commands from the first, up to this one and with it. */
-async function commandsUpTo(db: Db, { market, batchSeq, position }: Place): Promise<Command[]> {
-  const commands: Command[] = []
-  let after = { batch_seq: -1, position: -1 }
-  for (;;) {
-    const { rows } = await sql<{ batch_seq: number; position: number; command: Command }>`
-      SELECT batch_seq, position, command FROM journal
-      WHERE market = ${market} AND (batch_seq, position) <= (${batchSeq}, ${position})
-        AND (batch_seq, position) > (${after.batch_seq}, ${after.position})
-      ORDER BY batch_seq, position LIMIT ${PAGE}`.execute(db)
-    for (const { command } of rows) commands.push(command)
-    const last = rows.at(-1)
-    if (!last || rows.length < PAGE) return commands
-    after = last
-  }
 }
 
 /** Names of the offers that an explanation names; they may have ended since. */
