@@ -6,7 +6,21 @@ import type { OfferId } from './command.ts'
 import { Instruments } from './instruments.ts'
 import { Ladder } from './ladder.ts'
 import { IdTable } from './memory/id-table.ts'
-import { EXPIRED, OfferRecords, QUEUED, SUSPENDED, WITHDRAWN } from './offer-records.ts'
+import { PAGE_MASK, PAGE_SHIFT } from './memory/record-pages.ts'
+import {
+  DOUBLES,
+  EXPIRED,
+  FLAG_BITS,
+  INSTRUMENT,
+  LEVEL,
+  OfferRecords,
+  QUANTITY,
+  QUEUED,
+  RESERVED,
+  SOLD,
+  SUSPENDED,
+  WITHDRAWN,
+} from './offer-records.ts'
 import { Queues } from './queues.ts'
 import { Reservations } from './reservations.ts'
 import type { OfferState } from './state.ts'
@@ -48,12 +62,49 @@ export class Contents {
     reserved: number,
     sold: number,
   ): number {
-    const { records } = this.ladder
     const home = this.ladder.place(offer, priceMinor, sequence)
-    records.setTonnes(home, quantity, reserved, sold)
-    records.setInstrument(home, instrument, flags)
-    this.moved(home, 0, true)
+    const { doubles, words } = this.ladder.records
+    const page = doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    page[at + QUANTITY] = quantity
+    page[at + RESERVED] = reserved
+    page[at + SOLD] = sold
+    const rests = flags === 0 && quantity > reserved + sold
+    const word = (instrument << FLAG_BITS) | flags | (rests ? QUEUED : 0)
+    ;(words[(home - 1) >>> PAGE_SHIFT] as Int32Array)[at * 2 + INSTRUMENT] = word
+    if (!rests) return home
+    const tonnes = quantity - reserved - sold
+    this.#rest(this.ladder.records.level(home), tonnes, 1)
+    this.ladder.setResting(home, true)
+    if (this.backlog.isFull()) this.queues.settle()
+    this.backlog.note(NEW, instrument, tonnes, 1, offer, priceMinor)
     return home
+  }
+
+  /** Holds tonnes of an offer that rests with so many. */
+  hold(home: number, tonnes: number, restingBefore: number): void {
+    const { doubles, words } = this.ladder.records
+    const page = doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    page[at + RESERVED] = (page[at + RESERVED] as number) + tonnes
+    const own = words[(home - 1) >>> PAGE_SHIFT] as Int32Array
+    const offers = tonnes === restingBefore ? -1 : 0
+    this.#rest(own[at * 2 + LEVEL] as number, -tonnes, offers)
+    if (offers !== 0) this.ladder.setResting(home, false)
+    if (this.backlog.isFull()) this.queues.settle()
+    const instrument = (own[at * 2 + INSTRUMENT] as number) >>> FLAG_BITS
+    this.backlog.note(TONNES, instrument, -tonnes, offers, 0, 0)
+  }
+
+  /** Sells tonnes that were reserved. */
+  sell(home: number, tonnes: number): void {
+    const page = this.ladder.records.doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    const reserved = (page[at + RESERVED] as number) - tonnes
+    page[at + RESERVED] = reserved
+    page[at + SOLD] = (page[at + SOLD] as number) + tonnes
+    this.openTonnes -= tonnes
+    if (reserved === 0) this.closeIfEnded(home)
   }
 
   /**
@@ -61,13 +112,12 @@ export class Contents {
    * stands in its queue: `isNew` where its sequence is the latest.
    */
   moved(home: number, restingBefore: number, isNew = false): void {
-    const { records, levels } = this.ladder
+    const { records } = this.ladder
     const resting = records.resting(home)
     if (resting === restingBefore) return
     const added = resting - restingBefore
     const offers = restingBefore === 0 ? 1 : resting === 0 ? -1 : 0
-    levels.rest(records.level(home), added, offers)
-    this.restingTonnes += added
+    this.#rest(records.level(home), added, offers)
     let what: What = TONNES
     if (offers !== 0) {
       this.ladder.setResting(home, offers === 1)
@@ -108,6 +158,13 @@ export class Contents {
     return this.#ended.offer(1) === offer
       ? this.#stateOf(this.#ended, 1, this.#endedPrice)
       : undefined
+  }
+
+  #rest(level: number, tonnes: number, offers: number): void {
+    const { levels } = this.ladder
+    this.restingTonnes += tonnes
+    levels.tonnes[level] = (levels.tonnes[level] as number) + tonnes
+    levels.resting[level] = (levels.resting[level] as number) + offers
   }
 
   #note(what: What, home: number, tonnes: number, resting: -1 | 0 | 1): void {

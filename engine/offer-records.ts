@@ -12,19 +12,25 @@ export const WITHDRAWN = 4
 /** It stands in the queue of its instrument. */
 export const QUEUED = 8
 const FLAGS = 15
-const FLAG_BITS = 4
+/** An instrument and the flags of an offer share a word. */
+export const FLAG_BITS = 4
 
-const OFFER = 0
-const SEQUENCE = 1
-const QUANTITY = 2
-const RESERVED = 3
-const SOLD = 4
-const DOUBLES = 6
-const LEVEL = 10
-const INSTRUMENT = 11
+/** The fields of a record: doubles, and words behind them. */
+export const OFFER = 0
+export const SEQUENCE = 1
+export const QUANTITY = 2
+export const RESERVED = 3
+export const SOLD = 4
+export const DOUBLES = 6
+export const LEVEL = 10
+export const INSTRUMENT = 11
+export const WORDS = 12
 
 export class OfferRecords {
   readonly #pages = new RecordPages(DOUBLES)
+  /** Home h is record h − 1 of these pages. */
+  readonly doubles = this.#pages.doubles
+  readonly words = this.#pages.words
 
   /** Makes room for so many homes. */
   reserve(homes: number): void {

@@ -33,11 +33,10 @@ export function reserve(
     const home = matching.homes[fill] as number
     const quantityTonnes = matching.tonnes[fill] as number
     const priceMinor = matching.prices[fill] as number
-    const [reservation, offer] = [contents.nextReservation++, records.offer(home)]
+    const reservation = contents.nextReservation++
+    const offer = records.offer(home)
     contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
-    const restingBefore = records.unspoken(home)
-    records.setReserved(home, records.reserved(home) + quantityTonnes)
-    contents.moved(home, restingBefore)
+    contents.hold(home, quantityTonnes, matching.available[fill] as number)
     fills.push({ reservation, offer, priceMinor, quantityTonnes })
   }
   const { quantityTonnes, costMinor } = matching
@@ -52,14 +51,9 @@ export function commitReservation(
   const { reservation } = command
   const place = contents.reservations.find(reservation)
   if (place === 0) return notHeld(contents, reservation)
-  const { records } = contents.ladder
   const home = homeOf(contents, place)
-  const tonnes = contents.reservations.quantity(place)
   contents.reservations.end(place, 'committed')
-  records.setReserved(home, records.reserved(home) - tonnes)
-  records.setSold(home, records.sold(home) + tonnes)
-  contents.openTonnes -= tonnes
-  contents.closeIfEnded(home)
+  contents.sell(home, contents.reservations.quantity(place))
   return { kind: 'ReservationCommitted', reservation }
 }
 
