@@ -1,68 +1,269 @@
-/** Price-time matching inside a filter. Reads the ladder, changes nothing. */
-import type { Fill, Rejected } from './command.ts'
-import type { Ladder } from './ladder.ts'
-import type { Offer } from './offer.ts'
-import type { Wanted } from './query.ts'
-import { rejected } from './rejection.ts'
+/** Price-time matching inside a filter. Collects what a query takes; the offers stay as they are. */
+import type { Backlog } from './backlog.ts'
+import type { Query, RejectionReason } from './command.ts'
+import { Few } from './few.ts'
+import type { Instruments } from './instruments.ts'
+import { type Ladder, SLOTS } from './ladder.ts'
+import { PAGE_MASK, PAGE_SHIFT } from './memory/record-pages.ts'
+import { lowestBit, NONE } from './memory/tree.ts'
+import { DOUBLES, LEVEL, QUANTITY, RESERVED, SOLD } from './offer-records.ts'
+import { wrongAmount, wrongLimit } from './query.ts'
+import type { Queues } from './queues.ts'
+import { View, type Views } from './views.ts'
 
-/** Fills with the offers they take from, and their exact cost in minor units. */
-export type Match = {
-  readonly fills: readonly (Fill & { readonly from: Offer })[]
-  readonly quantityTonnes: number
-  readonly costMinor: bigint
+/** How offers inside a filter are found: by walking the ladder, or by merging the queues of the filter's instruments. */
+export type Plan = 'scan' | 'merge'
+
+/** A view with so few instruments is merged at once. */
+const NARROW = 12
+/** A scan gives up when it has passed over so many offers in vain. */
+const FUTILE = 96
+/** After a scan was given up, so many queries in the same view are merged at once. */
+const SPARED = 16
+
+/** What a book gives its matching to read. */
+export type Market = {
+  readonly ladder: Ladder
+  readonly queues: Queues
+  readonly views: Views
+  readonly instruments: Instruments
+  readonly backlog: Backlog
+  readonly restingTonnes: number
 }
 
-/**
- * What a query takes now: a prefix of the offers that it may take, best price first, then earliest; only the last fill
- * may be partial. At most `maxFills` fills: passing them refuses all-or-none and shortens the rest. All-or-none on a
- * budget is filled when what is left of the money does not pay for another tonne at the last price.
- */
-export function match(ladder: Ladder, wanted: Wanted, maxFills: number): Match | Rejected {
-  const fills: (Fill & { from: Offer })[] = []
-  let tonnesLeft = wanted.quantityTonnes
-  let minorLeft = wanted.budgetMinor
-  let foundTonnes = 0
-  let complete = false
-  let capped = false
-  for (const from of candidates(ladder, wanted)) {
-    const { offer, priceMinor, availableTonnes } = from
-    // Exact: a quotient of safe integers never rounds up to the next whole number.
-    const payable = Math.floor(minorLeft / priceMinor)
-    const quantityTonnes = Math.min(availableTonnes, tonnesLeft, payable)
-    if (quantityTonnes === 0) {
-      complete = true
-      break
+/** No filter, and no buyer whose offers are passed over. */
+const EVERYTHING = 'everything'
+/** Where a query looks: everywhere, at the instruments of a view, or at a few. */
+type Inside = typeof EVERYTHING | View | readonly number[]
+
+/** Offers one by one, in the order of taking: their homes, and 0 at the end. */
+type Source = { first(): number; next(): number }
+
+/** One match at a time: what it took stays here until the next. */
+export class Matching {
+  readonly #market: Market
+  readonly #maxFills: number
+  readonly #plan: Plan | undefined
+  readonly #few: Few
+  /** The fills, in the order of taking: homes of offers, tonnes and minor units a tonne. */
+  readonly homes: number[] = []
+  readonly tonnes: number[] = []
+  readonly prices: number[] = []
+  /** What each offer had available. */
+  readonly available: number[] = []
+  /** How many of them count. */
+  fills = 0
+  quantityTonnes = 0
+  costMinor = 0n
+  /** True where the query got all it asked for. */
+  complete = false
+  /** True where more could have been taken if more fills were allowed. */
+  capped = false
+  #tonnesLeft = 0
+  #minorLeft = 0
+  #byBudget = false
+  #mostFills = 0
+
+  constructor(market: Market, maxFills: number, plan: Plan | undefined) {
+    this.#market = market
+    this.#maxFills = maxFills
+    this.#plan = plan
+    this.#few = new Few(market.queues)
+  }
+
+  /**
+   * Takes a prefix of the offers that the query may take, best price first, then earliest; only the last may be partial. At
+   * most `maxFills` fills: needing more refuses all-or-none and shortens the rest. All-or-none on a budget is complete when
+   * what is left of the money does not pay for another tonne at the last price. Returns why it is refused, if it is.
+   */
+  match(query: Query): RejectionReason | undefined {
+    const wrong = wrongAmount(query)
+    if (wrong) return wrong
+    const { filter, buyer } = query
+    const { views } = this.#market
+    const everything = filter === undefined && buyer === undefined && this.#plan !== 'merge'
+    const inside = everything
+      ? EVERYTHING
+      : this.#plan
+        ? views.find(filter, buyer)
+        : views.select(filter, buyer)
+    if (!inside) return 'InvalidFilter'
+    return wrongLimit(query) ?? this.#fill(query, inside)
+  }
+
+  #fill(query: Query, inside: Inside): RejectionReason | undefined {
+    const wanted = query.quantityTonnes
+    const hopeless = query.allOrNone && wanted !== undefined && wanted > this.#market.restingTonnes
+    this.#begin(query, hopeless)
+    const limit = query.maxPriceMinor ?? Infinity
+    if (inside === EVERYTHING) this.#sweep(limit)
+    else if (inside instanceof View) this.#look(query, limit, inside, hopeless)
+    else this.#lookAtFew(query, limit, inside, hopeless)
+    if (this.quantityTonnes === 0 && !this.complete) return 'NothingAvailable'
+    if (query.allOrNone && !this.complete) {
+      return this.capped && !this.#isTooMuch(query, inside) ? 'TooManyFills' : 'NotEnoughAvailable'
     }
-    if (fills.length < maxFills) fills.push({ offer, priceMinor, quantityTonnes, from })
-    else capped = true
-    if (capped && !wanted.allOrNone) break
-    foundTonnes += quantityTonnes
-    tonnesLeft -= quantityTonnes
-    minorLeft -= quantityTonnes * priceMinor
-    complete = tonnesLeft === 0 || minorLeft < priceMinor
-    if (complete) break
+    this.costMinor = this.#cost()
+    if (query.maxTotalMinor !== undefined && this.costMinor > query.maxTotalMinor) {
+      return 'TotalLimitExceeded'
+    }
+    return this.quantityTonnes === 0 ? 'BudgetTooSmall' : undefined
   }
-  if (foundTonnes === 0 && !complete) return rejected('NothingAvailable', 0)
-  if (wanted.allOrNone && !complete) return rejected('NotEnoughAvailable', foundTonnes)
-  if (wanted.allOrNone && capped) return rejected('TooManyFills')
-  const costMinor = costOf(fills)
-  if (costMinor > wanted.maxTotalMinor) return rejected('TotalLimitExceeded')
-  if (foundTonnes === 0) return rejected('BudgetTooSmall')
-  return { fills, quantityTonnes: foundTonnes, costMinor }
+
+  /** What cannot be filled is refused at once: when it is hopeless, one offer tells whether there is any. */
+  #begin(query: Query, hopeless: boolean): void {
+    this.fills = 0
+    this.quantityTonnes = 0
+    this.complete = false
+    this.capped = false
+    this.#mostFills = hopeless ? 1 : this.#maxFills
+    this.#byBudget = query.budgetMinor !== undefined
+    this.#tonnesLeft = query.quantityTonnes ?? Number.MAX_SAFE_INTEGER
+    this.#minorLeft = query.budgetMinor ?? 0
+  }
+
+  #look(query: Query, limit: number, view: View, hopeless: boolean): void {
+    if (this.#plan === 'scan') {
+      this.#scan(limit, view, Infinity)
+      return
+    }
+    if (this.#plan !== 'merge' && this.#scanned(limit, view)) return
+    const { merge } = view
+    merge.sync(this.#market.backlog)
+    this.#begin(query, hopeless || isMore(query, merge.tonnes))
+    this.#takeFrom(merge, limit)
+  }
+
+  #lookAtFew(query: Query, limit: number, members: readonly number[], hopeless: boolean): void {
+    if (isMore(query, this.#tonnesOf(members))) this.#begin(query, true)
+    else this.#begin(query, hopeless)
+    this.#few.begin(members)
+    this.#takeFrom(this.#few, limit)
+  }
+
+  #takeFrom(source: Source, limit: number): void {
+    const { ladder } = this.#market
+    for (let home = source.first(); home !== 0; home = source.next()) {
+      const price = ladder.price(home)
+      if (price > limit || this.#take(home, price, ladder.records.unspoken(home))) return
+    }
+  }
+
+  #tonnesOf(members: readonly number[]): number {
+    this.#market.queues.settle()
+    let tonnes = 0
+    for (const member of members) tonnes += this.#market.instruments.tonnes(member)
+    return tonnes
+  }
+
+  /** Scans where that is likely to end soon; false where the queues have to be merged. */
+  #scanned(limit: number, view: View): boolean {
+    if (view.members.length <= NARROW) return false
+    if (view.scansSpared > 0) {
+      view.scansSpared--
+      return false
+    }
+    if (this.#scan(limit, view, FUTILE)) return true
+    view.scansSpared = SPARED
+    return false
+  }
+
+  /** Every resting offer of the ladder. */
+  #sweep(limit: number): void {
+    const { ladder } = this.#market
+    const { records, levels } = ladder
+    for (let leaf = ladder.firstResting(); leaf !== NONE; leaf = ladder.nextResting(leaf)) {
+      const first = leaf * SLOTS
+      const doubles = records.doubles[first >>> PAGE_SHIFT] as Float64Array
+      const words = records.words[first >>> PAGE_SHIFT] as Int32Array
+      for (let left = ladder.resting(leaf); left !== 0; left &= left - 1) {
+        const slot = 31 - Math.clz32(left & -left)
+        const at = ((first + slot) & PAGE_MASK) * DOUBLES
+        const price = levels.prices[words[at * 2 + LEVEL] as number] as number
+        const available =
+          (doubles[at + QUANTITY] as number) -
+          (doubles[at + RESERVED] as number) -
+          (doubles[at + SOLD] as number)
+        if (price > limit || this.#take(first + slot + 1, price, available)) return
+      }
+    }
+  }
+
+  /** The resting offers of the ladder that are inside a view; false when it passed over more than so many. */
+  #scan(limit: number, view: View, most: number): boolean {
+    const { ladder } = this.#market
+    const { records } = ladder
+    let futile = 0
+    for (let leaf = ladder.firstResting(); leaf !== NONE; leaf = ladder.nextResting(leaf)) {
+      for (let left = ladder.resting(leaf); left !== 0; left &= left - 1) {
+        const home = leaf * SLOTS + lowestBit(left) + 1
+        if (!view.has(records.instrument(home))) {
+          if (++futile > most) return false
+          continue
+        }
+        const price = ladder.price(home)
+        if (price > limit || this.#take(home, price, records.unspoken(home))) return true
+      }
+    }
+    return true
+  }
+
+  /** Takes of an offer what is still wanted; true when nothing more is. */
+  #take(home: number, price: number, available: number): boolean {
+    let tonnes = available < this.#tonnesLeft ? available : this.#tonnesLeft
+    if (this.#byBudget) {
+      // Exact: a quotient of safe integers never rounds up to the next whole number.
+      const payable = Math.floor(this.#minorLeft / price)
+      if (payable < tonnes) tonnes = payable
+      if (tonnes === 0) {
+        this.complete = true
+        return true
+      }
+    }
+    const fill = this.fills
+    if (fill === this.#mostFills) {
+      this.capped = true
+      return true
+    }
+    this.homes[fill] = home
+    this.tonnes[fill] = tonnes
+    this.prices[fill] = price
+    this.available[fill] = available
+    this.fills = fill + 1
+    this.quantityTonnes += tonnes
+    this.#tonnesLeft -= tonnes
+    if (this.#byBudget) {
+      this.#minorLeft -= tonnes * price
+      this.complete = this.#minorLeft < price
+    } else {
+      this.complete = this.#tonnesLeft === 0
+    }
+    return this.complete
+  }
+
+  /** Whether all that rests inside the filter, at any price, is less than an order by tonnes wants. */
+  #isTooMuch(query: Query, inside: Inside): boolean {
+    const { views, restingTonnes } = this.#market
+    if (inside === EVERYTHING) return isMore(query, restingTonnes)
+    return isMore(query, inside instanceof View ? views.tonnes(inside) : this.#tonnesOf(inside))
+  }
+
+  /** Exact: in numbers as long as they are safe, else in bigints; one product alone may reach 10^21. */
+  #cost(): bigint {
+    let cost = 0
+    for (let fill = 0; fill < this.fills; fill++) {
+      cost += (this.prices[fill] as number) * (this.tonnes[fill] as number)
+    }
+    if (cost <= Number.MAX_SAFE_INTEGER) return BigInt(cost)
+    let exact = 0n
+    for (let fill = 0; fill < this.fills; fill++) {
+      exact += BigInt(this.prices[fill] as number) * BigInt(this.tonnes[fill] as number)
+    }
+    return exact
+  }
 }
 
-/** The offers that a query may take, in the order in which it takes them. */
-function* candidates(ladder: Ladder, wanted: Wanted): Generator<Offer, void> {
-  for (const level of ladder.levels) {
-    if (level.priceMinor > wanted.maxPriceMinor) return
-    for (const offer of level.queue) if (wanted.matches(offer)) yield offer
-  }
-}
-
-/** Summed as bigints: one product alone may reach 10^21. */
-function costOf(fills: readonly Fill[]): bigint {
-  return fills.reduce(
-    (sum, fill) => sum + BigInt(fill.priceMinor) * BigInt(fill.quantityTonnes),
-    0n,
-  )
+/** Whether an order by tonnes wants all of more than there is. */
+function isMore(query: Query, tonnes: number): boolean {
+  return query.allOrNone && query.quantityTonnes !== undefined && query.quantityTonnes > tonnes
 }

@@ -9,7 +9,7 @@ import { toBookFilter } from '../market/attributes.ts'
 import { amountsOf, projectsWithin } from '../market/fees.ts'
 import { stateOf } from '../market/market.ts'
 import type { OrderWrite } from '../market/market.write.ts'
-import { quoteFrom, refusalOf } from '../market/quote.ts'
+import { mostOf, quoteFrom, refusalOf } from '../market/quote.ts'
 import { turns } from '../turns.ts'
 
 type Placing = {
@@ -130,7 +130,10 @@ async function reserve(
     case 'committed':
       return id
     case 'rejected':
-      throw refusalOf(result.rejected)
+      throw refusalOf(
+        result.rejected,
+        () => readBook(application, (book) => ({ tonnes: mostOf(book, query) })).tonnes,
+      )
     case 'unavailable':
       throw new Refusal('market_unavailable')
     case 'unknown':
