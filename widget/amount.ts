@@ -28,7 +28,7 @@ export const readMoney = (typed: string, decimal: Decimal = '.'): Amount => {
   return bounded(minor, units, 1, MAX_BUDGET_MINOR)
 }
 
-type Decimal = '.' | ','
+export type Decimal = '.' | ','
 
 /** Arabic and Hindi digits as European ones, and the visitor's own signs as English has them. */
 const plainText = (typed: string, decimal: Decimal): string => {
@@ -41,6 +41,12 @@ const plainText = (typed: string, decimal: Decimal): string => {
   // Where a comma parts dollars and cents, a single point before one or two digits can mean nothing else.
   if (decimal === '.' || /^\D*\d+\.\d{1,2}\D*$/.test(text)) return text
   return text.replace(/[.,]/g, (sign) => (sign === '.' ? ',' : '.'))
+}
+
+/** A number of zero or more, with decimals, as somebody typed it; null where it reads otherwise. */
+export const plainNumber = (typed: string, decimal: Decimal): number | null => {
+  const plain = ungrouped(plainText(typed, decimal))
+  return plain === null ? null : Number(plain)
 }
 
 const fault = (kind: AmountFault): Amount => ({ kind: 'fault', fault: kind })

@@ -130,6 +130,7 @@ const toPayment = (purchase: Purchase, quote: Quote): Purchase => ({
 })
 
 const ANYWHERE: Row = {
+  explained: (p, { explanation }) => ({ ...p, explanation }),
   refused: (p, { trouble }) =>
     isClosed(trouble) ? refuse(p, trouble) : { ...p, trouble, asking: 'no' },
   typed,

@@ -1,4 +1,4 @@
-import type { Certificate, Market, Order, Quote } from '@offset-button/contract'
+import type { Certificate, Explanation, Market, Order, Quote } from '@offset-button/contract'
 import type { Trouble } from './api-client.ts'
 import { type Choice, NO_CHOICE } from './choice.ts'
 import type { Estimate } from './estimate.ts'
@@ -42,6 +42,8 @@ export type Purchase = {
   /** The last price for what is typed and chosen; null while there is none. */
   readonly quote: Quote | null
   readonly asking: 'no' | 'asking' | 'slow'
+  /** Why these projects; null until the visitor asks, or where another price came. */
+  readonly explanation: Explanation | null
   /** Why there is no price. */
   readonly refusal: Trouble | null
   /** What stands in the way of this step, shown as a note on it. */
@@ -80,6 +82,7 @@ export type PurchaseEvent =
   | { readonly kind: 'quoted'; readonly quote: Quote }
   | { readonly kind: 'quote_refused'; readonly trouble: Trouble }
   | { readonly kind: 'quote_wanted' }
+  | { readonly kind: 'explained'; readonly explanation: Explanation }
   | { readonly kind: 'filter_opened' }
   | { readonly kind: 'estimate_opened' }
   | { readonly kind: 'estimated'; readonly estimate: Estimate }
@@ -129,6 +132,7 @@ export const newPurchase = (
   draft: null,
   quote: null,
   asking: 'no',
+  explanation: null,
   refusal: null,
   trouble: null,
   before: null,

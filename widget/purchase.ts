@@ -17,6 +17,7 @@ export const advance = (purchase: Purchase, event: PurchaseEvent): Purchase | nu
 const quoted = (purchase: Purchase, { quote }: EventOf<'quoted'>): Purchase => ({
   ...purchase,
   quote,
+  explanation: null,
   refusal: null,
   trouble: null,
   asking: 'no',

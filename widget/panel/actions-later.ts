@@ -4,7 +4,7 @@ import { say } from '../strings.ts'
 import type { Follower } from './follower.ts'
 import type { OrderDesk } from './order-desk.ts'
 import type { Panel } from './panel.ts'
-import { countDraft } from './pricing-later.ts'
+import { countDraft, explain } from './pricing-later.ts'
 import type { Actions } from './view.ts'
 
 /** What the visitor's presses and typing do. */
@@ -27,6 +27,7 @@ export const laterActions = (panel: Panel, follower: Follower): Actions => {
     },
     askNow: () => follower.askNow(),
     openFilter: () => send({ kind: 'filter_opened' }),
+    explain: () => void explain(panel),
     openEstimate: () => send({ kind: 'estimate_opened' }),
     estimate: (estimate) => send({ kind: 'estimated', estimate }),
     useEstimate: (tonnes) => {

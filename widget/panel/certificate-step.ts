@@ -106,6 +106,11 @@ const drawLinks = (view: View, links: NonNullable<Order['certificate']>) =>
         view.copied === 'yes' ? 'certificate.copied' : 'certificate.copy',
       )}</button>
     </div>
+    ${
+      'share' in navigator
+        ? html`<button class="act second low" type="button" @click=${view.actions.share}>${words(view, 'certificate.share')}</button>`
+        : nothing
+    }
     <button class="act quiet" type="button" @click=${view.actions.reset}>${words(view, 'resume.new')}</button>`
 
 export const pages: Pages = { certificate: certificateStep }

@@ -245,6 +245,7 @@ export class Panel implements Desk {
       blockedBy: follower?.blockedBy ?? null,
       isElsewhere: follower?.isElsewhere ?? false,
       copied: this.copied,
+      fallback: host.querySelector<HTMLAnchorElement>(':scope > a[href]'),
       actions: follower?.actions ?? this.#patient,
       more: follower?.more ?? null,
     }

@@ -1,6 +1,7 @@
+import type { Explanation } from '@offset-button/contract'
 import type { Choice } from '../choice.ts'
 import { filterOf } from '../filter-of.ts'
-import { limitsOf } from '../requests.ts'
+import { limitsOf, quoteRequestOf } from '../requests.ts'
 import type { Panel } from './panel.ts'
 
 /** After `price_moved`: the same tonnes now, and what the old total buys now. */
@@ -40,4 +41,14 @@ export const countDraft = async (panel: Panel, choice: Choice): Promise<void> =>
   const answer = await client.market(filterOf(host.settings.bounds, choice))
   if (answer.ok && panel.purchase.draft?.choice === choice)
     dispatch({ kind: 'draft_counted', market: answer.value })
+}
+
+/** Which cheaper offers were passed over, and why. Without an answer the rule alone is said. */
+export const explain = async (panel: Panel): Promise<void> => {
+  const { client, dispatch, host, purchase } = panel
+  const request = quoteRequestOf(purchase, host.settings)
+  if (request === null || purchase.quote === null || purchase.explanation) return
+  const answer = await client.post<Explanation>('/v1/quotes/explanation', request)
+  if (answer.ok && panel.purchase.quote === purchase.quote)
+    dispatch({ kind: 'explained', explanation: answer.value })
 }

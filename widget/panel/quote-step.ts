@@ -1,4 +1,4 @@
-import type { Quote } from '@offset-button/contract'
+import type { PassedOverReason, Quote } from '@offset-button/contract'
 import { readTonnes } from '../amount.ts'
 import { describeFilter } from '../describe-filter.ts'
 import { filterOf } from '../filter-of.ts'
@@ -55,13 +55,30 @@ const drawQuote = (view: View, quote: Quote): TemplateResult => {
 const drawWhy = (view: View) => {
   const filter = filterOf(view.settings.bounds, view.purchase.choice)
   const choice = describeFilter(view.language, view.format, filter)
-  return html`<details class="why" part="why">
+  return html`<details class="why" part="why" @toggle=${view.actions.explain}>
     <summary>${words(view, 'quote.why')} ${downIcon}</summary>
     <div class="inner">
       <p>${richWords(view, 'quote.cheapest')} ${choice === null ? nothing : words(view, 'quote.inside', { choice })}</p>
+      ${drawPassedOver(view)}
       <p>${words(view, 'quote.nobody')}</p>
     </div>
   </details>`
+}
+
+/** Cheaper offers that were passed over, by reason; only reasons that some offer had. */
+const drawPassedOver = (view: View) => {
+  const { explanation } = view.purchase
+  if (explanation === null) return nothing
+  const reasons = Object.entries(explanation.passed_over) as [
+    PassedOverReason,
+    { offers: number },
+  ][]
+  return html`<ul class="passed">${reasons
+    .filter(([reason, { offers }]) => offers > 0 || reason === 'outside_filter')
+    .map(
+      ([reason, { offers }]) =>
+        html`<li><span class="strong">${view.format.count(offers)}</span> ${words(view, `why.${reason}`)}</li>`,
+    )}</ul>`
 }
 
 const drawWaiting = (view: View) => {

@@ -146,6 +146,12 @@ export const quoteStyles = css`
     color: var(--_ink);
     font-weight: 600;
   }
+  .passed li {
+    padding-block: 2px;
+  }
+  .tab-panel.near {
+    gap: 12px;
+  }
   .total {
     display: grid;
     gap: 6px;

@@ -17,6 +17,8 @@ export type Actions = {
   openEstimate(): void
   estimate(estimate: Estimate): void
   useEstimate(tonnes: number): void
+  /** Asks why these projects. */
+  explain(): void
   draftFilter(choice: Choice): void
   useFilter(): void
   wantPayment(): void
@@ -53,6 +55,8 @@ export type View = {
   /** Another tab is paying this order. */
   readonly isElsewhere: boolean
   readonly copied: 'no' | 'yes' | 'failed'
+  /** The page's own link inside the element, to where one can go on without the card form. */
+  readonly fallback: HTMLAnchorElement | null
   readonly actions: Actions
   /** How the amount's other parts are drawn; null until they have come. */
   readonly more: typeof import('./more.ts') | null

@@ -5,6 +5,7 @@ import type { Market, Order, OrderRequest, Problem, QuoteRequest } from '@offset
 import { cardFrame, fakeStripeScript } from './fake-stripe.ts'
 import {
   certificateOf,
+  explanationOf,
   type FakeFilter,
   marketOf,
   OFFERS,
@@ -265,6 +266,7 @@ export const startFakeApi = async () => {
       return refusal(problemOf('key_not_valid'))
     if (parts[1] === 'market')
       return [200, { ...marketOf(filterQuery(url), PAYMENT, scenario.offers), ...scenario.market }]
+    if (parts[2] === 'explanation') return [200, explanationOf(json().filter ?? {})]
     if (parts[1] === 'quotes') return answerQuote(json())
     if (parts[1] === 'certificates') {
       const order = orders.get((parts[2] ?? '').slice(2))

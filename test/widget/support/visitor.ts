@@ -1,13 +1,27 @@
-import type { Browser, ElementHandle, Page } from 'puppeteer'
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer'
 
 export type Told = { readonly name: string; readonly detail: Record<string, unknown> | null }
-export type Visitor = Awaited<ReturnType<typeof visit>>
+export type Visitor = Awaited<ReturnType<typeof visitPage>>
 
 const EVENTS = ['open', 'quote', 'reserved', 'paid', 'cancelled', 'certificate', 'error']
 
 /** A visitor at a page, in a browser profile of its own, who presses what can be seen by its words. */
-export const visit = async (browser: Browser, url: string, width = 1280, height = 900) => {
-  const context = await browser.createBrowserContext()
+export const visit = async (
+  browser: Browser,
+  url: string,
+  width = 1280,
+  height = 900,
+): Promise<Visitor> => {
+  return visitPage(await browser.createBrowserContext(), url, width, height)
+}
+
+/** The same visitor at a page in one more tab. */
+export const visitPage = async (
+  context: BrowserContext,
+  url: string,
+  width = 1280,
+  height = 900,
+) => {
   const page = await context.newPage()
   await page.setViewport({ width, height })
   const problems: string[] = []
