@@ -152,6 +152,7 @@ export class OffsetButton extends HTMLElement {
     super()
     this.#root.adoptedStyleSheets = [...sheetsOf([tokens, buttonStyles]), this.#looks.sheet]
     const { button } = this.#face
+    this.#root.append(button)
     button.onclick = () => void this.open()
     for (const intent of ['pointerenter', 'pointerdown', 'focus'] as const)
       button.addEventListener(intent, () => this.#onIntent(), { passive: true })
@@ -232,8 +233,9 @@ export class OffsetButton extends HTMLElement {
     this.internals.setFormValue(open?.orderId ?? null)
     const missing = this.hasAttribute('required') && this.#doneTonnes === null
     const words = this.#face.button.textContent || 'required'
-    if (missing) this.internals.setValidity({ valueMissing: true }, words, this.#face.button)
-    else this.internals.setValidity({})
+    const { button } = this.#face
+    const at = button.parentNode ? button : undefined
+    this.internals.setValidity({ valueMissing: missing }, words, at)
     this.#draw()
   }
 
@@ -321,10 +323,8 @@ export class OffsetButton extends HTMLElement {
   #placeFace(): void {
     const { button } = this.#face
     const isInline = this.settings?.mode === 'inline'
-    if (isInline === button.isConnected || !button.parentNode) {
-      if (isInline) button.remove()
-      else this.#root.prepend(button)
-    }
+    if (isInline) button.remove()
+    else if (!button.parentNode) this.#root.prepend(button)
     this.#visible?.disconnect()
     if (!isInline) return
     this.#visible = new IntersectionObserver((entries) => {
