@@ -4,9 +4,10 @@ import { Tree } from './memory/tree.ts'
 /** The entries that a leaf of a queue has room for. */
 export const ENTRIES = 32
 
-/** The words of a leaf: its entries are those from … to − 1. */
+/** The words of a leaf: its entries are those from … to − 1; one without order begins at 0 and names another instead. */
 const FROM = 0
 const TO = 1
+const CHAINED = 0
 
 /** The leaves of all queues: each holds some offers in order, with the price that each stands at. */
 export class QueueLeaves {
@@ -63,6 +64,15 @@ export class QueueLeaves {
     this.tree.setOwn(leaf, FROM, 0)
     this.tree.setOwn(leaf, TO, 0)
     return leaf
+  }
+
+  /** The leaf behind one that is not in a tree; 0 for none, else plus 1. */
+  chained(leaf: number): number {
+    return this.tree.own(leaf, CHAINED)
+  }
+
+  chain(leaf: number, next: number): void {
+    this.tree.setOwn(leaf, CHAINED, next)
   }
 
   close(leaf: number): void {

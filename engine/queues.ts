@@ -7,20 +7,26 @@ import { BACK, type Backlog, ENDED, NEW } from './backlog.ts'
 import { type Instruments, QUEUE_WORDS } from './instruments.ts'
 import type { Ladder } from './ladder.ts'
 import type { IdTable } from './memory/id-table.ts'
-import { RecordPages } from './memory/record-pages.ts'
 import { NONE } from './memory/tree.ts'
 import { QUEUED } from './offer-records.ts'
 import { ENTRIES, QueueLeaves } from './queue-leaves.ts'
 
-const { root: ROOT, ended: ENDED_COUNT, due: DUE, fresh: FRESH } = QUEUE_WORDS
+const {
+  root: ROOT,
+  ended: ENDED_COUNT,
+  due: DUE,
+  fresh: FRESH,
+  freshCount: FRESH_COUNT,
+} = QUEUE_WORDS
 
-/** New offers of an instrument that wait to be put in their places together. */
-const MOST_FRESH = 16
-const FRESH_OFFER = 0
-const FRESH_PRICE = 2
-
+/** New offers of an instrument are put in their places when a query comes, or when there are so many. */
+const MOST_FRESH = 4096
+/** Entries of a leaf that is written anew: with room for some more. */
+const WRITTEN = 28
 /** After so many of its offers ended, a leaf of a queue is gone through. */
-const ENDED_PER_LEAF = 16
+const ENDED_PER_LEAF = 32
+/** Above every index among new offers; price and index together are a safe integer. */
+const INDEX = 2 ** 22
 /** Two neighbours with so few entries become one. */
 const FEW = 24
 
@@ -30,9 +36,11 @@ export class Queues {
   readonly #instruments: Instruments
   readonly #backlog: Backlog
   readonly #leaves = new QueueLeaves()
-  /** For each instrument its new offers with their prices, in the order in which they came. */
-  readonly #fresh = new RecordPages(2)
-  #queues = 0
+  /** New offers of one instrument while they are sorted in: those that are open, as they came, and their order. */
+  #offers = new Float64Array(64)
+  #keys = new Float64Array(64)
+  /** A leaf while it is written anew. */
+  readonly #merged = { offers: new Float64Array(0), prices: new Int32Array(0) }
   /** What the last `first` or `next` found: where it stands, its price and sequence, its home. Infinity and 0 for nothing. */
   leaf = NONE
   index = 0
@@ -50,10 +58,6 @@ export class Queues {
   /** Brings the sums and the queues of the instruments up to the backlog. Before any of them is read. */
   settle(): void {
     const backlog = this.#backlog
-    if (this.#queues < this.#instruments.length) {
-      this.#queues = this.#instruments.length
-      this.#fresh.reserve(this.#queues * MOST_FRESH)
-    }
     for (let at = backlog.settled; at < backlog.count; at++) {
       const instrument = backlog.instrument(at)
       const what = backlog.what(at)
@@ -212,75 +216,158 @@ export class Queues {
     }
   }
 
+  /** Takes a new offer into a leaf without order. */
   #note(instrument: number, offer: number, price: number): void {
     const { lines } = this.#instruments
-    let count = lines.word(instrument, FRESH)
-    if (count === MOST_FRESH) {
-      this.#sortIn(instrument)
-      count = 0
+    const leaves = this.#leaves
+    const count = lines.word(instrument, FRESH_COUNT)
+    let leaf = lines.word(instrument, FRESH) - 1
+    if (leaf === NONE || leaves.to(leaf) === ENTRIES) {
+      if (count > FEW && count >= 2 * this.#instruments.resting(instrument) + ENTRIES) {
+        this.#dropEnded(instrument)
+        this.#note(instrument, offer, price)
+        return
+      }
+      const full = leaf + 1
+      leaf = leaves.open()
+      leaves.chain(leaf, full)
+      lines.setWord(instrument, FRESH, leaf + 1)
     }
-    const at = instrument * MOST_FRESH + count
-    this.#fresh.setDouble(at, FRESH_OFFER, offer)
-    this.#fresh.setWord(at, FRESH_PRICE, price)
-    lines.setWord(instrument, FRESH, count + 1)
+    const to = leaves.to(leaf)
+    leaves.set(leaf, to, offer, price)
+    leaves.setTo(leaf, to + 1)
+    lines.setWord(instrument, FRESH_COUNT, lines.word(instrument, FRESH_COUNT) + 1)
+  }
+
+  /** Drops new offers that have ended; where many are left, they are put in their places. */
+  #dropEnded(instrument: number): void {
+    const count = this.#gather(instrument)
+    if (count > MOST_FRESH / 2) {
+      this.#sortInGathered(instrument, count)
+      return
+    }
+    for (let at = 0; at < count; at++) {
+      this.#note(instrument, this.#offers[at] as number, this.#keys[at] as number)
+    }
+  }
+
+  /** Takes the new offers that are open out of their leaves, with their prices as keys, as they came; tells how many. */
+  #gather(instrument: number): number {
+    const { lines } = this.#instruments
+    const leaves = this.#leaves
+    const most = lines.word(instrument, FRESH_COUNT)
+    if (most > this.#offers.length) {
+      this.#offers = new Float64Array(most * 2)
+      this.#keys = new Float64Array(most * 2)
+    }
+    let first = most
+    for (let leaf = lines.word(instrument, FRESH) - 1; leaf !== NONE; ) {
+      for (let index = leaves.to(leaf) - 1; index >= 0; index--) {
+        const offer = leaves.offer(leaf, index)
+        if (!this.#homes.has(offer)) continue
+        first--
+        this.#offers[first] = offer
+        this.#keys[first] = leaves.price(leaf, index)
+      }
+      const next = leaves.chained(leaf) - 1
+      leaves.close(leaf)
+      leaf = next
+    }
+    lines.setWord(instrument, FRESH, 0)
+    lines.setWord(instrument, FRESH_COUNT, 0)
+    this.#offers.copyWithin(0, first, most)
+    this.#keys.copyWithin(0, first, most)
+    return most - first
   }
 
   /** Puts the new offers of an instrument in their places. */
   #sortIn(instrument: number): void {
-    const count = this.#instruments.lines.word(instrument, FRESH)
-    if (count === 0) return
-    this.#instruments.lines.setWord(instrument, FRESH, 0)
+    if (this.#instruments.lines.word(instrument, FRESH_COUNT) === 0) return
+    this.#sortInGathered(instrument, this.#gather(instrument))
+  }
+
+  #sortInGathered(instrument: number, count: number): void {
+    const keys = this.#keys.subarray(0, count)
+    for (let at = 0; at < count; at++) keys[at] = (keys[at] as number) * INDEX + at
+    keys.sort()
     const { tree } = this.#leaves
-    const fresh = this.#fresh
-    const to = this.#sortFresh(instrument * MOST_FRESH, count)
-    for (let at = instrument * MOST_FRESH; at < to; ) {
-      const leaf = this.#leafFor(instrument, fresh.word(at, FRESH_PRICE), Infinity)
+    for (let at = 0; at < count; ) {
+      const price = priceOf(keys[at] as number)
+      const leaf = this.#leafFor(instrument, price, Infinity)
       const next = tree.next(leaf)
       const limit = next === NONE ? Infinity : tree.beginsAt(next)
       let end = at + 1
-      while (end < to && fresh.word(end, FRESH_PRICE) < limit) end++
-      if (this.#mergeIn(leaf, at, end)) at = end
-      else this.#part(instrument, leaf)
+      while (end < count && priceOf(keys[end] as number) < limit) end++
+      this.#mergeIn(instrument, leaf, at, end)
+      at = end
     }
   }
 
-  /** Sorts new offers by price, those at one price as they came, and drops such as have ended. Returns their end. */
-  #sortFresh(from: number, count: number): number {
-    const fresh = this.#fresh
-    let to = from
-    for (let at = from; at < from + count; at++) {
-      const offer = fresh.double(at, FRESH_OFFER)
-      if (!this.#homes.has(offer)) continue
-      const price = fresh.word(at, FRESH_PRICE)
-      let index = to++
-      for (; index > from && fresh.word(index - 1, FRESH_PRICE) > price; index--) {
-        fresh.copy(index - 1, index)
-      }
-      fresh.setDouble(index, FRESH_OFFER, offer)
-      fresh.setWord(index, FRESH_PRICE, price)
-    }
-    return to
-  }
-
-  /** Merges new offers into a leaf; false where it is too full, without ended offers, for all of them. */
-  #mergeIn(leaf: number, from: number, end: number): boolean {
+  /** Merges new offers in their order into a leaf, and into more leaves behind it where they do not fit. */
+  #mergeIn(instrument: number, leaf: number, from: number, end: number): void {
     const leaves = this.#leaves
     const added = end - from
+    leaves.pushDown(leaf)
+    if (leaves.to(leaf) + added > ENTRIES) this.#keep(leaf, 0, false)
     if (leaves.to(leaf) + added > ENTRIES) {
-      leaves.pushDown(leaf)
-      if (leaves.to(leaf) + added > ENTRIES) this.#keep(leaf, 0, false)
-      if (leaves.to(leaf) + added > ENTRIES) return false
+      this.#spread(instrument, leaf, from, end)
+      return
     }
-    const first = leaves.from(leaf)
     let old = leaves.to(leaf) - 1
     let late = end - 1
-    leaves.setTo(leaf, leaves.to(leaf) + added)
+    leaves.setTo(leaf, old + 1 + added)
     for (let to = old + added; late >= from; to--) {
-      const price = this.#fresh.word(late, FRESH_PRICE)
-      if (old >= first && leaves.price(leaf, old) > price) leaves.move(leaf, old--, leaf, to)
-      else leaves.set(leaf, to, this.#fresh.double(late--, FRESH_OFFER), price)
+      const key = this.#keys[late] as number
+      const price = priceOf(key)
+      if (old >= 0 && leaves.price(leaf, old) > price) leaves.move(leaf, old--, leaf, to)
+      else {
+        leaves.set(leaf, to, this.#offers[key - price * INDEX] as number, price)
+        late--
+      }
     }
-    return true
+  }
+
+  /** The same for what needs several leaves. */
+  #spread(instrument: number, leaf: number, from: number, end: number): void {
+    const leaves = this.#leaves
+    const total = leaves.to(leaf) + end - from
+    const merged = this.#merged
+    if (total > merged.offers.length) {
+      merged.offers = new Float64Array(total * 2)
+      merged.prices = new Int32Array(total * 2)
+    }
+    let [old, late] = [0, from]
+    for (let to = 0; to < total; to++) {
+      const key = this.#keys[late] as number
+      const price = late < end ? priceOf(key) : Infinity
+      const isOld = old < leaves.to(leaf) && leaves.price(leaf, old) <= price
+      merged.offers[to] = isOld
+        ? leaves.offer(leaf, old)
+        : (this.#offers[key - price * INDEX] as number)
+      merged.prices[to] = isOld ? leaves.price(leaf, old) : price
+      if (isOld) old++
+      else late++
+    }
+    for (let [at, into] = [0, leaf]; at < total; ) {
+      const count = Math.min(WRITTEN, total - at)
+      if (at > 0) into = this.#openBehind(instrument, into, at)
+      for (let index = 0; index < count; index++, at++) {
+        leaves.set(into, index, merged.offers[at] as number, merged.prices[at] as number)
+      }
+      leaves.setTo(into, count)
+    }
+  }
+
+  /** A new leaf behind another, for what was merged from an index on. */
+  #openBehind(instrument: number, leaf: number, at: number): number {
+    const leaves = this.#leaves
+    const late = leaves.open()
+    const home = this.#homes.get(this.#merged.offers[at] as number)
+    const price = this.#merged.prices[at] as number
+    const sequence = this.#ladder.records.sequence(home)
+    const root = this.#root(instrument)
+    this.#setRoot(instrument, leaves.tree.insertAfter(root, leaf, late, price, sequence))
+    return late
   }
 
   /** An offer that rests again goes back to its place; it may have ended, or left again, meanwhile. */
@@ -359,4 +446,8 @@ export class Queues {
   #setRoot(instrument: number, root: number): void {
     this.#instruments.lines.setWord(instrument, ROOT, root + 1)
   }
+}
+
+function priceOf(key: number): number {
+  return Math.floor(key / INDEX)
 }
