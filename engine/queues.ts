@@ -181,7 +181,7 @@ export class Queues {
     for (let at = to; at < leaves.to(leaf); at++) {
       if (at === index) found = to
       const offer = leaves.offer(leaf, at)
-      if (!this.#homes.has(offer)) continue
+      if (this.#homes.get(offer) === 0) continue
       if (restingOnly) {
         const home = this.#homes.get(offer)
         if (!this.#ladder.rests(home)) {
@@ -264,7 +264,7 @@ export class Queues {
     for (let leaf = lines.word(instrument, FRESH) - 1; leaf !== NONE; ) {
       for (let index = leaves.to(leaf) - 1; index >= 0; index--) {
         const offer = leaves.offer(leaf, index)
-        if (!this.#homes.has(offer)) continue
+        if (this.#homes.get(offer) === 0) continue
         first--
         this.#offers[first] = offer
         this.#keys[first] = leaves.price(leaf, index)
