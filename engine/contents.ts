@@ -187,7 +187,7 @@ export class Contents {
     ended.price = this.ladder.levels.prices[own[at * 2 + LEVEL] as number] as number
     if ((word & QUEUED) !== 0) {
       if (this.backlog.isFull()) this.queues.settle()
-      this.backlog.note(ENDED, word >>> FLAG_BITS, 0, 0, 0, 0)
+      this.backlog.note(ENDED, word >>> FLAG_BITS, 0, 0, ended.offer, 0)
     }
     this.ladder.remove(home)
   }

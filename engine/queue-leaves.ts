@@ -87,6 +87,11 @@ export class QueueLeaves {
     this.setTo(leaf, to + 1)
   }
 
+  /** Drops the first entry. */
+  shift(leaf: number): void {
+    this.tree.setOwn(leaf, FROM, this.from(leaf) + 1)
+  }
+
   cut(leaf: number, index: number): void {
     const to = this.to(leaf) - 1
     for (let at = index; at < to; at++) this.move(leaf, at + 1, leaf, at)

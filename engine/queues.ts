@@ -62,7 +62,7 @@ export class Queues {
       const instrument = backlog.instrument(at)
       const what = backlog.what(at)
       if (what === ENDED) {
-        this.#end(instrument)
+        this.#end(instrument, backlog.offer(at))
         continue
       }
       this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at))
@@ -196,16 +196,25 @@ export class Queues {
     return found === -1 ? to : found
   }
 
-  /** Counts an offer that ended, and now and then goes through the next leaf in turn to drop such. */
-  #end(instrument: number): void {
+  /**
+   * Drops an offer that ended from the front of its queue, where it mostly stands; else counts it, and now and then goes
+   * through the next leaf in turn to drop such.
+   */
+  #end(instrument: number, offer: number): void {
     const { lines } = this.#instruments
+    const first = this.#first(instrument)
+    if (first === NONE) return
+    if (this.#leaves.offer(first, this.#leaves.from(first)) === offer) {
+      this.#leaves.shift(first)
+      if (this.#leaves.isEmpty(first)) this.#free(instrument, first)
+      return
+    }
     const ended = lines.word(instrument, ENDED_COUNT) + 1
     lines.setWord(instrument, ENDED_COUNT, ended % ENDED_PER_LEAF)
-    const root = this.#root(instrument)
-    if (ended < ENDED_PER_LEAF || root === NONE) return
+    if (ended < ENDED_PER_LEAF) return
     const { tree } = this.#leaves
     const due = lines.word(instrument, DUE) - 1
-    const leaf = due === NONE ? tree.first(root) : due
+    const leaf = due === NONE ? first : due
     const next = tree.next(leaf)
     lines.setWord(instrument, DUE, next + 1)
     this.#keep(leaf, 0, false)
@@ -436,6 +445,12 @@ export class Queues {
       lines.setWord(instrument, DUE, tree.next(leaf) + 1)
     this.#setRoot(instrument, tree.remove(this.#root(instrument), leaf))
     this.#leaves.close(leaf)
+  }
+
+  /** The first leaf of a queue, or NONE. */
+  #first(instrument: number): number {
+    const root = this.#root(instrument)
+    return root === NONE ? NONE : this.#leaves.tree.first(root)
   }
 
   /** Roots are stored plus 1, so that what was never set reads NONE; ~node shifts alike. */
