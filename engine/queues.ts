@@ -124,15 +124,17 @@ export class Queues {
   /** Drops what does not rest from the present entry on, until there is one that does. */
   #find(instrument: number): void {
     const leaves = this.#leaves
+    const { records } = this.#ladder
     for (;;) {
       while (this.index < leaves.to(this.leaf)) {
         const home = this.#homes.get(leaves.offer(this.leaf, this.index))
-        if (home !== 0 && this.#ladder.rests(home)) {
+        if (home !== 0 && records.resting(home) > 0) {
           this.home = home
           this.price = leaves.price(this.leaf, this.index)
-          this.sequence = this.#ladder.records.sequence(home)
+          this.sequence = records.sequence(home)
           return
         }
+        if (home !== 0) records.removeFlag(home, QUEUED)
         if (!this.#drop(instrument)) {
           this.#findNothing()
           return
@@ -154,46 +156,33 @@ export class Queues {
     this.sequence = Infinity
   }
 
-  /** Drops all of a leaf that does not rest; false when that was the end of the queue. */
+  /** Drops the present entry; false when that was the end of the queue. */
   #drop(instrument: number): boolean {
+    const leaves = this.#leaves
     const leaf = this.leaf
-    const next = this.#leaves.tree.next(leaf)
-    const index = this.#keep(leaf, this.index, true)
-    if (!this.#leaves.isEmpty(leaf)) {
-      this.index = index
-      return true
-    }
+    if (this.index === leaves.from(leaf)) {
+      leaves.shift(leaf)
+      this.index++
+    } else leaves.cut(leaf, this.index)
+    if (!leaves.isEmpty(leaf)) return true
+    const next = leaves.tree.next(leaf)
     this.#free(instrument, leaf)
     if (next === NONE) return false
     this.leaf = next
-    this.index = this.#leaves.from(next)
+    this.index = leaves.from(next)
     return true
   }
 
-  /**
-   * Closes the gaps that ended offers leave in a leaf, and with `restingOnly` those of offers that do not rest. Returns
-   * where the entry at `index` is then, or the first behind it that was kept.
-   */
-  #keep(leaf: number, index: number, restingOnly: boolean): number {
+  /** Closes the gaps that ended offers leave in a leaf. */
+  #keepOpen(leaf: number): void {
     const leaves = this.#leaves
     let to = leaves.from(leaf)
-    let found = -1
     for (let at = to; at < leaves.to(leaf); at++) {
-      if (at === index) found = to
-      const offer = leaves.offer(leaf, at)
-      if (this.#homes.get(offer) === 0) continue
-      if (restingOnly) {
-        const home = this.#homes.get(offer)
-        if (!this.#ladder.rests(home)) {
-          this.#ladder.records.removeFlag(home, QUEUED)
-          continue
-        }
-      }
+      if (this.#homes.get(leaves.offer(leaf, at)) === 0) continue
       if (to < at) leaves.move(leaf, at, leaf, to)
       to++
     }
     leaves.setTo(leaf, to)
-    return found === -1 ? to : found
   }
 
   /**
@@ -217,7 +206,7 @@ export class Queues {
     const leaf = due === NONE ? first : due
     const next = tree.next(leaf)
     lines.setWord(instrument, DUE, next + 1)
-    this.#keep(leaf, 0, false)
+    this.#keepOpen(leaf)
     if (this.#leaves.isEmpty(leaf)) this.#free(instrument, leaf)
     else if (next !== NONE && this.#leaves.count(leaf) + this.#leaves.count(next) <= FEW) {
       this.#leaves.pour(next, leaf)
@@ -317,7 +306,7 @@ export class Queues {
     const leaves = this.#leaves
     const added = end - from
     leaves.pushDown(leaf)
-    if (leaves.to(leaf) + added > ENTRIES) this.#keep(leaf, 0, false)
+    if (leaves.to(leaf) + added > ENTRIES) this.#keepOpen(leaf)
     if (leaves.to(leaf) + added > ENTRIES) {
       this.#spread(instrument, leaf, from, end)
       return
@@ -397,7 +386,7 @@ export class Queues {
   /** Makes room in a leaf without room behind its last entry; the leaf where the offer belongs then. */
   #roomFor(instrument: number, leaf: number, price: number, sequence: number): number {
     this.#leaves.pushDown(leaf)
-    if (this.#leaves.to(leaf) === ENTRIES) this.#keep(leaf, 0, false)
+    if (this.#leaves.to(leaf) === ENTRIES) this.#keepOpen(leaf)
     if (this.#leaves.to(leaf) < ENTRIES) return leaf
     const late = this.#part(instrument, leaf)
     return this.#isBefore(late, 0, price, sequence) ? late : leaf
