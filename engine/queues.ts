@@ -4,6 +4,7 @@
  * again; what has ended is dropped in passing.
  */
 import { BACK, type Backlog, ENDED, NEW } from './backlog.ts'
+import { FreshOffers, indexOf, priceOf } from './fresh-offers.ts'
 import { type Instruments, QUEUE_WORDS } from './instruments.ts'
 import type { Ladder } from './ladder.ts'
 import type { IdTable } from './memory/id-table.ts'
@@ -11,22 +12,12 @@ import { NONE } from './memory/tree.ts'
 import { QUEUED } from './offer-records.ts'
 import { ENTRIES, QueueLeaves } from './queue-leaves.ts'
 
-const {
-  root: ROOT,
-  ended: ENDED_COUNT,
-  due: DUE,
-  fresh: FRESH,
-  freshCount: FRESH_COUNT,
-} = QUEUE_WORDS
+const { root: ROOT, ended: ENDED_COUNT, due: DUE } = QUEUE_WORDS
 
-/** New offers of an instrument are put in their places when a query comes, or when there are so many. */
-const MOST_FRESH = 4096
 /** Entries of a leaf that is written anew: with room for some more. */
 const WRITTEN = 28
 /** After so many of its offers ended, a leaf of a queue is gone through. */
 const ENDED_PER_LEAF = 32
-/** Above every index among new offers; price and index together are a safe integer. */
-const INDEX = 2 ** 22
 /** Two neighbours with so few entries become one. */
 const FEW = 24
 
@@ -36,9 +27,7 @@ export class Queues {
   readonly #instruments: Instruments
   readonly #backlog: Backlog
   readonly #leaves = new QueueLeaves()
-  /** New offers of one instrument while they are sorted in: those that are open, as they came, and their order. */
-  #offers = new Float64Array(64)
-  #keys = new Float64Array(64)
+  readonly #fresh: FreshOffers
   /** A leaf while it is written anew. */
   readonly #merged = { offers: new Float64Array(0), prices: new Int32Array(0) }
   /** What the last `first` or `next` found: where it stands, its price and sequence, its home. Infinity and 0 for nothing. */
@@ -53,6 +42,7 @@ export class Queues {
     this.#homes = homes
     this.#instruments = instruments
     this.#backlog = backlog
+    this.#fresh = new FreshOffers(this.#leaves, instruments, homes)
   }
 
   /** Brings the sums and the queues of the instruments up to the backlog. Before any of them is read. */
@@ -66,8 +56,11 @@ export class Queues {
         continue
       }
       this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at))
-      if (what === NEW) this.#note(instrument, backlog.offer(at), backlog.priceMinor(at))
-      else if (what === BACK) this.#putBack(instrument, backlog.offer(at))
+      if (what === NEW) {
+        const dropped = this.#fresh.add(instrument, backlog.offer(at), backlog.priceMinor(at))
+        if (!dropped) this.#sortIn(instrument)
+      }
+      if (what === BACK) this.#putBack(instrument, backlog.offer(at))
     }
     backlog.settled = backlog.count
   }
@@ -214,80 +207,15 @@ export class Queues {
     }
   }
 
-  /** Takes a new offer into a leaf without order. */
-  #note(instrument: number, offer: number, price: number): void {
-    const { lines } = this.#instruments
-    const leaves = this.#leaves
-    const count = lines.word(instrument, FRESH_COUNT)
-    let leaf = lines.word(instrument, FRESH) - 1
-    if (leaf === NONE || leaves.to(leaf) === ENTRIES) {
-      if (count > FEW && count >= 2 * this.#instruments.resting(instrument) + ENTRIES) {
-        this.#dropEnded(instrument)
-        this.#note(instrument, offer, price)
-        return
-      }
-      const full = leaf + 1
-      leaf = leaves.open()
-      leaves.chain(leaf, full)
-      lines.setWord(instrument, FRESH, leaf + 1)
-    }
-    const to = leaves.to(leaf)
-    leaves.set(leaf, to, offer, price)
-    leaves.setTo(leaf, to + 1)
-    lines.setWord(instrument, FRESH_COUNT, lines.word(instrument, FRESH_COUNT) + 1)
-  }
-
-  /** Drops new offers that have ended; where many are left, they are put in their places. */
-  #dropEnded(instrument: number): void {
-    const count = this.#gather(instrument)
-    if (count > MOST_FRESH / 2) {
-      this.#sortInGathered(instrument, count)
-      return
-    }
-    for (let at = 0; at < count; at++) {
-      this.#note(instrument, this.#offers[at] as number, this.#keys[at] as number)
-    }
-  }
-
-  /** Takes the new offers that are open out of their leaves, with their prices as keys, as they came; tells how many. */
-  #gather(instrument: number): number {
-    const { lines } = this.#instruments
-    const leaves = this.#leaves
-    const most = lines.word(instrument, FRESH_COUNT)
-    if (most > this.#offers.length) {
-      this.#offers = new Float64Array(most * 2)
-      this.#keys = new Float64Array(most * 2)
-    }
-    let first = most
-    for (let leaf = lines.word(instrument, FRESH) - 1; leaf !== NONE; ) {
-      for (let index = leaves.to(leaf) - 1; index >= 0; index--) {
-        const offer = leaves.offer(leaf, index)
-        if (this.#homes.get(offer) === 0) continue
-        first--
-        this.#offers[first] = offer
-        this.#keys[first] = leaves.price(leaf, index)
-      }
-      const next = leaves.chained(leaf) - 1
-      leaves.close(leaf)
-      leaf = next
-    }
-    lines.setWord(instrument, FRESH, 0)
-    lines.setWord(instrument, FRESH_COUNT, 0)
-    this.#offers.copyWithin(0, first, most)
-    this.#keys.copyWithin(0, first, most)
-    return most - first
-  }
-
   /** Puts the new offers of an instrument in their places. */
   #sortIn(instrument: number): void {
-    if (this.#instruments.lines.word(instrument, FRESH_COUNT) === 0) return
-    this.#sortInGathered(instrument, this.#gather(instrument))
+    const count = this.#fresh.gather(instrument)
+    if (count > 0) this.#sortInGathered(instrument, count)
   }
 
   #sortInGathered(instrument: number, count: number): void {
-    const keys = this.#keys.subarray(0, count)
-    for (let at = 0; at < count; at++) keys[at] = (keys[at] as number) * INDEX + at
-    keys.sort()
+    this.#fresh.sort(count)
+    const { keys } = this.#fresh
     const { tree } = this.#leaves
     for (let at = 0; at < count; ) {
       const price = priceOf(keys[at] as number)
@@ -311,15 +239,16 @@ export class Queues {
       this.#spread(instrument, leaf, from, end)
       return
     }
+    const { offers, keys } = this.#fresh
     let old = leaves.to(leaf) - 1
     let late = end - 1
     leaves.setTo(leaf, old + 1 + added)
     for (let to = old + added; late >= from; to--) {
-      const key = this.#keys[late] as number
+      const key = keys[late] as number
       const price = priceOf(key)
       if (old >= 0 && leaves.price(leaf, old) > price) leaves.move(leaf, old--, leaf, to)
       else {
-        leaves.set(leaf, to, this.#offers[key - price * INDEX] as number, price)
+        leaves.set(leaf, to, offers[indexOf(key)] as number, price)
         late--
       }
     }
@@ -334,14 +263,13 @@ export class Queues {
       merged.offers = new Float64Array(total * 2)
       merged.prices = new Int32Array(total * 2)
     }
+    const { offers, keys } = this.#fresh
     let [old, late] = [0, from]
     for (let to = 0; to < total; to++) {
-      const key = this.#keys[late] as number
+      const key = keys[late] as number
       const price = late < end ? priceOf(key) : Infinity
       const isOld = old < leaves.to(leaf) && leaves.price(leaf, old) <= price
-      merged.offers[to] = isOld
-        ? leaves.offer(leaf, old)
-        : (this.#offers[key - price * INDEX] as number)
+      merged.offers[to] = isOld ? leaves.offer(leaf, old) : (offers[indexOf(key)] as number)
       merged.prices[to] = isOld ? leaves.price(leaf, old) : price
       if (isOld) old++
       else late++
@@ -450,8 +378,4 @@ export class Queues {
   #setRoot(instrument: number, root: number): void {
     this.#instruments.lines.setWord(instrument, ROOT, root + 1)
   }
-}
-
-function priceOf(key: number): number {
-  return Math.floor(key / INDEX)
 }
