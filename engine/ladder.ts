@@ -18,7 +18,7 @@ const LIVE = 1
 
 /** Two neighbours with so few offers become one; kept below SLOTS, so that they do not part again at once. */
 const FEW = 24
-/** With so few offers left a leaf looks for a neighbour to join. */
+/** With so few offers left a leaf looks for a neighbour to join, and again with half of them. */
 const ATTEMPT = 16
 /** A full leaf parts behind a price that has so many offers in it: the next ones will come there. */
 const MANY = 8
@@ -146,7 +146,7 @@ export class Ladder {
     if (used === 0) this.#free(leaf)
     else {
       const count = bits(used)
-      if (count <= ATTEMPT && count % 4 === 0) this.#join(leaf, count)
+      if (count === ATTEMPT || count === ATTEMPT / 2) this.#join(leaf, count)
     }
   }
 
@@ -280,13 +280,15 @@ export class Ladder {
 
   /** Joins a leaf with few offers to a neighbour that has few. */
   #join(leaf: number, count: number): void {
+    // The first leaf is being emptied by those who buy.
+    const previous = this.#tree.previous(leaf)
+    if (previous === NONE) return
     const next = this.#tree.next(leaf)
     if (next !== NONE && count + bits(this.used(next)) <= FEW) {
       this.#pour(next, leaf)
       return
     }
-    const previous = this.#tree.previous(leaf)
-    if (previous !== NONE && count + bits(this.used(previous)) <= FEW) this.#pour(leaf, previous)
+    if (count + bits(this.used(previous)) <= FEW) this.#pour(leaf, previous)
   }
 
   /** Moves all offers of a leaf behind those of the leaf before it. */

@@ -254,13 +254,25 @@ export class Matching {
     for (let fill = 0; fill < this.fills; fill++) {
       cost += (this.prices[fill] as number) * (this.tonnes[fill] as number)
     }
-    if (cost <= Number.MAX_SAFE_INTEGER) return BigInt(cost)
+    if (cost <= Number.MAX_SAFE_INTEGER) return wholeOf(cost)
     let exact = 0n
     for (let fill = 0; fill < this.fills; fill++) {
       exact += BigInt(this.prices[fill] as number) * BigInt(this.tonnes[fill] as number)
     }
     return exact
   }
+}
+
+const WORD = new BigUint64Array(1)
+const HALVES = new Uint32Array(WORD.buffer)
+WORD[0] = 1n
+const LOW = HALVES[0] === 1 ? 0 : 1
+
+/** A safe integer as a bigint; by way of its two halves, which is several times as fast as asking for it. */
+function wholeOf(number: number): bigint {
+  HALVES[LOW] = number % 2 ** 32
+  HALVES[1 - LOW] = Math.floor(number / 2 ** 32)
+  return WORD[0] as bigint
 }
 
 /** Whether an order by tonnes wants all of more than there is. */

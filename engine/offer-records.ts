@@ -11,7 +11,8 @@ export const EXPIRED = 2
 export const WITHDRAWN = 4
 /** It stands in the queue of its instrument. */
 export const QUEUED = 8
-const FLAGS = 15
+/** All of them. */
+export const FLAGS = 15
 /** An instrument and the flags of an offer share a word. */
 export const FLAG_BITS = 4
 
@@ -46,13 +47,6 @@ export class OfferRecords {
 
   copy(from: number, to: number): void {
     this.#pages.copy(from - 1, to - 1)
-  }
-
-  /** Copies an offer of other records. */
-  take(home: number, from: OfferRecords, source: number): void {
-    this.write(home, from.offer(source), from.level(source), from.sequence(source))
-    this.setTonnes(home, from.quantity(source), from.reserved(source), from.sold(source))
-    this.setInstrument(home, from.instrument(source), from.flags(source))
   }
 
   /** Leaves no offer at a home, so that who guesses it there finds out. */

@@ -12,7 +12,6 @@ import type {
 } from './command.ts'
 import type { Contents } from './contents.ts'
 import type { Matching } from './matching.ts'
-import { WITHDRAWN } from './offer-records.ts'
 import { rejected } from './rejection.ts'
 
 /** Refused as a match is, or as InvalidTime where the query is well formed. */
@@ -96,18 +95,9 @@ export function expireReservation(
 
 /** Returns the tonnes to the offer's place, or to withdrawn when the offer has been withdrawn meanwhile. */
 function giveBack(contents: Contents, place: number, status: 'released' | 'expired'): void {
-  const { records } = contents.ladder
   const home = homeOf(contents, place)
-  const tonnes = contents.reservations.quantity(place)
   contents.reservations.end(place, status)
-  const restingBefore = records.resting(home)
-  records.setReserved(home, records.reserved(home) - tonnes)
-  if ((records.flags(home) & WITHDRAWN) !== 0) {
-    contents.openTonnes -= tonnes
-    contents.closeIfEnded(home)
-  } else {
-    contents.moved(home, restingBefore)
-  }
+  contents.giveBack(home, contents.reservations.quantity(place))
 }
 
 /** Where the offer of a held reservation is: mostly where it was when it was reserved. */
