@@ -1,6 +1,7 @@
 /**
  * Draws the contact sheets of docs/images: every state of the button and its panel, at 320 and 1280
- * pixels, a sheet each for light, dark and right to left. `node test/widget/contact-sheet.ts`.
+ * pixels, a sheet each for light, dark and right to left. `node test/widget/contact-sheet.ts`,
+ * or with the names of some sheets.
  */
 import { join } from 'node:path'
 import { GOOD_CARD, setStage } from './support/stage.ts'
@@ -77,7 +78,7 @@ const STATES: readonly (readonly [string, (v: Visitor) => Promise<unknown>])[] =
     async (v) => [
       await paid(v, '4000000000003220'),
       await shows(v, '.hold'),
-      await v.page.$eval('#bank', (it) => it.remove()),
+      await (await v.page.waitForSelector('#bank'))?.evaluate((it) => it.remove()),
     ],
   ],
   ['declined', async (v) => [await paid(v, '4000000000000002'), await shows(v, '.note.red')]],
@@ -121,7 +122,9 @@ const STATES: readonly (readonly [string, (v: Visitor) => Promise<unknown>])[] =
   ],
 ]
 
+const wanted = process.argv.slice(2)
 for (const { name, scheme, lang } of SHEETS) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
   const pictures: { what: string; width: number; data: string }[] = []
   for (const width of [320, 1280])
     for (const [what, go] of STATES) {

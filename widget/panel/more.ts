@@ -1,6 +1,16 @@
+import { readTonnes } from '../amount.ts'
+import { createLaterFormat } from '../format-later.ts'
+import { drawBudget, drawRefusal } from './budget.ts'
+import { describeChoice } from './describe-choice.ts'
+import { drawNote, onTabKey } from './notes.ts'
+
 /** What the amount draws only at times: it comes with the quote. */
-export { readTonnes } from '../amount.ts'
-export { createLaterFormat } from '../format-later.ts'
-export { drawBudget, drawRefusal } from './budget.ts'
-export { describeChoice } from './describe-choice.ts'
-export { drawNote, onTabKey } from './notes.ts'
+export const more = {
+  readTonnes,
+  createLaterFormat,
+  drawBudget,
+  drawRefusal,
+  describeChoice,
+  drawNote,
+  onTabKey,
+}

@@ -4,6 +4,7 @@ import type { Estimate } from '../estimate.ts'
 import type { Format } from '../format.ts'
 import type { Purchase } from '../purchase-state.ts'
 import { type Language, type StringKey, say, sayRuns, type Values } from '../strings.ts'
+import type { more } from './more.ts'
 import { html, type TemplateResult } from './template.ts'
 
 /** What a visitor can do. Each is safe to call at any time: a step that does not expect it ignores it. */
@@ -59,7 +60,7 @@ export type View = {
   readonly fallback: HTMLAnchorElement | null
   readonly actions: Actions
   /** How the amount's other parts are drawn; null until they have come. */
-  readonly more: typeof import('./more.ts') | null
+  readonly more: typeof more | null
 }
 
 /** A sentence as text. */
