@@ -142,7 +142,11 @@ for (const { name, scheme, lang } of SHEETS) {
           : { x: lang === 'ar' ? 0 : 780, y: 0, width: 500, height: 900 }
       const isAside = width === 1280 && (what === 'idle' || what === 'interest')
       if (isAside) clip.x = lang === 'ar' ? 780 : 0
-      pictures.push({ what, width, data: await v.page.screenshot({ clip, encoding: 'base64' }) })
+      pictures.push({
+        what,
+        width,
+        data: await v.page.screenshot({ clip, encoding: 'base64', captureBeyondViewport: false }),
+      })
       await v.close()
     }
   const page = await stage.browser.newPage()
