@@ -1,29 +1,12 @@
-import { createRequire } from 'node:module'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { violationsOf } from './support/axe.ts'
 import { BANK_CARD, DECLINED_CARD, GOOD_CARD, setStage } from './support/stage.ts'
 import type { Visitor } from './support/visitor.ts'
 
 const accessibility = suite('accessibility')
 const stage = await setStage(accessibility)
 const { api } = stage
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-type AxeRun = { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
-
-/** What axe-core finds, over the shadow root too; the provider's frame is the provider's. */
-const violationsOf = async (v: Visitor): Promise<string[]> => {
-  await v.page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished)))
-  await new Promise((resolve) => setTimeout(resolve, 350))
-  await v.page.addScriptTag({ path: AXE })
-  const run = await v.page.evaluate(async () => {
-    const axe = (
-      globalThis as unknown as { axe: { run(on: object, how: object): Promise<AxeRun> } }
-    ).axe
-    return await axe.run({ include: ['offset-button'], exclude: ['iframe'] }, { iframes: false })
-  })
-  return run.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(' ')}`)
-}
 
 const quote = async (v: Visitor) => {
   await v.open()
@@ -123,46 +106,6 @@ for (const scheme of ['light', 'dark'] as const)
       await v.close()
     }
     assert.equal(found, [])
-  })
-
-/** Steps by what is on them, not by words: the same way through in each language. */
-const press = (v: Visitor, selector: string) =>
-  v.page.$eval(`offset-button >>> ${selector}`, (it) => (it as HTMLElement).click())
-const reach = (v: Visitor, selector: string) =>
-  v.page.waitForSelector(`offset-button >>> ${selector}`)
-
-for (const lang of ['fr', 'es', 'de', 'pt', 'ar', 'zh', 'hi'])
-  accessibility(`axe-core finds nothing from the amount to the certificate: ${lang}`, async () => {
-    const found: string[] = []
-    const v = await stage.arrive(`tonnes="12" lang="${lang}"`, {
-      scheme: lang === 'ar' ? 'dark' : 'light',
-    })
-    const look = async (what: string) => {
-      for (const violation of await violationsOf(v)) found.push(`${what}: ${violation}`)
-    }
-    await look('the button')
-    await v.open()
-    await reach(v, '.pairs bdi')
-    await press(v, '#tab-estimate')
-    await reach(v, '.total')
-    await look('the estimate')
-    await press(v, '#tab-tonnes')
-    await reach(v, '.pairs bdi')
-    await press(v, '.foot .act')
-    await reach(v, '.fills')
-    await press(v, '.why summary')
-    await reach(v, '.passed')
-    await look('the quote')
-    await press(v, '.foot .act')
-    await reach(v, '#consent')
-    await v.card(GOOD_CARD)
-    await look('the payment')
-    await v.tick()
-    await press(v, '.act.final')
-    await reach(v, '.blocks')
-    await look('the certificate')
-    assert.equal(found, [])
-    assert.equal(v.problems, [])
   })
 
 accessibility('the whole purchase can be made with the keyboard alone', async () => {
