@@ -1,6 +1,7 @@
 import {
   type Book,
   createBook,
+  MAX_QUANTITY_TONNES,
   type OfferState,
   type Query,
   type Quote,
@@ -231,6 +232,23 @@ properties('property 14: a filter that its owner changes after use is read anew'
     assert.is(tonnes(), 2)
     filter.not.host.push(1)
     assert.is(tonnes(), 0)
+  }
+})
+
+properties('property 14: of very many filters that are kept, none is taken for another', () => {
+  const [projects, named] = [39, 6]
+  const book = createBook({ plan: 'scan', maxCachedFilters: 1_000_000 })
+  // The tonnes say which of the offers were taken.
+  for (let project = 0; project < projects; project++) place(book, 100, 2 ** project, { project })
+  const random = new Random(14)
+  for (let filters = 0; filters < 150_000; filters++) {
+    const out = new Set<number>()
+    while (out.size < named) out.add(random.whole(0, projects - 1))
+    const filter = { not: { project: [...out] } }
+    const answer = quote(book, { quantityTonnes: MAX_QUANTITY_TONNES, allOrNone: false, filter })
+    let tonnes = 2 ** projects - 1
+    for (const project of out) tonnes -= 2 ** project
+    assert.is('kind' in answer ? 0 : answer.quantityTonnes, tonnes)
   }
 })
 
