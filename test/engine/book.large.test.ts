@@ -10,7 +10,7 @@ import { Random } from './random.ts'
 const large = suite('a book too large for the oracle')
 
 const OFFERS = 20_000
-const COMMANDS = 6_000
+const COMMANDS = 5_000
 
 type Kind = {
   readonly prices: number
