@@ -29,8 +29,8 @@ export function forwardToHolder(
 ): Middleware {
   const { host, log } = application
   return async (context, next) => {
-    const needsBook = context.path.startsWith('/v1/') || context.path === '/'
-    if (!needsBook || host.state() === 'holding' || context.get(FORWARDED)) return next()
+    if (!needsBook(context.path) || host.state() === 'holding' || context.get(FORWARDED))
+      return next()
     const holder = await nodes.holder().catch((error: unknown) => {
       log.warn({ err: error }, 'nobody says who holds the market')
       return null
@@ -52,6 +52,9 @@ export function forwardToHolder(
     context.body = answer
   }
 }
+
+/** What reads or changes the book, or makes an order go on. */
+const needsBook = (path: string) => path === '/' || /^\/(v1|buy|orders)(\/|$)/.test(path)
 
 function send(incoming: IncomingMessage, target: URL): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {

@@ -12,6 +12,7 @@ import { operatorEndpoints } from '../operator/operator.routes.ts'
 import { mountOrderEvents, ORDER_EVENTS, orderEndpoints } from '../order/order.routes.ts'
 import type { OrderChanges } from '../order/order-changes.ts'
 import { mountPages, sendProblemPage } from '../pages/pages.routes.ts'
+import { mountPurchasePages, PURCHASE_PAGES } from '../pages/purchase.routes.ts'
 import { mountPaymentWebhook, PAYMENT_WEBHOOK } from '../payment/payment.routes.ts'
 import { createCallers } from './callers.ts'
 import { cors } from './cors.middleware.ts'
@@ -51,10 +52,19 @@ export function buildServer(
   mountPaymentWebhook(router, application)
   mountCertificatePages(router, application)
   mountPages(router, application)
+  mountPurchasePages(router, application)
   mountHealth(router, application)
   mountProblemTypes(router, { test: payment.test })
   const document = openApiDocument(
-    [...endpoints, ORDER_EVENTS, PAYMENT_WEBHOOK, ...CERTIFICATE_PAGES, ...HEALTH, PROBLEM_TYPE],
+    [
+      ...endpoints,
+      ORDER_EVENTS,
+      PAYMENT_WEBHOOK,
+      ...CERTIFICATE_PAGES,
+      ...PURCHASE_PAGES,
+      ...HEALTH,
+      PROBLEM_TYPE,
+    ],
     publicUrl,
   )
   router.get('/openapi.json', (context) => {

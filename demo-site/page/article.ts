@@ -44,6 +44,7 @@ function work(): Html {
 }
 
 function fuel(apiUrl: string, publishableKey: string): Html {
+  const hostedPage = `${apiUrl}/buy?key=${encodeURIComponent(publishableKey)}&tonnes=${SEASON_TONNES}`
   return html`<h2 id="fuel">What following it burned</h2>
 <p>A river does not come to you. Two boats and a van did the season between them, and we kept every fuel slip.</p>
 ${fuelReceipt()}
@@ -51,7 +52,7 @@ ${fuelReceipt()}
 <p>So each November the Trust has carbon credits cancelled for the tonnes that are left: taken out of the registry for good, so that nobody can use them again. It does not undo the diesel. That is in the air. It pays projects elsewhere for reductions they have already made, and it comes with a certificate that names every serial number.</p>
 <p>This is the button we use. The amount is yours to change.</p>
 <div class="give">
-<offset-button key="${publishableKey}" api="${apiUrl}" tonnes="${SEASON_TONNES}"><a href="${apiUrl}/">See the carbon credits on offer</a></offset-button>
+<offset-button key="${publishableKey}" api="${apiUrl}" tonnes="${SEASON_TONNES}"><a href="${hostedPage}">Have ${SEASON_TONNES} tonnes cancelled</a></offset-button>
 <p>It opens here. The Trust receives nothing from it.</p>
 <p class="demo"><strong>Demo</strong>The projects behind the button are real. Their quantities, prices, years and serial numbers here are invented, and no real credit is cancelled.</p>
 </div>`

@@ -38,7 +38,7 @@ site(
     const page = await response.text()
     assert.match(
       page,
-      '<offset-button key="pk_demo_1" api="https://market.example" tonnes="12"><a href="https://market.example/">',
+      '<offset-button key="pk_demo_1" api="https://market.example" tonnes="12"><a href="https://market.example/buy?key=pk_demo_1&#38;tonnes=12">',
     )
     assert.match(page, '<script type="module" src="/offset-button.js"></script>')
   },
