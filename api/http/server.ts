@@ -7,8 +7,14 @@ import {
   mountCertificatePages,
 } from '../certificate/certificate.routes.ts'
 import { marketEndpoints } from '../market/market.routes.ts'
+import { MARKET_EVENTS, mountMarketEvents } from '../market/market-events.routes.ts'
 import { offerEndpoints } from '../offer/offer.routes.ts'
 import { operatorEndpoints } from '../operator/operator.routes.ts'
+import {
+  CANCELLATION_EVENTS,
+  cancellationEndpoints,
+  mountCancellationEvents,
+} from '../order/cancellations.routes.ts'
 import { mountOrderEvents, ORDER_EVENTS, orderEndpoints } from '../order/order.routes.ts'
 import type { OrderChanges } from '../order/order-changes.ts'
 import { mountPages, sendProblemPage } from '../pages/pages.routes.ts'
@@ -42,6 +48,7 @@ export function buildServer(
   const endpoints = [
     ...marketEndpoints(application),
     ...orderEndpoints(application),
+    ...cancellationEndpoints(application),
     ...certificateEndpoints(application),
     ...offerEndpoints(application),
     ...operatorEndpoints(application),
@@ -49,6 +56,8 @@ export function buildServer(
   const router = new Router()
   for (const endpoint of endpoints) mount(router, callers, endpoint)
   mountOrderEvents(router, callers, application, changes)
+  mountMarketEvents(router, callers, application)
+  mountCancellationEvents(router, callers, application)
   mountPaymentWebhook(router, application)
   mountCertificatePages(router, application)
   mountPages(router, application)
@@ -59,6 +68,8 @@ export function buildServer(
     [
       ...endpoints,
       ORDER_EVENTS,
+      MARKET_EVENTS,
+      CANCELLATION_EVENTS,
       PAYMENT_WEBHOOK,
       ...CERTIFICATE_PAGES,
       ...PURCHASE_PAGES,
