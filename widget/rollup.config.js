@@ -116,6 +116,24 @@ const knownChunks = {
   },
 }
 
+/** The small elements: one file each, Lit included, so that one hash vouches for all of it. */
+const SMALL = ['market', 'counter', 'certificate']
+
+/** The same file under a name of its version, and its hash beside that of the button. */
+const versioned = {
+  name: 'versioned',
+  writeBundle: (options, bundle) => {
+    const list = `${options.dir}/integrity.json`
+    const sri = JSON.parse(readFileSync(list, 'utf8'))
+    for (const { code, fileName } of Object.values(bundle)) {
+      const name = fileName.replace(/\.js$/, `.${version}.js`)
+      copyFileSync(`${options.dir}/${fileName}`, `${options.dir}/${name}`)
+      sri[name] = hashOf('sha384', code)
+    }
+    writeFileSync(list, `${JSON.stringify(sri, null, 2)}\n`)
+  },
+}
+
 const short = terser({
   module: true,
   ecma: 2022,
@@ -163,4 +181,10 @@ export default [
       short,
     ],
   },
+  ...SMALL.map((name) => ({
+    input: `build/${name}/offset-${name}.js`,
+    context: 'globalThis',
+    output: { dir: 'dist', format: 'es', entryFileNames: '[name].js' },
+    plugins: [shortTemplates, nodeResolve({ exportConditions: ['production'] }), short, versioned],
+  })),
 ]

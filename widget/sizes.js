@@ -22,6 +22,9 @@ const BUDGETS = [
   ['the entry', size('offset-button.js'), 8_000],
   ['the panel to the first quote, in the largest language', largest(first), 12_000],
   ['a whole purchase, in the largest language', largest(whole), 45_000],
+  ['offset-market, all languages and Lit', size('offset-market.js'), 14_500],
+  ['offset-counter, all languages and Lit', size('offset-counter.js'), 11_000],
+  ['offset-certificate, all languages and Lit', size('offset-certificate.js'), 11_000],
 ]
 
 for (const [what, bytes, most] of BUDGETS) {
