@@ -130,9 +130,20 @@ export class Matching {
       return
     }
     if (this.#plan !== 'merge' && this.#scanned(limit, view)) return
+    if (this.#isTooMuchUnmerged(query, limit, view)) return
     const merge = this.#market.views.merge(view)
     this.#begin(query, hopeless || isMore(query, merge.tonnes))
     this.#takeFrom(merge, limit)
+  }
+
+  /** Whether adding up what rests tells, without a merge, that an order wants all of more than there is. */
+  #isTooMuchUnmerged(query: Query, limit: number, view: View): boolean {
+    if (!query.allOrNone || limit !== Infinity || view.merged > 0) return false
+    const tonnes = this.#market.views.tonnes(view)
+    if (!isMore(query, tonnes)) return false
+    this.#begin(query, true)
+    this.quantityTonnes = tonnes
+    return true
   }
 
   #lookAtFew(query: Query, limit: number, members: readonly number[], hopeless: boolean): void {
