@@ -194,7 +194,7 @@ export class Matching {
       for (let left = ladder.resting(leaf); left !== 0; left &= left - 1) {
         const slot = 31 - Math.clz32(left & -left)
         const at = ((first + slot) & PAGE_MASK) * DOUBLES
-        const price = levels.prices[words[at * 2 + LEVEL] as number] as number
+        const price = levels.prices.get(words[at * 2 + LEVEL] as number)
         const available =
           (doubles[at + QUANTITY] as number) -
           (doubles[at + RESERVED] as number) -
