@@ -11,9 +11,7 @@ export const TONNES = 0
 export const NEW = 1
 /** An offer comes to rest again, and has left its queue meanwhile. */
 export const BACK = 2
-/** An offer ended that stands in its queue. */
-export const ENDED = 3
-export type What = typeof TONNES | typeof NEW | typeof BACK | typeof ENDED
+export type What = typeof TONNES | typeof NEW | typeof BACK
 
 export class Backlog {
   readonly #instruments = new Int32Array(LENGTH)

@@ -1,6 +1,6 @@
 /** What a book holds, and the one way in which an offer's tonnes and its place in every sum move together. */
 
-import { BACK, Backlog, ENDED, NEW, TONNES, type What } from './backlog.ts'
+import { BACK, Backlog, NEW, TONNES, type What } from './backlog.ts'
 import { isWhole } from './bounds.ts'
 import type { OfferId } from './command.ts'
 import { Instruments } from './instruments.ts'
@@ -185,10 +185,7 @@ export class Contents {
     ended.sold = sold
     ended.word = word
     ended.price = this.ladder.levels.prices.get(own[at * 2 + LEVEL] as number)
-    if ((word & QUEUED) !== 0) {
-      if (this.backlog.isFull()) this.queues.settle()
-      this.backlog.note(ENDED, word >>> FLAG_BITS, 0, 0, ended.offer, 0)
-    }
+    if ((word & QUEUED) !== 0) this.queues.ended++
     this.ladder.remove(home)
   }
 

@@ -3,7 +3,7 @@
  * filter does not touch them. What cannot be taken is dropped when a query meets it, and comes back when it can be taken
  * again; what has ended is dropped in passing.
  */
-import { BACK, type Backlog, ENDED, NEW } from './backlog.ts'
+import { BACK, type Backlog, NEW } from './backlog.ts'
 import { FreshOffers, indexOf, priceOf } from './fresh-offers.ts'
 import { Heads } from './heads.ts'
 import { type Instruments, QUEUE_WORDS } from './instruments.ts'
@@ -30,8 +30,9 @@ export class Queues {
   readonly #leaves = new QueueLeaves()
   readonly #fresh: FreshOffers
   readonly #heads = new Heads()
-  /** Offers that ended, and the leaf that is gone through next. */
-  #ended = 0
+  /** Offers in queues that ended, as yet without a leaf that was gone through for them. */
+  ended = 0
+  /** The leaf that is gone through next. */
   #due = 0
   /** A leaf while it is written anew. */
   readonly #merged = { offers: new Float64Array(0), prices: new Int32Array(0) }
@@ -56,10 +57,6 @@ export class Queues {
     for (let at = backlog.settled; at < backlog.count; at++) {
       const instrument = backlog.instrument(at)
       const what = backlog.what(at)
-      if (what === ENDED) {
-        if (++this.#ended % ENDED_PER_LEAF === 0) this.#goThroughNext()
-        continue
-      }
       this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at), at + 1)
       if (what === NEW) {
         const dropped = this.#fresh.add(instrument, backlog.offer(at), backlog.priceMinor(at))
@@ -68,6 +65,7 @@ export class Queues {
       if (what === BACK) this.#putBack(instrument, backlog.offer(at))
     }
     backlog.settled = backlog.count
+    for (; this.ended >= ENDED_PER_LEAF; this.ended -= ENDED_PER_LEAF) this.#goThroughNext()
   }
 
   /** Finds the first offer of an instrument that rests. */
