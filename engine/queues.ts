@@ -15,8 +15,6 @@ import { ENTRIES, QueueLeaves } from './queue-leaves.ts'
 
 const { root: ROOT } = QUEUE_WORDS
 
-/** Entries of a leaf that is written anew: with room for some more. */
-const WRITTEN = 28
 /** After so many offers ended, the next leaf is gone through, whosever it is: they lie in memory one after the other. */
 const ENDED_PER_LEAF = 16
 /** Two neighbours with so few entries become one. */
@@ -282,8 +280,9 @@ export class Queues {
       if (isOld) old++
       else late++
     }
+    const evenly = Math.ceil(total / Math.ceil(total / ENTRIES))
     for (let [at, into] = [0, leaf]; at < total; ) {
-      const count = Math.min(WRITTEN, total - at)
+      const count = Math.min(evenly, total - at)
       if (at > 0) into = this.#openBehind(instrument, into, at)
       for (let index = 0; index < count; index++, at++) {
         leaves.set(into, index, merged.offers[at] as number, merged.prices[at] as number)
