@@ -28,14 +28,14 @@ const TRIP_FAULTS = [
 ] as const
 export type TripFault = (typeof TRIP_FAULTS)[number]
 
-/** In a thousand calls. A seed has about 2,000, most of them looks at an order. */
+/** In a thousand calls. A seed has about 700, most of them looks at an order. */
 const IN_THOUSAND: Readonly<Record<Part, number>> = {
   lease: 8,
   store: 4,
   registry: 25,
   payment: 25,
 }
-const COMMITS_IN_THOUSAND = 60
+const COMMITS_IN_THOUSAND = 70
 
 export class Faults {
   /** What does not answer at all now. */

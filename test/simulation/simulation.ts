@@ -19,7 +19,7 @@ import { type Placed, SimulatedApi } from './models/simulated-api.ts'
 import { Trace } from './trace.ts'
 
 const LEASE_MS = 3_000
-const TROUBLE_MS = 40_000
+const TROUBLE_MS = 30_000
 /** When faults stop, every order is to be terminal within 60 s. */
 const HEALING_MS = 60_000
 const ANSWER_WITHIN_MS = 10_000
@@ -91,12 +91,12 @@ class Simulation {
     await this.#world.run(100)
     await this.#openMarket()
     const market = this.#marketFor()
-    for (let count = this.#dice.whole(5, 9); count > 0; count--) {
+    for (let count = this.#dice.whole(4, 8); count > 0; count--) {
       this.#buyers.push(new Buyer(this.#buyers.length, this.#dice, market))
     }
-    for (const buyer of this.#buyers) void buyer.run(25_000)
+    for (const buyer of this.#buyers) void buyer.run(18_000)
     for (let count = this.#dice.whole(2, 6); count > 0; count--) {
-      this.#world.after(this.#dice.whole(0, 30_000), () => this.#sell())
+      this.#world.after(this.#dice.whole(0, 22_000), () => this.#sell())
     }
     for (let count = this.#dice.whole(5, 9); count > 0; count--) {
       this.#world.after(this.#dice.whole(0, TROUBLE_MS - 8_000), () =>

@@ -201,12 +201,16 @@ export class OrderRows implements OrdersOfBatch {
     if (this.#order(id).state === 'reserved') this.#set(id, { stopRequested: true })
   }
 
-  beginEffect({ order: id, plan, seen, now }: Given<'beginEffect'>): boolean {
+  beginEffect({ order: id, version, plan, seen, now }: Given<'beginEffect'>): boolean {
     const order = this.#order(id)
+    if (order.version !== version) return false
     const known = order.effects.find((one) => one.key === plan.key)
     const firstProposedAt = order.firstProposedAt ?? now
-    if (plan.kind === 'registry.propose') this.#set(id, { firstProposedAt })
     if (seen ? known?.state !== seen.state || known.tries !== seen.tries : known) return false
+    this.#set(id, {
+      version: version + 1,
+      ...(plan.kind === 'registry.propose' ? { firstProposedAt } : {}),
+    })
     const sent = { ...plan, state: 'sent', tries: 1 + (seen?.tries ?? 0), sentAt: now } as const
     const effect: Effect = { ...sent, request: known?.request ?? plan.request, refusal: null }
     this.#set(id, {

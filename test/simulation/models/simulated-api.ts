@@ -87,9 +87,9 @@ export class SimulatedApi {
     this.node = new SimulatedNode(around.world, startedAt)
     this.node.trips = around.trips
     const { book, orders, world, note } = around
-    const log = (event: string) => {
+    const log = (event: string, { order, effect, answer }: Record<string, unknown>) => {
       this.logged.add(event)
-      note(`${name} ${event}`)
+      note(`${name} ${event} ${order ?? ''} ${effect ?? ''} ${answer ?? ''}`)
     }
     const { node } = this
     this.host = startHost<MarketWrite>({
@@ -108,7 +108,7 @@ export class SimulatedApi {
       log,
     })
     this.ports = {
-      store: orderStoreOf(node, orders),
+      store: orderStoreOf(node, orders, note),
       payment: paymentOf(node, around.payment),
       registries: new Map([['cdm', registryOf(node, around.registry)]]),
       submit: (submission) => this.host.submit(submission),
@@ -237,7 +237,11 @@ const STORE_LOSS: Loss = {
   timeoutMs: STORE_TIMEOUT_MS,
 }
 
-function orderStoreOf(node: SimulatedNode, rows: OrderRows): OrderStore {
+function orderStoreOf(
+  node: SimulatedNode,
+  rows: OrderRows,
+  note: (what: string) => void,
+): OrderStore {
   const call = <Value>(name: string, act: () => Value) =>
     node.travel(`order.${name}`, act, STORE_LOSS)
   return {
@@ -245,7 +249,13 @@ function orderStoreOf(node: SimulatedNode, rows: OrderRows): OrderStore {
     beginEffect: (given) => call('begin', () => rows.beginEffect(given)),
     leaveUnknown: (given) => call('unknown', () => rows.leaveUnknown(given)),
     allocate: (order, leg) => call('allocate', () => rows.allocate(order, leg)),
-    record: (given) => call('record', () => rows.record(given)),
+    record: (given) =>
+      call('record', () => {
+        const result = rows.record(given)
+        const legs = given.change.legs?.map((leg) => `${leg.number} ${leg.state ?? ''}`) ?? []
+        note(`${given.order} ${result} ${given.change.order?.state ?? ''} ${legs.join(', ')}`)
+        return result
+      }),
     mergePayment: (given) => call('merge', () => rows.mergePayment(given)),
     sleep: (given) => call('sleep', () => rows.sleep(given)),
     due: (given) => call('due', () => rows.due(given)),

@@ -166,11 +166,13 @@ export class OrderWorld {
   #store(): OrderStore {
     return {
       readOrder: async () => this.#view(),
-      beginEffect: async ({ plan, seen, now }) => {
+      beginEffect: async ({ version, plan, seen, now }) => {
+        if (version !== this.order.version) return false
         const known = this.order.effects.find((one) => one.key === plan.key)
         if (known ? known.state !== seen?.state || known.tries !== seen.tries : seen) return false
         const sent = { ...plan, state: 'sent', tries: 1 + (seen?.tries ?? 0), sentAt: now } as const
         this.#set({
+          version: version + 1,
           effects: [
             ...this.order.effects.filter((one) => one !== known),
             { ...sent, refusal: null },
