@@ -101,6 +101,9 @@ function onePaymentEach(books: Books, row: OrderRow, check: Check): void {
   const taken = payments.reduce((sum, one) => sum + one.snapshot.capturedMinor, 0)
   const isSettled = row.state !== 'reserved' && row.state !== 'authorised'
   check(3, !isSettled || taken === row.capturedMinor, `${row.id}: ${taken} was captured`)
+  const isOpen = payments.some(({ snapshot: { status } }) => status !== 'canceled')
+  const isUnpaid = orderHasEnded(row.state) && row.capturedMinor === 0
+  check(5, !isUnpaid || !isOpen, `${row.id} is ${row.state}, and its card may still be charged`)
   const hasCertificate = books.orders.certificates.has(row.id)
   check(3, hasCertificate === (row.state === 'closed'), `${row.id}: its certificate`)
 }
@@ -184,7 +187,7 @@ function acknowledgedIsStored({ orders, buyers }: Books, check: Check): void {
 }
 
 /** The commands in the order of time, on an empty book: the same events, and the same rows. */
-function journalReplays({ book }: Books, check: Check): void {
+function journalReplays({ book, orders }: Books, check: Check): void {
   const again = createBook()
   let epoch = 0
   for (const [index, batch] of book.journal.entries()) {
@@ -192,6 +195,18 @@ function journalReplays({ book }: Books, check: Check): void {
     check(7, batch.epoch >= epoch, `epoch ${batch.epoch} commits after ${epoch}`)
     epoch = batch.epoch
     for (const { command, event, position } of batch.journal) {
+      if (command.kind === 'ReleaseReservation') {
+        const row = book.reservations.get(command.reservation)
+        const leg = orders.orders.get(row?.order ?? '')?.legs.find((one) => one.number === row?.leg)
+        const isRefused = leg?.state === 'refused' || leg?.state === 'refunded'
+        const offer = again.offer(row?.offer ?? 0)
+        const isOff = offer === undefined || offer.suspended || offer.withdrawn
+        check(
+          2,
+          !isRefused || isOff,
+          `offer ${row?.offer} is sold on, though its units were refused`,
+        )
+      }
       const told = again.apply(command)
       const isSame = !isRejected(told) && textOf(told) === textOf(event)
       check(7, isSame, `batch ${batch.batchSeq}, position ${position} replays differently`)

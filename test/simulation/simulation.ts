@@ -219,10 +219,14 @@ class Simulation {
       this.#faults.count('alarm lost')
       return
     }
-    this.#world.after(inMs, () => {
-      const api = this.#dice.pick(this.#apis)
-      api.node.happen(() => void api.look(order))
-    })
+    const isDoubled = !this.#faults.isOver() && this.#dice.chance(200)
+    if (isDoubled) this.#faults.seen.set('alarm doubled', 1)
+    for (const delay of isDoubled ? [0, this.#dice.whole(0, 10)] : [0]) {
+      this.#world.after(inMs + delay, () => {
+        const api = this.#dice.pick(this.#apis)
+        api.node.happen(() => void api.look(order))
+      })
+    }
   }
 
   #sendEvent(event: string, payment: string): void {
