@@ -189,6 +189,7 @@ function acknowledgedIsStored({ orders, buyers }: Books, check: Check): void {
 /** The commands in the order of time, on an empty book: the same events, and the same rows. */
 function journalReplays({ book, orders }: Books, check: Check): void {
   const again = createBook()
+  const suspended = new Set<number>()
   let epoch = 0
   for (const [index, batch] of book.journal.entries()) {
     check(7, batch.batchSeq === index + 1, `batch ${batch.batchSeq} is number ${index + 1}`)
@@ -200,13 +201,15 @@ function journalReplays({ book, orders }: Books, check: Check): void {
         const leg = orders.orders.get(row?.order ?? '')?.legs.find((one) => one.number === row?.leg)
         const isRefused = leg?.state === 'refused' || leg?.state === 'refunded'
         const offer = again.offer(row?.offer ?? 0)
-        const isOff = offer === undefined || offer.suspended || offer.withdrawn
+        // Its seller may have resumed it by then.
+        const isOff = offer === undefined || offer.withdrawn || suspended.has(row?.offer ?? 0)
         check(
           2,
           !isRefused || isOff,
           `offer ${row?.offer} is sold on, though its units were refused`,
         )
       }
+      if (command.kind === 'SuspendOffer') suspended.add(command.offer)
       const told = again.apply(command)
       const isSame = !isRejected(told) && textOf(told) === textOf(event)
       check(7, isSame, `batch ${batch.batchSeq}, position ${position} replays differently`)
