@@ -83,6 +83,15 @@ class Simulation {
       const books = [...this.#payment.books.values()]
       return books.some((one) => one.snapshot.order === order && one.captures === 1)
     }
+    this.#book.onReturn = ({ order, reservation }) => {
+      const isOpen = [...this.#payment.books.values()].some(
+        ({ snapshot }) => snapshot.order === order && snapshot.status !== 'canceled',
+      )
+      if (isOpen && this.#orders.orders.get(order)?.state === 'reserved') {
+        const rule = `fill ${reservation} goes back while it may still be paid for`
+        this.#complaints.push({ invariant: 5, rule })
+      }
+    }
     this.#orders.onAlarm = (order, at) => this.#setAlarm(order, at)
   }
 

@@ -42,6 +42,8 @@ export class BookRows {
   readonly journal: StoredBatch[] = []
   epoch = 0
   holder: string | null = null
+  /** Told of each reservation that goes back to its offer, before it does. */
+  onReturn: (reservation: ReservationRow) => void = () => undefined
   /** Ends of reservations, as the journal tells them. */
   readonly ends = new Map<ReservationId, number>()
   #nextOffer = 1
@@ -106,6 +108,8 @@ export class BookRows {
     }
     for (const { event } of batch.journal) {
       if ('reservation' in event && event.kind !== 'ReservationExtended') {
+        const row = this.reservations.get(event.reservation)
+        if (row && event.kind !== 'ReservationCommitted') this.onReturn(row)
         this.ends.set(event.reservation, 1 + (this.ends.get(event.reservation) ?? 0))
       }
     }
