@@ -24,6 +24,7 @@ import { DEFAULT_FEES } from './market/fees.ts'
 import { marketStore } from './market/market.store.ts'
 import type { MarketWrite } from './market/market.write.ts'
 import { startEarmarkSweeper } from './offer/earmark.job.ts'
+import { startExpiryAlarm } from './offer/expiry.job.ts'
 import { advance } from './order/order.advance.ts'
 import { registryOf } from './order/order.call.ts'
 import { DEFAULT_TIMES, type OrderTimes } from './order/order.effect.ts'
@@ -174,13 +175,20 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     registries,
     onError: (error) => log.error({ err: error }, 'earmarks'),
   })
+  const expiry = startExpiryAlarm({
+    db,
+    host,
+    market: MARKET,
+    clock,
+    onError: (error) => log.error({ err: error }, 'expiry of offers'),
+  })
 
   return {
     url,
     async stop() {
       server.close()
       server.closeIdleConnections()
-      await Promise.all([earmarks.stop(), worker.stop()])
+      await Promise.all([earmarks.stop(), expiry.stop(), worker.stop()])
       await host.stop()
       server.closeAllConnections()
       await Promise.all([lease.close(), commits.close()])

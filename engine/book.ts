@@ -8,19 +8,22 @@ import type {
   Rejected,
   ReservationId,
 } from './command.ts'
-import { type Contents, emptyContents, offerState, reservationState } from './contents.ts'
+import { Contents } from './contents.ts'
 import { depthOf } from './depth.ts'
+import { explain, standingOf } from './explain.ts'
+import type { Explanation, Standing } from './explanation.ts'
 import type { Filter } from './filter.ts'
-import { match } from './matching.ts'
+import { hashOf } from './hash.ts'
+import { Matching, type Plan } from './matching.ts'
 import {
   amendOffer,
+  expireOffer,
   placeOffer,
   resumeOffer,
   suspendOffer,
   withdrawOffer,
 } from './offer-commands.ts'
-import { readQuery } from './query.ts'
-import { isRejected } from './rejection.ts'
+import { answerOf } from './quote.ts'
 import {
   commitReservation,
   expireReservation,
@@ -28,12 +31,17 @@ import {
   releaseReservation,
   reserve,
 } from './reservation-commands.ts'
-import { contentsOf, stateOf } from './restore.ts'
+import { restore, stateOf } from './restore.ts'
 import type { BookState, OfferState, PriceLevel, ReservationState } from './state.ts'
+import { verify } from './verify.ts'
 
 export type BookOptions = {
   /** The most fills that one order may have, 1 or more; default 1000. */
   readonly maxFills?: number
+  /** How many filters are kept prepared, 1 or more; default 512. Changes no answer. */
+  readonly maxCachedFilters?: number
+  /** Forces how offers inside a filter are found; absent, the book chooses for each query. Changes no answer. */
+  readonly plan?: Plan
 }
 
 /**
@@ -49,38 +57,70 @@ export type Book = {
   quote(query: Query): Quote | Rejected
   /**
    * Price levels with something available, best price first. Suspended offers do not count. Throws a TypeError when the
-   * filter is malformed or `maxLevels` (absent: all) is not a whole number of 1 or more.
+   * filter is malformed or `maxLevels` (absent: all) is not a whole number of 1 or more. Inside a filter it looks at every
+   * offer up to the last level shown.
    */
   depth(filter?: Filter, maxLevels?: number): readonly PriceLevel[]
+  /**
+   * What a query takes, and what it passes over; of offers that ended only those that it is given. Looks at every offer up to
+   * the last that is taken.
+   */
+  explain(query: Query, ended?: readonly OfferState[]): Explanation
+  /**
+   * What a query with this filter takes before it comes to an offer that has not ended; undefined for any other. Looks at
+   * every such offer. Throws a TypeError when the filter is malformed.
+   */
+  standing(offer: OfferId, filter?: Filter): Standing | undefined
   /** An open offer, or the one that ended last. */
   offer(offer: OfferId): OfferState | undefined
   /** A held reservation, or the one that ended last. */
   reservation(reservation: ReservationId): ReservationState | undefined
   /** Every offer and every reservation that can still change something. */
   state(): BookState
+  /** 16 hexadecimal digits that are equal for equal states. Looks at everything. */
+  hash(): string
+  /** Throws an Error that names a sum or an index which disagrees with the offers. Looks at everything. */
+  verify(): void
 }
 
 const DEFAULT_MAX_FILLS = 1000
+const DEFAULT_MAX_CACHED_FILTERS = 512
 
 /**
- * An empty book, or one that goes on where the book that gave `from` stopped. Throws when `maxFills` is not a whole number
- * of 1 or more, or when `from` breaks a rule that every book holds.
+ * An empty book, or one that goes on where the book that gave `from` stopped. Throws when an option is out of bounds, or when
+ * `from` breaks a rule that every book holds.
  */
 export function createBook(options: BookOptions = {}, from?: BookState): Book {
-  const maxFills = options.maxFills ?? DEFAULT_MAX_FILLS
+  const {
+    maxFills = DEFAULT_MAX_FILLS,
+    maxCachedFilters = DEFAULT_MAX_CACHED_FILTERS,
+    plan,
+  } = options
   if (!isWhole(maxFills, 1)) throw new TypeError('maxFills must be a whole number of 1 or more')
-  const contents = from ? contentsOf(from) : emptyContents()
+  if (!isWhole(maxCachedFilters, 1)) {
+    throw new TypeError('maxCachedFilters must be a whole number of 1 or more')
+  }
+  if (plan !== undefined && plan !== 'scan' && plan !== 'merge') {
+    throw new TypeError("plan must be 'scan' or 'merge'")
+  }
+  const contents = new Contents(maxCachedFilters)
+  const matching = new Matching(contents, maxFills, plan)
+  if (from) restore(contents, from)
   return {
-    apply: (command) => applyTo(contents, command, maxFills),
-    quote: (query) => quoteFrom(contents, query, maxFills),
-    depth: (filter, maxLevels) => depthOf(contents.ladder, filter, maxLevels),
-    offer: (offer) => offerState(contents, offer),
-    reservation: (reservation) => reservationState(contents, reservation),
+    apply: (command) => applyTo(contents, matching, command),
+    quote: (query) => answerOf(contents, matching, query),
+    depth: (filter, maxLevels) => depthOf(contents, filter, maxLevels),
+    explain: (query, ended) => explain(contents, matching, query, ended),
+    standing: (offer, filter) => standingOf(contents, offer, filter),
+    offer: (offer) => contents.state(offer),
+    reservation: (reservation) => contents.reservations.state(reservation),
     state: () => stateOf(contents),
+    hash: () => hashOf(stateOf(contents)),
+    verify: () => verify(contents),
   }
 }
 
-function applyTo(contents: Contents, command: Command, maxFills: number): BookEvent | Rejected {
+function applyTo(contents: Contents, matching: Matching, command: Command): BookEvent | Rejected {
   switch (command.kind) {
     case 'PlaceOffer':
       return placeOffer(contents, command)
@@ -92,8 +132,10 @@ function applyTo(contents: Contents, command: Command, maxFills: number): BookEv
       return suspendOffer(contents, command)
     case 'ResumeOffer':
       return resumeOffer(contents, command)
+    case 'ExpireOffer':
+      return expireOffer(contents, command)
     case 'Reserve':
-      return reserve(contents, command, maxFills)
+      return reserve(contents, matching, command)
     case 'CommitReservation':
       return commitReservation(contents, command)
     case 'ReleaseReservation':
@@ -106,12 +148,4 @@ function applyTo(contents: Contents, command: Command, maxFills: number): BookEv
       command satisfies never
       throw new TypeError('The command has no kind that a book knows')
   }
-}
-
-function quoteFrom(contents: Contents, query: Query, maxFills: number): Quote | Rejected {
-  const wanted = readQuery(query)
-  if (isRejected(wanted)) return wanted
-  const matched = match(contents.ladder, wanted, maxFills)
-  if (isRejected(matched)) return matched
-  return { ...matched, fills: matched.fills.map(({ from, ...fill }) => fill) }
 }

@@ -1,5 +1,5 @@
 /** Checks of numbers at run time. Commands may come from JSON, so a type alone is not believed. */
-import { MAX_PRICE_MINOR, MAX_QUANTITY_TONNES } from './command.ts'
+import { MAX_NUMBER, MAX_PRICE_MINOR, MAX_QUANTITY_TONNES } from './command.ts'
 
 /** True for a safe integer from `least` to `most`, both inclusive; false for anything that is no number. */
 export function isWhole(
@@ -32,5 +32,10 @@ export function isTime(value: unknown): value is number {
 
 /** The number of a seller, or the interned number of an attribute's name. */
 export function isNumbering(value: unknown): value is number {
-  return isWhole(value, 0)
+  return isWhole(value, 0, MAX_NUMBER)
+}
+
+/** Something that has names, as JSON writes it with braces. */
+export function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

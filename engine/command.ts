@@ -5,7 +5,7 @@ import type { Filter, OfferAttributes } from './filter.ts'
 export type OfferId = number
 /** Dense, assigned by the book, from 1, never reused. One reservation is one fill. */
 export type ReservationId = number
-/** A seller's number, given by the caller: 0 or more. */
+/** A seller's number, given by the caller: 0 … MAX_NUMBER. */
 export type SellerId = number
 
 /**
@@ -21,14 +21,16 @@ export type PlaceOffer = {
 }
 
 /**
- * Changes price or quantity (the whole quantity ever offered, not what is left of it). Less keeps priority; more, or
- * another price, goes behind the offers already at the price. Reserved tonnes keep the terms they were reserved at.
+ * Changes price, quantity (the whole quantity ever offered, not what is left of it) or attributes. Less keeps priority;
+ * more, another price or another attribute goes behind the offers already at the price. Reserved tonnes keep the terms they
+ * were reserved at.
  */
 export type AmendOffer = {
   readonly kind: 'AmendOffer'
   readonly offer: OfferId
   readonly priceMinor?: number
   readonly quantityTonnes?: number
+  readonly attributes?: OfferAttributes
 }
 
 /** Withdraws what is available; tonnes released later go to withdrawn, a commit still sells. */
@@ -37,6 +39,11 @@ export type WithdrawOffer = { readonly kind: 'WithdrawOffer'; readonly offer: Of
 /** Takes an offer out of every match until it is resumed at its old place. Open reservations are untouched. */
 export type SuspendOffer = { readonly kind: 'SuspendOffer'; readonly offer: OfferId }
 export type ResumeOffer = { readonly kind: 'ResumeOffer'; readonly offer: OfferId }
+/**
+ * Takes an offer out of every match for good, because its units have expired (tCER, lCER). It stays until it is withdrawn, so
+ * that an explanation can name it. Open reservations are untouched; the registry judges them.
+ */
+export type ExpireOffer = { readonly kind: 'ExpireOffer'; readonly offer: OfferId }
 
 /** What a buyer wants: exactly one of `quantityTonnes` and `budgetMinor`. */
 export type Query = {
@@ -91,6 +98,7 @@ export type Command =
   | WithdrawOffer
   | SuspendOffer
   | ResumeOffer
+  | ExpireOffer
   | Reserve
   | CommitReservation
   | ReleaseReservation
@@ -119,6 +127,7 @@ export type BookEvent =
   | { readonly kind: 'OfferWithdrawn'; readonly offer: OfferId; readonly withdrawnTonnes: number }
   | { readonly kind: 'OfferSuspended'; readonly offer: OfferId }
   | { readonly kind: 'OfferResumed'; readonly offer: OfferId }
+  | { readonly kind: 'OfferExpired'; readonly offer: OfferId }
   | {
       readonly kind: 'Reserved'
       readonly fills: readonly ReservedFill[]
@@ -143,6 +152,7 @@ export const REJECTION_REASONS = [
   'OfferEnded',
   'OfferAlreadySuspended',
   'OfferNotSuspended',
+  'OfferAlreadyExpired',
   'BelowReservedAndSold',
   'UnknownReservation',
   'ReservationEnded',
@@ -156,14 +166,12 @@ export const REJECTION_REASONS = [
 ] as const
 export type RejectionReason = (typeof REJECTION_REASONS)[number]
 
-export type Rejected = {
-  readonly kind: 'Rejected'
-  readonly reason: RejectionReason
-  /** For NotEnoughAvailable and NothingAvailable: the tonnes that the query's filter and price limit would find. */
-  readonly availableTonnes?: number
-}
+/** A refusal. How much there would be instead is answered by a quote that is not all-or-none. */
+export type Rejected = { readonly kind: 'Rejected'; readonly reason: RejectionReason }
 
 /** 10^9 minor units a tonne. */
 export const MAX_PRICE_MINOR = 1_000_000_000
 /** 10^12 tonnes, an offer or an order; 10^3 such offers still sum safely. */
 export const MAX_QUANTITY_TONNES = 1_000_000_000_000
+/** The largest number of a seller, or of an attribute's name: 2^31 − 1. */
+export const MAX_NUMBER = 2_147_483_647

@@ -1,10 +1,12 @@
-import type { Rejected, RejectionReason } from './command.ts'
+import { REJECTION_REASONS, type Rejected, type RejectionReason } from './command.ts'
+
+const REJECTIONS = Object.fromEntries(
+  REJECTION_REASONS.map((reason) => [reason, Object.freeze({ kind: 'Rejected', reason })]),
+) as Record<RejectionReason, Rejected>
 
 /** A refusal; it is only ever made before anything was changed. */
-export function rejected(reason: RejectionReason, availableTonnes?: number): Rejected {
-  return availableTonnes === undefined
-    ? { kind: 'Rejected', reason }
-    : { kind: 'Rejected', reason, availableTonnes }
+export function rejected(reason: RejectionReason): Rejected {
+  return REJECTIONS[reason]
 }
 
 /** Tells a refusal from anything else that the book or its parts answer. */

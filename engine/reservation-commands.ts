@@ -10,48 +10,37 @@ import type {
   Reserve,
   ReservedFill,
 } from './command.ts'
-import {
-  type Contents,
-  closeIfEnded,
-  endReservation,
-  findReservation,
-  type Reservation,
-} from './contents.ts'
-import { match } from './matching.ts'
-import { restingTonnes } from './offer.ts'
-import { readQuery } from './query.ts'
-import { isRejected, rejected } from './rejection.ts'
+import type { Contents } from './contents.ts'
+import type { Matching } from './matching.ts'
+import { WITHDRAWN } from './offer-records.ts'
+import { rejected } from './rejection.ts'
 
-/** Refused as `readQuery` and `match` refuse, or as InvalidTime. */
+/** Refused as a match is, or as InvalidTime where the query is well formed. */
 export function reserve(
   contents: Contents,
+  matching: Matching,
   command: Reserve,
-  maxFills: number,
 ): BookEvent | Rejected {
   const { query, expiresAt } = command
-  const wanted = readQuery(query)
-  if (isRejected(wanted)) return wanted
-  if (!isTime(expiresAt)) return rejected('InvalidTime')
-  const matched = match(contents.ladder, wanted, maxFills)
-  if (isRejected(matched)) return matched
+  const refusal = matching.match(query)
+  if (!isTime(expiresAt) && !refusal?.startsWith('Invalid')) {
+    return rejected('InvalidTime')
+  }
+  if (refusal) return rejected(refusal)
+  const { records } = contents.ladder
   const fills: ReservedFill[] = []
-  for (const { from, offer, priceMinor, quantityTonnes } of matched.fills) {
-    const reservation = contents.nextReservation++
-    const tonnesBefore = restingTonnes(from)
-    from.availableTonnes -= quantityTonnes
-    from.reservedTonnes += quantityTonnes
-    contents.ladder.refresh(from, tonnesBefore)
-    contents.reservations.set(reservation, {
-      reservation,
-      offer,
-      priceMinor,
-      quantityTonnes,
-      expiresAt,
-      status: 'held',
-    })
+  for (let fill = 0; fill < matching.fills; fill++) {
+    const home = matching.homes[fill] as number
+    const quantityTonnes = matching.tonnes[fill] as number
+    const priceMinor = matching.prices[fill] as number
+    const [reservation, offer] = [contents.nextReservation++, records.offer(home)]
+    contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
+    const restingBefore = records.unspoken(home)
+    records.setReserved(home, records.reserved(home) + quantityTonnes)
+    contents.moved(home, restingBefore)
     fills.push({ reservation, offer, priceMinor, quantityTonnes })
   }
-  const { quantityTonnes, costMinor } = matched
+  const { quantityTonnes, costMinor } = matching
   return { kind: 'Reserved', fills, quantityTonnes, costMinor }
 }
 
@@ -60,65 +49,83 @@ export function commitReservation(
   contents: Contents,
   command: CommitReservation,
 ): BookEvent | Rejected {
-  const found = findReservation(contents, command.reservation)
-  if (isRejected(found)) return found
-  const offer = endReservation(contents, found, 'committed')
-  offer.reservedTonnes -= found.quantityTonnes
-  offer.soldTonnes += found.quantityTonnes
-  contents.openTonnes -= found.quantityTonnes
-  closeIfEnded(contents, offer)
-  return { kind: 'ReservationCommitted', reservation: found.reservation }
+  const { reservation } = command
+  const place = contents.reservations.find(reservation)
+  if (place === 0) return notHeld(contents, reservation)
+  const { records } = contents.ladder
+  const home = homeOf(contents, place)
+  const tonnes = contents.reservations.quantity(place)
+  contents.reservations.end(place, 'committed')
+  records.setReserved(home, records.reserved(home) - tonnes)
+  records.setSold(home, records.sold(home) + tonnes)
+  contents.openTonnes -= tonnes
+  contents.closeIfEnded(home)
+  return { kind: 'ReservationCommitted', reservation }
 }
 
 export function releaseReservation(
   contents: Contents,
   command: ReleaseReservation,
 ): BookEvent | Rejected {
-  const found = findReservation(contents, command.reservation)
-  if (isRejected(found)) return found
-  giveBack(contents, found, 'released')
-  return { kind: 'ReservationReleased', reservation: found.reservation }
+  const { reservation } = command
+  const place = contents.reservations.find(reservation)
+  if (place === 0) return notHeld(contents, reservation)
+  giveBack(contents, place, 'released')
+  return { kind: 'ReservationReleased', reservation }
 }
 
 export function extendReservation(
   contents: Contents,
   command: ExtendReservation,
 ): BookEvent | Rejected {
-  if (!isTime(command.expiresAt)) return rejected('InvalidTime')
-  const found = findReservation(contents, command.reservation)
-  if (isRejected(found)) return found
-  if (command.expiresAt < found.expiresAt) return rejected('ExpiryMovedBack')
-  found.expiresAt = command.expiresAt
-  return { kind: 'ReservationExtended', reservation: found.reservation }
+  const { reservation, expiresAt } = command
+  if (!isTime(expiresAt)) return rejected('InvalidTime')
+  const place = contents.reservations.find(reservation)
+  if (place === 0) return notHeld(contents, reservation)
+  if (expiresAt < contents.reservations.expiresAt(place)) return rejected('ExpiryMovedBack')
+  contents.reservations.extend(place, expiresAt)
+  return { kind: 'ReservationExtended', reservation }
 }
 
 export function expireReservation(
   contents: Contents,
   command: ExpireReservation,
 ): BookEvent | Rejected {
-  if (!isTime(command.now)) return rejected('InvalidTime')
-  const found = findReservation(contents, command.reservation)
-  if (isRejected(found)) return found
-  if (command.now < found.expiresAt) return rejected('ReservationNotYetExpired')
-  giveBack(contents, found, 'expired')
-  return { kind: 'ReservationExpired', reservation: found.reservation }
+  const { reservation, now } = command
+  if (!isTime(now)) return rejected('InvalidTime')
+  const place = contents.reservations.find(reservation)
+  if (place === 0) return notHeld(contents, reservation)
+  if (now < contents.reservations.expiresAt(place)) return rejected('ReservationNotYetExpired')
+  giveBack(contents, place, 'expired')
+  return { kind: 'ReservationExpired', reservation }
 }
 
 /** Returns the tonnes to the offer's place, or to withdrawn when the offer has been withdrawn meanwhile. */
-function giveBack(
-  contents: Contents,
-  reservation: Reservation,
-  status: 'released' | 'expired',
-): void {
-  const offer = endReservation(contents, reservation, status)
-  const tonnesBefore = restingTonnes(offer)
-  offer.reservedTonnes -= reservation.quantityTonnes
-  if (offer.withdrawn) {
-    offer.withdrawnTonnes += reservation.quantityTonnes
-    contents.openTonnes -= reservation.quantityTonnes
+function giveBack(contents: Contents, place: number, status: 'released' | 'expired'): void {
+  const { records } = contents.ladder
+  const home = homeOf(contents, place)
+  const tonnes = contents.reservations.quantity(place)
+  contents.reservations.end(place, status)
+  const restingBefore = records.resting(home)
+  records.setReserved(home, records.reserved(home) - tonnes)
+  if ((records.flags(home) & WITHDRAWN) !== 0) {
+    contents.openTonnes -= tonnes
+    contents.closeIfEnded(home)
   } else {
-    offer.availableTonnes += reservation.quantityTonnes
+    contents.moved(home, restingBefore)
   }
-  contents.ladder.refresh(offer, tonnesBefore)
-  closeIfEnded(contents, offer)
+}
+
+/** Where the offer of a held reservation is: mostly where it was when it was reserved. */
+function homeOf(contents: Contents, place: number): number {
+  const offer = contents.reservations.offer(place)
+  const guess = contents.reservations.home(place)
+  return contents.ladder.records.offer(guess) === offer ? guess : contents.homes.get(offer)
+}
+
+/** Ids are dense and never reused, so every whole number below the next one has been given. */
+function notHeld(contents: Contents, reservation: unknown): Rejected {
+  const given = Number.isSafeInteger(reservation) && (reservation as number) >= 1
+  const ended = given && (reservation as number) < contents.nextReservation
+  return rejected(ended ? 'ReservationEnded' : 'UnknownReservation')
 }

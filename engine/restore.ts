@@ -1,78 +1,96 @@
 /** A book's contents to and from the state that is stored. */
 import { isNumbering, isPrice, isQuantity, isTime, isWhole } from './bounds.ts'
-import { type Contents, emptyContents } from './contents.ts'
-import { readAttributes } from './matcher.ts'
-import { type Offer, openTonnes } from './offer.ts'
+import type { Contents } from './contents.ts'
+import { areAttributes } from './offer-commands.ts'
+import { EXPIRED, SUSPENDED, WITHDRAWN } from './offer-records.ts'
 import type { BookState, OfferState, ReservationState } from './state.ts'
 
 /** Copies of every open offer and every held reservation, by ascending id. */
 export function stateOf(contents: Contents): BookState {
-  const { nextOffer, nextReservation, nextSequence, offers, reservations } = contents
+  const { nextOffer, nextReservation, nextSequence, homes, reservations } = contents
+  const offers: OfferState[] = []
+  for (const home of homes.places()) offers.push(contents.stateAt(home))
   return {
     nextOffer,
     nextReservation,
     nextSequence,
-    offers: [...offers.values()].map((offer) => ({ ...offer })),
-    reservations: [...reservations.values()].map((reservation) => ({ ...reservation })),
+    offers,
+    reservations: [...reservations.states()],
   }
 }
 
 /**
- * The contents that gave this state; lists may come in any order, and ended parts are passed over. Throws an Error that
- * names the broken rule when the state is not one of a book: a store that disagrees with itself must not be sold from.
+ * Fills empty contents with this state; its lists may come in any order, and ended parts are passed over. Throws an Error
+ * that names the broken rule when the state is not one of a book: a store that disagrees with itself must not be sold from.
  */
-export function contentsOf(state: BookState): Contents {
-  const contents = emptyContents()
+export function restore(contents: Contents, state: BookState): void {
   for (const next of ['nextOffer', 'nextReservation', 'nextSequence'] as const) {
     check(isWhole(state[next], 1), `${next} is not a whole number of 1 or more`)
     contents[next] = state[next]
   }
-  const sequences = new Set<number>()
-  for (const stored of byId(state.offers, (offer) => offer.offer)) {
-    const offer = readOffer(contents, stored)
+  const [ids, sequences] = [new Set<number>(), new Set<number>()]
+  for (const offer of state.offers) {
+    checkOffer(contents, offer)
+    check(!ids.has(offer.offer), `offer ${offer.offer} is there twice`)
     check(!sequences.has(offer.sequence), `offer ${offer.offer}: its sequence is another's`)
+    ids.add(offer.offer)
     sequences.add(offer.sequence)
-    addOffer(contents, offer)
   }
-  const held = new Map<Offer, number>()
-  for (const stored of byId(state.reservations, (reservation) => reservation.reservation)) {
+  const inOrder = [...state.offers].sort(
+    (one, other) => one.priceMinor - other.priceMinor || one.sequence - other.sequence,
+  )
+  for (const offer of inOrder) addOffer(contents, offer)
+  const held = new Map<number, number>()
+  const byId = [...state.reservations].sort((one, other) => one.reservation - other.reservation)
+  for (const stored of byId) {
     if (stored.status !== 'held') continue
-    const offer = addReservation(contents, stored)
-    held.set(offer, (held.get(offer) ?? 0) + stored.quantityTonnes)
+    addReservation(contents, stored)
+    held.set(stored.offer, (held.get(stored.offer) ?? 0) + stored.quantityTonnes)
   }
-  for (const offer of contents.offers.values()) {
-    const agrees = (held.get(offer) ?? 0) === offer.reservedTonnes
-    check(agrees, `offer ${offer.offer}: its reservations do not add up to reservedTonnes`)
+  for (const home of contents.homes.places()) {
+    const offer = contents.ladder.records.offer(home)
+    const agrees = (held.get(offer) ?? 0) === contents.ladder.records.reserved(home)
+    check(agrees, `offer ${offer}: its reservations do not add up to reservedTonnes`)
   }
-  return contents
 }
 
-function addOffer(contents: Contents, offer: Offer): void {
-  if (openTonnes(offer) === 0) return
-  contents.offers.set(offer.offer, offer)
-  contents.openTonnes += openTonnes(offer)
+function addOffer(contents: Contents, stored: OfferState): void {
+  const open = stored.availableTonnes + stored.reservedTonnes
+  if (open === 0) return
+  contents.openTonnes += open
   check(Number.isSafeInteger(contents.openTonnes), 'the open tonnes pass the safe integers')
-  contents.ladder.refresh(offer, 0)
+  const flags =
+    (stored.suspended ? SUSPENDED : 0) |
+    (stored.expired ? EXPIRED : 0) |
+    (stored.withdrawn ? WITHDRAWN : 0)
+  contents.place(
+    stored.offer,
+    stored.priceMinor,
+    stored.sequence,
+    contents.instruments.of(stored.attributes, stored.seller),
+    flags,
+    stored.quantityTonnes,
+    stored.reservedTonnes,
+    stored.soldTonnes,
+  )
 }
 
-function addReservation(contents: Contents, stored: ReservationState): Offer {
-  const { reservation, priceMinor, quantityTonnes, expiresAt } = stored
+function addReservation(contents: Contents, stored: ReservationState): void {
+  const { reservation, offer, priceMinor, quantityTonnes, expiresAt } = stored
   const name = `reservation ${reservation}`
   check(isWhole(reservation, 1, contents.nextReservation - 1), `${name} was never given`)
-  check(!contents.reservations.has(reservation), `${name} is there twice`)
+  check(contents.reservations.find(reservation) === 0, `${name} is there twice`)
   check(isPrice(priceMinor), `${name}: priceMinor is out of bounds`)
   check(isQuantity(quantityTonnes), `${name}: quantityTonnes is out of bounds`)
   check(isTime(expiresAt), `${name}: expiresAt is no time`)
-  const offer = contents.offers.get(stored.offer)
-  check(offer !== undefined, `${name}: its offer is not open`)
-  contents.reservations.set(reservation, { ...stored })
-  return offer
+  const home = contents.homeOf(offer)
+  check(home !== 0, `${name}: its offer is not open`)
+  contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
 }
 
-function readOffer(contents: Contents, stored: OfferState): Offer {
+function checkOffer(contents: Contents, stored: OfferState): void {
   const name = `offer ${stored.offer}`
   check(isWhole(stored.offer, 1, contents.nextOffer - 1), `${name} was never given`)
-  check(!contents.offers.has(stored.offer), `${name} is there twice`)
   check(isWhole(stored.sequence, 1, contents.nextSequence - 1), `${name}: sequence never given`)
   check(isNumbering(stored.seller), `${name}: seller is no number`)
   check(isPrice(stored.priceMinor), `${name}: priceMinor is out of bounds`)
@@ -85,18 +103,14 @@ function readOffer(contents: Contents, stored: OfferState): Offer {
   )
   const posted = parts.reduce((sum, part) => sum + part, 0)
   check(posted === stored.quantityTonnes, `${name}: its parts do not add up to its quantity`)
+  const { suspended, expired, withdrawn } = stored
   check(
-    typeof stored.suspended === 'boolean' && typeof stored.withdrawn === 'boolean',
-    `${name}: suspended and withdrawn must be booleans`,
+    [suspended, expired, withdrawn].every((flag) => typeof flag === 'boolean'),
+    `${name}: suspended, expired and withdrawn must be booleans`,
   )
-  check(!stored.withdrawn || availableTonnes === 0, `${name} is withdrawn and still available`)
-  const attributes = readAttributes(stored.attributes)
-  check(attributes !== undefined, `${name}: its attributes are malformed`)
-  return { ...stored, attributes }
-}
-
-function byId<Item>(items: readonly Item[], id: (item: Item) => number): Item[] {
-  return [...items].sort((one, other) => id(one) - id(other))
+  check(!withdrawn || availableTonnes === 0, `${name} is withdrawn and still available`)
+  check(withdrawn || withdrawnTonnes === 0, `${name} is not withdrawn, and part of it is`)
+  check(areAttributes(stored.attributes), `${name}: its attributes are malformed`)
 }
 
 function check(holds: boolean, sentence: string): asserts holds {

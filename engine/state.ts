@@ -14,9 +14,11 @@ export type OfferState = {
   readonly reservedTonnes: number
   readonly soldTonnes: number
   readonly withdrawnTonnes: number
-  /** What a query can still take. Kept also while suspended. */
+  /** What a query can still take. Kept also while suspended or expired. */
   readonly availableTonnes: number
   readonly suspended: boolean
+  /** True once its units have expired: no query takes it again. */
+  readonly expired: boolean
   /** True once withdrawn: nothing becomes available again. */
   readonly withdrawn: boolean
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { hostCode, projectReference, scope, technology, unitType, vintage } from './primitives.ts'
 
-/** AND over attributes, OR inside one. An absent attribute matches all; an empty list matches nothing. */
-export const filter = z
+/** Values of attributes: OR inside a list, both years of a vintage inclusive. */
+const selection = z
   .strictObject({
     project: z.array(projectReference).max(100).optional(),
     host: z.array(hostCode).max(100).optional(),
@@ -14,18 +14,33 @@ export const filter = z
       .refine((years) => years.from <= years.to, 'The first year comes before the last.')
       .optional(),
   })
+  .meta({ id: 'Selection', description: 'Values of attributes; the years are inclusive.' })
+
+/**
+ * AND over attributes, OR inside one. An absent attribute matches all; an empty list matches nothing. What `not` names is
+ * left out: an offer is outside as soon as one of its attributes is named there; an empty list there leaves out nothing.
+ */
+export const filter = selection
+  .extend({
+    not: selection.optional().meta({
+      description:
+        'Left out, whatever else matches: every offer that has one of these values, or a vintage in these years.',
+    }),
+  })
   .meta({
     id: 'Filter',
-    description: 'Which offers may be used. AND over attributes, OR inside one.',
+    description: 'Which offers may be used. AND over attributes, OR inside one; not leaves out.',
   })
 export type Filter = z.infer<typeof filter>
 
 /** A comma-separated list in a query string. */
-const list = (example: string) =>
+const list = (example: string, description = 'Comma-separated.') =>
   z
     .string()
     .optional()
-    .meta({ description: 'Comma-separated.', examples: [example] })
+    .meta({ description, examples: [example] })
+const leftOut = (example: string) => list(example, 'Left out. Comma-separated.')
+const year = (description: string) => z.string().optional().meta({ description })
 
 /** The filter as query parameters; `readFilterQuery` turns them into a Filter. */
 export const filterQuery = z.strictObject({
@@ -34,7 +49,14 @@ export const filterQuery = z.strictObject({
   technology: list('hydro,solar'),
   scope: list('1'),
   unit_type: list('CER'),
-  vintage_from: z.string().optional(),
-  vintage_to: z.string().optional(),
+  vintage_from: year('The first year.'),
+  vintage_to: year('The last year.'),
+  not_project: leftOut('0112'),
+  not_host: leftOut('CN'),
+  not_technology: leftOut('hydro'),
+  not_scope: leftOut('8'),
+  not_unit_type: leftOut('tCER,lCER'),
+  not_vintage_from: year('The first year that is left out.'),
+  not_vintage_to: year('The last year that is left out.'),
 })
 export type FilterQuery = z.infer<typeof filterQuery>

@@ -52,7 +52,10 @@ export type AmendOfferRequest = z.infer<typeof amendOfferRequest>
 export const offer = z
   .strictObject({
     id: z.int().min(1),
-    state: z.enum(['resting', 'exhausted', 'withdrawn', 'suspended']),
+    state: z.enum(['resting', 'exhausted', 'withdrawn', 'expired', 'suspended']).meta({
+      description:
+        'expired: its units have, so that nobody gets them; it stays until it is withdrawn. suspended: the registry refused them.',
+    }),
     suspended_codes: z.array(z.int()).meta({ description: 'What the registry said.' }),
     price_minor: priceMinor,
     quantity_tonnes: count,

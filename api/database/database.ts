@@ -81,6 +81,7 @@ export type Database = {
     is_withdrawn: boolean
     suspended: boolean
     suspended_codes: number[]
+    expired: boolean
     placed_at: Generated<Date>
   }
   offer_block: {

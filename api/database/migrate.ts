@@ -2,8 +2,13 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as market from './migrations/0001-market.ts'
 import * as commitBatch from './migrations/0002-commit-batch.ts'
+import * as expiredOffers from './migrations/0003-expired-offers.ts'
 
-const migrations = { '0001-market': market, '0002-commit-batch': commitBatch }
+const migrations = {
+  '0001-market': market,
+  '0002-commit-batch': commitBatch,
+  '0003-expired-offers': expiredOffers,
+}
 
 /** Brings the database up to date; several nodes may call it at once. Throws one sentence that says what went wrong. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

@@ -65,7 +65,7 @@ const READ_MARKET = `
 
 const READ_OFFERS = `
   SELECT id, seller, attributes, price_minor, sequence, quantity, reserved, sold, withdrawn,
-    is_withdrawn, suspended
+    is_withdrawn, suspended, expired
   FROM offer
   WHERE market = $1 AND quantity > sold + withdrawn
   ORDER BY sequence`
@@ -96,6 +96,7 @@ type OfferRow = {
   withdrawn: number
   is_withdrawn: boolean
   suspended: boolean
+  expired: boolean
 }
 type ReservationRow = {
   id: number
@@ -117,6 +118,7 @@ const toOfferState = (row: OfferRow): OfferState => ({
   withdrawnTonnes: row.withdrawn,
   availableTonnes: row.quantity - row.reserved - row.sold - row.withdrawn,
   suspended: row.suspended,
+  expired: row.expired,
   withdrawn: row.is_withdrawn,
 })
 
@@ -135,6 +137,11 @@ const at = (expiresAt: number) => (expiresAt >= NEVER ? null : new Date(expiresA
 function batchDocument(batch: Batch<MarketWrite>) {
   const offers = new Map(batch.offers.map((state) => [state.offer, state]))
   const reservations = new Map(batch.reservations.map((state) => [state.reservation, state]))
+  const amended = new Set(
+    batch.journal.flatMap(({ command }) =>
+      command.kind === 'AmendOffer' && command.attributes ? [command.offer] : [],
+    ),
+  )
   const document = {
     journal: batch.journal,
     placed: [] as object[],
@@ -149,6 +156,8 @@ function batchDocument(batch: Batch<MarketWrite>) {
       withdrawn: state.withdrawnTonnes,
       is_withdrawn: state.withdrawn,
       suspended: state.suspended,
+      expired: state.expired,
+      ...(amended.has(state.offer) ? { attributes: state.attributes } : {}),
     })),
     orders: [] as object[],
     reserved: [] as object[],

@@ -94,7 +94,7 @@ export function projectsOnOffer(
 function offersOnShow(book: Book, catalogue: Catalogue): Shown[] {
   return book
     .state()
-    .offers.filter((offer) => offer.availableTonnes > 0 && !offer.suspended)
+    .offers.filter((offer) => offer.availableTonnes > 0 && !offer.suspended && !offer.expired)
     .map((offer) => {
       const project = catalogue.project(offer.attributes.project)
       assert(project, `offer ${offer.offer} has no project`)

@@ -41,7 +41,8 @@ export function quoteFrom(
       : withinBudget(Math.min(request.budget_minor, MOST_CHARGE_MINOR))
   if (isRejected(found)) {
     if (found.reason === 'BudgetTooSmall') refuseTooSmall(book, limits, pricing)
-    throw refusalOf(found)
+    const quantityTonnes = request.quantity_tonnes ?? MAX_ORDER_TONNES
+    throw refusalOf(found, () => mostOf(book, { ...limits, allOrNone: true, quantityTonnes }))
   }
   const amounts = amountsOf(found.costMinor, pricing.fees)
   if (isTooSmall(amounts)) refuseTooSmall(book, limits, pricing)
@@ -74,15 +75,23 @@ export function quoteFrom(
   }
 }
 
-/** What a refusal of the book means to a buyer. */
-export function refusalOf({ reason, availableTonnes }: Rejected): Refusal {
+/** The tonnes that one order could have of those wanted, at whatever total; 0 where there are none. */
+export function mostOf(book: Book, { maxTotalMinor: _, ...wanted }: Query): number {
+  const partial = book.quote({ ...wanted, allOrNone: false })
+  return isRejected(partial) ? 0 : partial.quantityTonnes
+}
+
+/** What a refusal of the book means to a buyer; `most` says how many tonnes one order could have instead. */
+export function refusalOf({ reason }: Rejected, most: () => number): Refusal {
   switch (reason) {
     case 'NothingAvailable':
       return new Refusal('nothing_available', { available_tonnes: 0 })
-    case 'NotEnoughAvailable':
-      return availableTonnes === 0
-        ? new Refusal('nothing_available', { available_tonnes: 0 })
-        : new Refusal('not_enough_available', { available_tonnes: availableTonnes ?? 0 })
+    case 'NotEnoughAvailable': {
+      const tonnes = most()
+      return new Refusal(tonnes === 0 ? 'nothing_available' : 'not_enough_available', {
+        available_tonnes: tonnes,
+      })
+    }
     case 'TooManyFills':
       return new Refusal('too_many_fills')
     case 'TotalLimitExceeded':
@@ -106,7 +115,7 @@ function refuseTooSmall(
   for (let tonnes = 1; tonnes <= 1000; tonnes++) {
     const quote = book.quote({ ...limits, allOrNone: true, quantityTonnes: tonnes })
     if (isRejected(quote)) {
-      if (tonnes === 1) throw refusalOf(quote)
+      if (tonnes === 1) throw refusalOf(quote, () => 0)
       break
     }
     if (!isTooSmall(amountsOf(quote.costMinor, fees))) {

@@ -82,6 +82,7 @@ export async function offersOfSeller(
 function stateOf(row: {
   readonly is_withdrawn: boolean
   readonly suspended: boolean
+  readonly expired: boolean
   readonly quantity: number
   readonly reserved: number
   readonly sold: number
@@ -89,5 +90,6 @@ function stateOf(row: {
 }): Offer['state'] {
   if (row.is_withdrawn) return 'withdrawn'
   if (row.quantity === row.sold + row.withdrawn) return 'exhausted'
+  if (row.expired) return 'expired'
   return row.suspended ? 'suspended' : 'resting'
 }

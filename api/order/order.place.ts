@@ -5,9 +5,9 @@ import { canonicalJson } from '../http/canonical-json.ts'
 import { Refusal } from '../http/refusal.ts'
 import { toBookFilter } from '../market/attributes.ts'
 import { stateOf } from '../market/market.ts'
-import { quoteFrom, refusalOf } from '../market/quote.ts'
+import { mostOf, quoteFrom, refusalOf } from '../market/quote.ts'
 import { turns } from '../turns.ts'
-import { reserving } from './order.reserve.ts'
+import { queryOf, reserving } from './order.reserve.ts'
 
 type Placing = {
   readonly publishableKey: number
@@ -83,6 +83,7 @@ async function reserve(
   )
   if (quoted.amounts.total_minor > request.max_total_minor) throw new Refusal('price_moved')
 
+  const query = queryOf(request, toBookFilter(request.filter, catalogue), fees)
   const id = application.random.id()
   const result = await application.host.submit(
     reserving({
@@ -91,7 +92,7 @@ async function reserve(
       idempotencyKey: placing.idempotencyKey,
       requestHash: requestHash.toString('hex'),
       request,
-      filter: toBookFilter(request.filter, catalogue),
+      query,
       fees,
       now: clock.now(),
       holdMs: times.holdMs,
@@ -101,7 +102,10 @@ async function reserve(
     case 'committed':
       return id
     case 'rejected':
-      throw refusalOf(result.rejected)
+      throw refusalOf(
+        result.rejected,
+        () => readBook(application, (book) => ({ tonnes: mostOf(book, query) })).tonnes,
+      )
     case 'unavailable':
       throw new Refusal('market_unavailable')
     case 'unknown':

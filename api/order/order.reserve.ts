@@ -1,6 +1,6 @@
 /** How an order begins in the book: what is reserved, and what is stored with it in the same commit. Pure. */
 import type { OrderRequest } from '@offset-button/contract'
-import type { Query } from '@offset-button/engine'
+import type { Filter, Query } from '@offset-button/engine'
 import type { Submission } from '@offset-button/engine-host'
 import { assert } from '../assert.ts'
 import { amountsOf, type FeeSchedule, projectsWithin } from '../market/fees.ts'
@@ -14,24 +14,28 @@ export type Reserving = {
   /** SHA-256 of the request, in hex. */
   readonly requestHash: string
   readonly request: OrderRequest
-  readonly filter: Query['filter']
+  readonly query: Query
   readonly fees: FeeSchedule
   /** Epoch milliseconds. */
   readonly now: number
   readonly holdMs: number
 }
 
-/** Reserves the whole quantity or nothing, and never more than `max_total_minor` pays for, fees included. */
-export function reserving(order: Reserving): Submission<MarketWrite> {
-  const { request, filter, fees, now } = order
-  const holdExpiresAt = now + order.holdMs
-  const query: Query = {
+/** The whole quantity or nothing, and never more than `max_total_minor` pays for, fees included. */
+export function queryOf(request: OrderRequest, filter: Filter, fees: FeeSchedule): Query {
+  return {
     quantityTonnes: request.quantity_tonnes,
-    ...(filter ? { filter } : {}),
+    filter,
     maxTotalMinor: projectsWithin(request.max_total_minor, fees),
     allOrNone: true,
     ...(request.max_price_minor === undefined ? {} : { maxPriceMinor: request.max_price_minor }),
   }
+}
+
+/** Reserves what the query finds, and makes the order of it. */
+export function reserving(order: Reserving): Submission<MarketWrite> {
+  const { request, query, fees, now } = order
+  const holdExpiresAt = now + order.holdMs
   return {
     commands: [{ kind: 'Reserve', query, expiresAt: holdExpiresAt }],
     write: ([event]) => {

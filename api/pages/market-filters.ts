@@ -5,17 +5,32 @@ import { type MarketQuery, marketPath } from './market-query.ts'
 
 const SHOWN_VALUES = 6
 
+/** What the form has no fields for, in words. */
+const FURTHER = {
+  project: 'project',
+  scope: 'sectoral scope',
+  unit_type: 'unit type',
+  not_project: 'not project',
+  not_host: 'not host',
+  not_technology: 'not technology',
+  not_scope: 'not sectoral scope',
+  not_unit_type: 'not unit type',
+  not_vintage_from: 'no year from',
+  not_vintage_to: 'no year to',
+} as const satisfies Partial<Record<keyof MarketQuery['filter'], string>>
+type FurtherName = keyof typeof FURTHER
+
 type Value = { readonly value: string; readonly name: string; readonly tonnes: number }
 
 /** The filter as a form that needs no script: submitting it asks for this page again. */
 export function marketFilters(market: Market, { filter }: MarketQuery): Html {
   const { host, technology } = market.facets
-  const kept = (['project', 'scope', 'unit_type'] as const).filter((name) => filter[name])
+  const kept = Object.keys(FURTHER).filter((name) => filter[name as FurtherName])
   const set = Object.keys(filter).length
   return html`<details class="filter-box">
 <summary class="ghost">Filters${set > 0 && `: ${set} set`}</summary>
 <form class="filters" method="get" action="/" aria-label="Filters">
-${kept.map((name) => html`<input type="hidden" name="${name}" value="${filter[name]}">`)}
+${kept.map((name) => html`<input type="hidden" name="${name}" value="${filter[name as FurtherName]}">`)}
 ${boxes(
   'Where',
   'host',
@@ -46,16 +61,13 @@ ${set > 0 && html`<a class="ghost" href="/">Show everything</a>`}
 
 /** What the address narrows beyond the fields of the form, in words; none where nothing does. */
 export function furtherLimits({ filter }: MarketQuery): Html | null {
-  const limits = [
-    filter.project && `project ${filter.project.replaceAll(',', ', ')}`,
-    filter.scope && `sectoral scope ${filter.scope.replaceAll(',', ', ')}`,
-    filter.unit_type && `unit type ${filter.unit_type.replaceAll(',', ', ')}`,
-  ].filter((limit) => limit !== undefined)
+  const limits = Object.entries(FURTHER).flatMap(([name, words]) => {
+    const values = filter[name as FurtherName]
+    return values ? [`${words} ${values.replaceAll(',', ', ')}`] : []
+  })
   if (limits.length === 0) return null
   const all = marketPath({
-    filter: Object.fromEntries(
-      Object.entries(filter).filter(([name]) => !['project', 'scope', 'unit_type'].includes(name)),
-    ),
+    filter: Object.fromEntries(Object.entries(filter).filter(([name]) => !(name in FURTHER))),
     offset: 0,
   })
   return html`<p class="notice"><span>Only ${limits.join('; ')}. <a class="l" href="${all}">Drop this</a></span></p>`

@@ -13,6 +13,13 @@ const FILTER_NAMES = [
   'unit_type',
   'vintage_from',
   'vintage_to',
+  'not_project',
+  'not_host',
+  'not_technology',
+  'not_scope',
+  'not_unit_type',
+  'not_vintage_from',
+  'not_vintage_to',
 ] as const satisfies readonly (keyof FilterQuery)[]
 
 type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>

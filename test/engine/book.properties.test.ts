@@ -1,138 +1,294 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import {
-  type Book,
-  type BookEvent,
-  type BookState,
+  type Command,
   createBook,
-  type OfferState,
-  type PriceLevel,
-  type Query,
+  MAX_NUMBER,
+  MAX_PRICE_MINOR,
+  MAX_QUANTITY_TONNES,
   REJECTION_REASONS,
+  type RejectionReason,
 } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { CommandGenerator, type Profile } from './generator.ts'
-import { Oracle } from './oracle.ts'
+import {
+  ATTRIBUTES,
+  accepted,
+  place,
+  quote,
+  refused,
+  release,
+  reserve,
+  withdraw,
+} from './commands.ts'
+import { bytes, eachHistory, History, ORDINARY, SETTINGS, stored } from './history.ts'
+import { JUNK, spoilt } from './junk.ts'
+import { Random } from './random.ts'
 
-const properties = suite('a book against the oracle')
+const properties = suite('what holds of a book, whatever happens')
 
-const COMMANDS = 400
-const EVENTS: readonly BookEvent['kind'][] = [
-  'OfferPlaced',
-  'OfferAmended',
-  'OfferWithdrawn',
-  'OfferSuspended',
-  'OfferResumed',
-  'Reserved',
-  'ReservationCommitted',
-  'ReservationReleased',
-  'ReservationExtended',
-  'ReservationExpired',
-]
-/** How often each event and each refusal came, over all seeds. */
-const seen = new Map<string, number>()
-const PROFILES: Record<string, Profile> = {
-  'ordinary trade': { prices: 12, huge: false, placing: 3, maxFills: 1000 },
-  'prices that cluster': { prices: 2, huge: false, placing: 3, maxFills: 1000 },
-  'values near their bounds': { prices: 4, huge: true, placing: 4, maxFills: 1000 },
-  'orders cut off at three fills': { prices: 5, huge: false, placing: 4, maxFills: 3 },
-  'a book that is often empty': { prices: 3, huge: false, placing: 1, maxFills: 10 },
-}
+const HUGE = { ...ORDINARY, huge: true }
 
-for (const [name, profile] of Object.entries(PROFILES)) {
-  properties(`every answer and every state is the oracle's: ${name}`, () => {
-    for (let seed = 0; seed < 8; seed++) replay(seed, profile, COMMANDS)
-  })
-}
-
-properties(`every answer and every state is the oracle's: long churn`, () => {
-  replay(4711, { prices: 6, huge: false, placing: 2, maxFills: 50 }, 4000)
-})
-
-properties('the seeds reach every event and every reason to refuse, five times at least', () => {
-  const rare = [...EVENTS, ...REJECTION_REASONS].filter((name) => (seen.get(name) ?? 0) < 5)
-  assert.equal(rare, [])
-})
-
-/** Drives a book and the oracle with the same commands; on the way the book is stored and restored. */
-function replay(seed: number, profile: Profile, commands: number): void {
-  const generator = new CommandGenerator(seed, profile)
-  const oracle = new Oracle(profile.maxFills)
-  let book = createBook({ maxFills: profile.maxFills })
-  for (let step = 0; step < commands; step++) {
-    const command = generator.next()
-    const where = `seed ${seed}, step ${step}`
-    try {
-      if (command.kind === 'Reserve') sameQuote(book, oracle, command.query)
-      const event = book.apply(command)
-      assert.equal(event, oracle.apply(command), 'the event')
-      generator.observe(event)
-      const name = event.kind === 'Rejected' ? event.reason : event.kind
-      seen.set(name, (seen.get(name) ?? 0) + 1)
-      if (step % 7 === 0) sameQuote(book, oracle, generator.query())
-      if (step % 10 === 0) {
-        const filter = generator.filter()
-        assert.equal(book.depth(filter), oracle.depth(filter), 'the depth inside a filter')
-        assert.equal(book.state(), oracle.state(), 'the state')
-        holdsTogether(book)
+properties(
+  'property 11: the same log gives the same events to the byte and the same hash, whatever the plan or the cache',
+  () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const { commands, events, book } = new History(seed, seed % 3 ? ORDINARY : HUGE).live(500)
+      for (const setting of SETTINGS) {
+        const other = createBook({ maxFills: ORDINARY.maxFills, ...setting })
+        const told = commands.map((command) => other.apply(command))
+        assert.is(bytes(told), bytes(events))
+        assert.is(bytes(other.state()), bytes(book.state()))
+        assert.is(other.hash(), book.hash())
       }
-      if (step % 150 === 149) {
-        const stored = JSON.stringify(book.state())
-        book = createBook({ maxFills: profile.maxFills }, JSON.parse(stored) as BookState)
-        assert.is(JSON.stringify(book.state()), stored, 'the state after a restore')
-      }
-    } catch (error) {
-      if (!(error instanceof Error)) throw error
-      error.message = `${where}, ${error.message}: ${JSON.stringify(command, bigints)}`
-      throw error
     }
+  },
+)
+
+properties('property 11: a snapshot and the tail are the full replay', () => {
+  eachHistory(8, ORDINARY, (history, options) => {
+    const { book, commands, events } = history.live(120)
+    const snapshots = [40, 300].map((more) => {
+      const state = stored(history.live(more).book)
+      return { state, at: commands.length, hash: book.hash() }
+    })
+    history.live(100)
+    for (const { state, at, hash } of snapshots) {
+      const other = createBook(options, state)
+      assert.is(other.hash(), hash)
+      const told = commands.slice(at).map((command) => other.apply(command))
+      assert.is(bytes(told), bytes(events.slice(at)))
+      assert.is(bytes(other.state()), bytes(book.state()))
+      assert.is(other.hash(), book.hash())
+      other.verify()
+    }
+  })
+})
+
+properties('property 11: the hash is the same for the same state only', () => {
+  for (const profile of [ORDINARY, HUGE]) {
+    const states = new Map<string, string>()
+    for (let seed = 1; seed <= 10; seed++) {
+      const history = new History(seed, profile)
+      for (let step = 0; step < 200; step++) {
+        history.next()
+        const text = bytes(history.book.state())
+        const hash = history.book.hash()
+        assert.is(states.get(hash) ?? text, text)
+        states.set(hash, text)
+      }
+    }
+    assert.ok(states.size > 1000)
   }
-  assert.equal(book.state(), oracle.state(), `seed ${seed}: the last state`)
-}
+})
 
-function sameQuote(book: Book, oracle: Oracle, query: Query): void {
-  assert.equal(book.quote(query), oracle.quote(query), 'the quote')
-}
-
-/** What must hold of a book by itself: conservation, and every sum equal to the sum over its offers. */
-function holdsTogether(book: Book): void {
-  const { offers, reservations, nextOffer, nextSequence, nextReservation } = book.state()
-  for (const offer of offers) {
-    const { availableTonnes, reservedTonnes, soldTonnes, withdrawnTonnes } = offer
-    const parts = [availableTonnes, reservedTonnes, soldTonnes, withdrawnTonnes]
-    assert.ok(parts.every((part) => Number.isSafeInteger(part) && part >= 0))
-    assert.is(sum(parts), offer.quantityTonnes, 'posted is available, reserved, sold and withdrawn')
-    const held = reservations.filter((reservation) => reservation.offer === offer.offer)
-    assert.is(sum(held.map((one) => one.quantityTonnes)), reservedTonnes)
-    assert.ok(offer.offer < nextOffer && offer.sequence < nextSequence)
-    assert.equal(book.offer(offer.offer), offer)
+properties('property 11: a book that was large before has the hash of one that never was', () => {
+  for (const setting of SETTINGS) {
+    const book = createBook(setting)
+    const random = new Random(11)
+    for (let offer = 1; offer <= 2000; offer++) {
+      place(book, random.whole(1, 500), 3, { project: random.whole(1, 300) })
+    }
+    const left = random.shuffled(book.state().offers).slice(0, 9)
+    const kept = new Set(left.map(({ offer }) => offer))
+    for (const { offer } of random.shuffled(book.state().offers)) {
+      if (!kept.has(offer)) accepted(book, withdraw(offer))
+    }
+    book.verify()
+    const fresh = createBook({}, stored(book))
+    assert.is(fresh.hash(), book.hash())
+    assert.equal(fresh.depth(), book.depth())
   }
-  for (const one of reservations) {
-    assert.ok(one.reservation < nextReservation)
-    assert.equal(book.reservation(one.reservation), one)
-  }
-  const levels = levelsOf(offers)
-  assert.equal(book.depth(), levels, 'the levels are the sums over the offers')
-  assert.equal(book.depth({}), levels, 'so they are when every offer is looked at')
-  assert.equal(book.depth(undefined, 2), levels.slice(0, 2))
-  const best = book.quote({ quantityTonnes: 1, allOrNone: true })
-  if ('reason' in best) assert.is(levels.length, 0)
-  else assert.is(best.fills[0]?.priceMinor, levels[0]?.priceMinor, 'the best price is not stale')
+})
+
+type Bound = readonly [
+  reason: RejectionReason,
+  greatest: number,
+  command: (value: unknown) => object,
+]
+
+const QUERY = { quantityTonnes: 1, allOrNone: true }
+const PLACE = {
+  kind: 'PlaceOffer',
+  seller: 1,
+  attributes: ATTRIBUTES,
+  priceMinor: 9,
+  quantityTonnes: 9,
 }
+const asking = (query: object) => ({ kind: 'Reserve', query: { ...QUERY, ...query }, expiresAt: 9 })
 
-function levelsOf(offers: readonly OfferState[]): PriceLevel[] {
-  const levels = new Map<number, PriceLevel>()
-  for (const { suspended, availableTonnes, priceMinor } of offers) {
-    if (suspended || availableTonnes === 0) continue
-    const level = levels.get(priceMinor) ?? { priceMinor, quantityTonnes: 0, offers: 0 }
-    const quantityTonnes = level.quantityTonnes + availableTonnes
-    levels.set(priceMinor, { priceMinor, quantityTonnes, offers: level.offers + 1 })
+/** Each number that a command has, with the greatest it may be. */
+const BOUNDS: readonly Bound[] = [
+  ['InvalidQuantity', MAX_QUANTITY_TONNES, (quantityTonnes) => ({ ...PLACE, quantityTonnes })],
+  ['InvalidPrice', MAX_PRICE_MINOR, (priceMinor) => ({ ...PLACE, priceMinor })],
+  ['InvalidSeller', MAX_NUMBER, (seller) => ({ ...PLACE, seller })],
+  ...Object.keys(ATTRIBUTES).map(
+    (name): Bound => [
+      'InvalidAttributes',
+      MAX_NUMBER,
+      (value) => ({ ...PLACE, attributes: { ...ATTRIBUTES, [name]: value } }),
+    ],
+  ),
+  [
+    'InvalidQuantity',
+    MAX_QUANTITY_TONNES,
+    (quantityTonnes) => ({ kind: 'AmendOffer', offer: 1, quantityTonnes }),
+  ],
+  ['InvalidPrice', MAX_PRICE_MINOR, (priceMinor) => ({ kind: 'AmendOffer', offer: 1, priceMinor })],
+  [
+    'InvalidAttributes',
+    MAX_NUMBER,
+    (host) => ({ kind: 'AmendOffer', offer: 1, attributes: { ...ATTRIBUTES, host } }),
+  ],
+  [
+    'InvalidQuantity',
+    MAX_QUANTITY_TONNES,
+    (quantityTonnes) => asking({ quantityTonnes, allOrNone: false }),
+  ],
+  ['InvalidSeller', MAX_NUMBER, (buyer) => asking({ buyer })],
+  ...['project', 'host', 'scope', 'technology', 'methodology', 'unitType'].flatMap(
+    (name): Bound[] => [
+      ['InvalidFilter', MAX_NUMBER, (value) => asking({ filter: { [name]: [1, value] } })],
+      ['InvalidFilter', MAX_NUMBER, (value) => asking({ filter: { not: { [name]: [9, value] } } })],
+    ],
+  ),
+  ['InvalidFilter', MAX_NUMBER, (to) => asking({ filter: { vintage: { from: 0, to } } })],
+  ['InvalidFilter', MAX_NUMBER, (to) => asking({ filter: { not: { vintage: { from: 0, to } } } })],
+  ['InvalidLimit', MAX_PRICE_MINOR, (maxPriceMinor) => asking({ maxPriceMinor })],
+  ['InvalidLimit', Number.MAX_SAFE_INTEGER, (maxTotalMinor) => asking({ maxTotalMinor })],
+  [
+    'InvalidLimit',
+    Number.MAX_SAFE_INTEGER,
+    (budgetMinor) => asking({ budgetMinor, quantityTonnes: undefined, allOrNone: false }),
+  ],
+  [
+    'InvalidTime',
+    Number.MAX_SAFE_INTEGER,
+    (expiresAt) => ({ kind: 'Reserve', query: QUERY, expiresAt }),
+  ],
+  [
+    'InvalidTime',
+    Number.MAX_SAFE_INTEGER,
+    (expiresAt) => ({ kind: 'ExtendReservation', reservation: 1, expiresAt }),
+  ],
+  [
+    'InvalidTime',
+    Number.MAX_SAFE_INTEGER,
+    (now) => ({ kind: 'ExpireReservation', reservation: 1, now }),
+  ],
+]
+
+properties('property 12: every number is bounded, and a bound has its reason', () => {
+  const NO_NUMBERS = JUNK.filter((junk) => typeof junk !== 'number' && junk !== undefined)
+  for (const [reason, greatest, command] of BOUNDS) {
+    const book = createBook()
+    for (let offer = 0; offer < 3; offer++) place(book, 1, 9)
+    reserve(book, { quantityTonnes: 1 })
+    for (const junk of [
+      ...NO_NUMBERS,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      1.5,
+      -1,
+      greatest + 1,
+    ]) {
+      refused(book, command(junk), reason)
+    }
+    const event = book.apply(command(greatest) as Command)
+    const said = event.kind === 'Rejected' ? event.reason : undefined
+    assert.ok(!said || REJECTION_REASONS.indexOf(said) > REJECTION_REASONS.indexOf('InvalidTime'))
   }
-  return [...levels.values()].sort((one, other) => one.priceMinor - other.priceMinor)
-}
+})
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
+properties('property 12: price times quantity may pass 2^53, and sums of tonnes may not', () => {
+  for (const setting of SETTINGS) {
+    const book = createBook(setting)
+    for (let offer = 0; offer < 3; offer++)
+      place(book, MAX_PRICE_MINOR - offer, MAX_QUANTITY_TONNES)
+    const answer = quote(book, { quantityTonnes: MAX_QUANTITY_TONNES })
+    assert.is('costMinor' in answer && answer.costMinor, (10n ** 9n - 2n) * 10n ** 12n)
+    const event = accepted(book, {
+      kind: 'Reserve',
+      query: { budgetMinor: Number.MAX_SAFE_INTEGER, allOrNone: true },
+      expiresAt: 9,
+    })
+    assert.ok(event.kind === 'Reserved')
+    assert.is(event.quantityTonnes, Math.floor(Number.MAX_SAFE_INTEGER / (MAX_PRICE_MINOR - 2)))
+  }
+})
 
-const bigints = (_name: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? `${value}n` : value
+properties('property 15: ids are dense, never given again, and never taken for others', () => {
+  eachHistory(6, ORDINARY, (history) => {
+    const { book } = history
+    let [offers, reservations] = [0, 0]
+    for (let step = 0; step < 300; step++) {
+      const { event } = history.next()
+      if (event.kind === 'OfferPlaced') assert.is(event.offer, ++offers)
+      if (event.kind !== 'Reserved') continue
+      for (const { reservation } of event.fills) assert.is(reservation, ++reservations)
+    }
+    const { offers: open, reservations: held } = book.state()
+    const [isOpen, isHeld] = [
+      open.map(({ offer }) => offer),
+      held.map(({ reservation }) => reservation),
+    ]
+    for (let id = 1; id <= offers; id++) {
+      if (!isOpen.includes(id)) refused(book, withdraw(id), 'OfferEnded')
+    }
+    for (let id = 1; id <= reservations; id++) {
+      if (!isHeld.includes(id)) refused(book, release(id), 'ReservationEnded')
+    }
+    const strange = [0, -1, 1.5, Number.NaN, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]
+    const texts = ['1', '01', '', '__proto__', 'constructor', 'length']
+    for (const id of [...strange, ...texts, offers + 1, null, undefined, true, [1], {}, 1n]) {
+      refused(book, { kind: 'WithdrawOffer', offer: id }, 'UnknownOffer')
+      assert.is(book.offer(id as number), undefined)
+      assert.is(book.standing(id as number), undefined)
+    }
+    for (const id of [...strange, ...texts, reservations + 1, null, undefined, true, [1], {}, 1n]) {
+      refused(book, { kind: 'CommitReservation', reservation: id }, 'UnknownReservation')
+      assert.is(book.reservation(id as number), undefined)
+    }
+  })
+})
+
+properties('property 16: an error changes nothing', () => {
+  let refusals = 0
+  eachHistory(6, ORDINARY, (history, options) => {
+    const { book, generator } = history.live(60)
+    const random = new Random(history.commands.length + 16)
+    for (let step = 0; step < 150; step++) {
+      history.next()
+      const before = bytes(book.state())
+      const hash = book.hash()
+      const command = spoilt(random, generator.next())
+      const event = book.apply(command)
+      if (event.kind !== 'Rejected') {
+        generator.observe(event)
+        continue
+      }
+      refusals++
+      assert.is(bytes(book.state()), before)
+      assert.is(book.hash(), hash)
+    }
+    book.verify()
+    const other = createBook(options, stored(book))
+    const query = generator.query()
+    assert.equal(other.quote(query), book.quote(query))
+  })
+  assert.ok(refusals > 500)
+})
+
+properties('each of the sixteen properties has its test', () => {
+  const files = readdirSync(import.meta.dirname).filter((name) =>
+    name.endsWith('.properties.test.ts'),
+  )
+  const text = files.map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8')).join()
+  const named = [...text.matchAll(/["'`]property (\d+): /g)].map(([, number]) => Number(number))
+  const numbers = [...new Set(named)].sort((one, other) => one - other)
+  assert.equal(
+    numbers,
+    Array.from({ length: 16 }, (_, index) => index + 1),
+  )
+})
 
 properties.run()

@@ -1,7 +1,7 @@
 import { createBook } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { commit, place, quote, refused, release, reserve, taken } from './commands.ts'
+import { commit, place, quote, reasonOf, refused, release, reserve, taken } from './commands.ts'
 
 const matching = suite('matching')
 
@@ -79,16 +79,47 @@ matching('every attribute can be filtered by', () => {
     place(book, 100, 1, { [name]: 8 })
     const offer = place(book, 100, 1, { [name]: 9 })
     assert.equal(taken(book, { quantityTonnes: 1, filter: { [name]: [9] } }), [[offer, 1]], name)
+    const filter = { not: { [name]: [8] } }
+    assert.equal(taken(book, { quantityTonnes: 1, filter }), [[offer, 1]], `not ${name}`)
   }
 })
 
 matching('an empty list matches nothing, an absent one everything', () => {
   const book = createBook()
   place(book, 100, 1)
-  const nothing = { kind: 'Rejected', reason: 'NothingAvailable', availableTonnes: 0 } as const
+  const nothing = { kind: 'Rejected', reason: 'NothingAvailable' } as const
   assert.equal(quote(book, { quantityTonnes: 1, filter: { project: [] } }), nothing)
   assert.equal(taken(book, { quantityTonnes: 1, filter: {} }), [[1, 1]])
   assert.equal(book.depth({ host: [] }), [])
+})
+
+matching('an offer is outside as soon as one of its attributes is left out', () => {
+  const book = createBook()
+  const inside = place(book, 100, 1, { project: 2, host: 7 })
+  place(book, 100, 1, { project: 3, host: 7 })
+  place(book, 100, 1, { project: 2, host: 8 })
+  place(book, 100, 1, { project: 3, host: 8 })
+  const all = { quantityTonnes: 9, allOrNone: false }
+  assert.equal(taken(book, { ...all, filter: { not: { project: [3, 4], host: [8] } } }), [
+    [inside, 1],
+  ])
+  assert.is(taken(book, { ...all, filter: { host: [7], not: { project: [2] } } }).length, 1)
+  assert.is(taken(book, { ...all, filter: { not: { project: [] } } }).length, 4)
+  assert.is(taken(book, { ...all, filter: { not: {} } }).length, 4)
+  assert.is(
+    reasonOf(book, { ...all, filter: { host: [7], not: { host: [7] } } }),
+    'NothingAvailable',
+  )
+})
+
+matching('vintages left out are so at both ends', () => {
+  const book = createBook()
+  for (const vintage of [2011, 2012, 2013, 2014]) place(book, 100, 1, { vintage })
+  const filter = { not: { vintage: { from: 2012, to: 2013 } } }
+  assert.equal(taken(book, { quantityTonnes: 2, filter }), [
+    [1, 1],
+    [4, 1],
+  ])
 })
 
 matching('vintages are inclusive at both ends', () => {
@@ -114,11 +145,8 @@ matching('the limit on the price is inclusive, and for each fill', () => {
   place(book, 100, 5)
   place(book, 101, 5)
   assert.equal(taken(book, { quantityTonnes: 9, maxPriceMinor: 100, allOrNone: false }), [[1, 5]])
-  assert.equal(quote(book, { quantityTonnes: 9, maxPriceMinor: 100 }), {
-    kind: 'Rejected',
-    reason: 'NotEnoughAvailable',
-    availableTonnes: 5,
-  })
+  const refusal = { kind: 'Rejected', reason: 'NotEnoughAvailable' } as const
+  assert.equal(quote(book, { quantityTonnes: 9, maxPriceMinor: 100 }), refusal)
 })
 
 matching('the limit on the total is inclusive, refuses, and never shortens', () => {
@@ -156,11 +184,8 @@ matching('all-or-none on a budget is refused when the offers end before the mone
   const book = createBook()
   place(book, 100, 3)
   assert.equal(taken(book, { budgetMinor: 399 }), [[1, 3]])
-  assert.equal(quote(book, { budgetMinor: 400 }), {
-    kind: 'Rejected',
-    reason: 'NotEnoughAvailable',
-    availableTonnes: 3,
-  })
+  const refusal = { kind: 'Rejected', reason: 'NotEnoughAvailable' } as const
+  assert.equal(quote(book, { budgetMinor: 400 }), refusal)
   assert.equal(taken(book, { budgetMinor: 400, allOrNone: false }), [[1, 3]])
 })
 
@@ -171,14 +196,45 @@ matching('an order has at most so many fills: all-or-none is refused, another st
     [1, 1],
     [2, 1],
   ])
-  const refusal = { kind: 'Rejected', reason: 'TooManyFills' } as const
-  assert.equal(quote(book, { quantityTonnes: 3 }), refusal)
-  assert.equal(quote(book, { quantityTonnes: 4 }), {
-    kind: 'Rejected',
-    reason: 'NotEnoughAvailable',
-    availableTonnes: 3,
-  })
+  assert.is(reasonOf(book, { quantityTonnes: 3 }), 'TooManyFills')
+  assert.is(reasonOf(book, { quantityTonnes: 4 }), 'NotEnoughAvailable')
   assert.is(taken(book, { quantityTonnes: 3, allOrNone: false }).length, 2)
+})
+
+matching('of too many fills, tonnes that are not there at any price are not enough', () => {
+  const book = createBook({ maxFills: 2 })
+  for (const price of [100, 101, 102, 103]) place(book, price, 1)
+  place(book, 100, 9, { seller: 7, project: 2 })
+  const order = { buyer: 7, maxPriceMinor: 102 }
+  assert.is(reasonOf(book, { ...order, quantityTonnes: 4 }), 'TooManyFills')
+  assert.is(reasonOf(book, { ...order, quantityTonnes: 5 }), 'NotEnoughAvailable')
+  assert.is(reasonOf(book, { maxPriceMinor: 102, quantityTonnes: 13 }), 'TooManyFills')
+  const filter = { project: [1] }
+  assert.is(
+    reasonOf(book, { maxPriceMinor: 102, quantityTonnes: 13, filter }),
+    'NotEnoughAvailable',
+  )
+  assert.is(reasonOf(book, { maxPriceMinor: 101, quantityTonnes: 4, filter }), 'NotEnoughAvailable')
+})
+
+matching('too many fills for a budget are too many, however little there is', () => {
+  const book = createBook({ maxFills: 2 })
+  for (const price of [100, 101, 150]) place(book, price, 1)
+  assert.is(reasonOf(book, { budgetMinor: 100_000 }), 'TooManyFills')
+  assert.is(reasonOf(book, { budgetMinor: 351 }), 'TooManyFills')
+  assert.equal(taken(book, { budgetMinor: 350 }), [
+    [1, 1],
+    [2, 1],
+  ])
+})
+
+matching('of what a partial order is short of, nothing is said', () => {
+  const book = createBook({ maxFills: 2 })
+  for (const price of [100, 101, 102]) place(book, price, 1)
+  const order = { quantityTonnes: 9, allOrNone: false }
+  assert.is(taken(book, order).length, 2)
+  assert.is(taken(book, { ...order, maxTotalMinor: 201 }).length, 2)
+  assert.is(reasonOf(book, { ...order, maxTotalMinor: 200 }), 'TotalLimitExceeded')
 })
 
 matching('an order has a thousand fills at most where nothing else is said', () => {
@@ -203,11 +259,7 @@ matching("a buyer's own offers are passed over and keep their place", () => {
   const [own, other] = [place(book, 100, 5, { seller: 7 }), place(book, 100, 5, { seller: 8 })]
   const query = { quantityTonnes: 5, buyer: 7 }
   assert.equal(taken(book, query), [[other, 5]])
-  assert.equal(quote(book, { ...query, quantityTonnes: 6 }), {
-    kind: 'Rejected',
-    reason: 'NotEnoughAvailable',
-    availableTonnes: 5,
-  })
+  assert.is(reasonOf(book, { ...query, quantityTonnes: 6 }), 'NotEnoughAvailable')
   reserve(book, query)
   assert.equal(taken(book, { quantityTonnes: 1 }), [[own, 1]])
 })

@@ -1,7 +1,9 @@
 import {
+  type BookOptions,
   type BookState,
   type Command,
   createBook,
+  MAX_NUMBER,
   MAX_PRICE_MINOR,
   MAX_QUANTITY_TONNES,
   type OfferState,
@@ -18,6 +20,7 @@ import {
   refused,
   release,
   reserve,
+  taken,
   withdraw,
 } from './commands.ts'
 
@@ -56,16 +59,34 @@ bounds('a price is a whole number from one to its bound', () => {
   accepted(book, { ...PLACE, quantityTonnes: 1, priceMinor: MAX_PRICE_MINOR })
 })
 
-bounds('sellers and attributes are whole numbers of zero or more, and none is missing', () => {
+bounds(
+  'sellers and attributes are whole numbers from zero to their bound, and none is missing',
+  () => {
+    const book = createBook()
+    for (const junk of [...NO_NUMBERS, undefined, MAX_NUMBER + 1]) {
+      refused(book, { ...PLACE, quantityTonnes: 1, seller: junk }, 'InvalidSeller')
+      const attributes = { ...ATTRIBUTES, unitType: junk }
+      refused(book, { ...PLACE, quantityTonnes: 1, attributes }, 'InvalidAttributes')
+    }
+    for (const attributes of [undefined, null, [], 'x', {}]) {
+      refused(book, { ...PLACE, quantityTonnes: 1, attributes }, 'InvalidAttributes')
+    }
+    const attributes = { ...ATTRIBUTES, project: MAX_NUMBER, vintage: 0 }
+    accepted(book, { ...PLACE, quantityTonnes: 1, seller: MAX_NUMBER, attributes })
+    const filter = {
+      project: [MAX_NUMBER],
+      not: { host: [MAX_NUMBER], vintage: { from: 1, to: MAX_NUMBER } },
+    }
+    assert.equal(taken(book, { quantityTonnes: 1, filter }), [[1, 1]])
+  },
+)
+
+bounds('only the seven attributes are kept, as they were when the offer was placed', () => {
   const book = createBook()
-  for (const junk of [...NO_NUMBERS, undefined]) {
-    refused(book, { ...PLACE, quantityTonnes: 1, seller: junk }, 'InvalidSeller')
-    const attributes = { ...ATTRIBUTES, unitType: junk }
-    refused(book, { ...PLACE, quantityTonnes: 1, attributes }, 'InvalidAttributes')
-  }
-  for (const attributes of [undefined, null, [], 'x', {}]) {
-    refused(book, { ...PLACE, quantityTonnes: 1, attributes }, 'InvalidAttributes')
-  }
+  const attributes = { ...ATTRIBUTES, colour: 1, toString: 2 }
+  accepted(book, { ...PLACE, quantityTonnes: 1, attributes })
+  attributes.project = 99
+  assert.equal(book.offer(1)?.attributes, ATTRIBUTES)
 })
 
 bounds('of several faults the first in the list is the reason', () => {
@@ -86,7 +107,18 @@ bounds('of several faults the first in the list is the reason', () => {
   const good = { ...repaired[3], maxPriceMinor: 1 }
   refused(book, { kind: 'Reserve', query: good, expiresAt: -1 }, 'InvalidTime')
   refused(book, { kind: 'Reserve', query: good, expiresAt: 1 }, 'NothingAvailable')
-  refused(book, { kind: 'AmendOffer', offer: 9, quantityTonnes: 0 }, 'InvalidQuantity')
+  const amendment = {
+    kind: 'AmendOffer',
+    offer: 9,
+    quantityTonnes: 0,
+    priceMinor: 0,
+    attributes: 0,
+  }
+  refused(book, amendment, 'InvalidQuantity')
+  refused(book, { ...amendment, quantityTonnes: 1 }, 'InvalidPrice')
+  refused(book, { ...amendment, quantityTonnes: 1, priceMinor: 1 }, 'InvalidAttributes')
+  refused(book, { kind: 'AmendOffer', offer: 9 }, 'UnknownOffer')
+  refused(book, { kind: 'ExpireOffer', offer: 9 }, 'UnknownOffer')
   refused(book, { kind: 'ExpireReservation', reservation: 9, now: -1 }, 'InvalidTime')
 })
 
@@ -124,11 +156,25 @@ bounds('a malformed filter is refused and never matches all', () => {
     { vintage: { from: 2014 } },
     { vintage: { from: 2015, to: 2014 } },
     { vintage: [2014] },
+    { host: [MAX_NUMBER + 1] },
+    { vintage: { from: 0, to: MAX_NUMBER + 1 } },
+    { not: null },
+    { not: [] },
+    { not: 'project' },
+    { not: { colour: [1] } },
+    { not: { project: 1 } },
+    { not: { project: [1, '2'] } },
+    { not: { vintage: { from: 2015, to: 2014 } } },
+    { not: { not: { project: [1] } } },
+    { not: { not: undefined } },
+    { not: JSON.parse('{"__proto__": {"project": [1]}}') },
   ]
   for (const filter of filters) {
     const query = { quantityTonnes: 1, allOrNone: true, filter }
     refused(book, { kind: 'Reserve', query, expiresAt: 9 }, 'InvalidFilter')
-    assert.throws(() => book.depth(filter as never), /filter is malformed/)
+    assert.throws(() => book.depth(filter as never), TypeError)
+    assert.throws(() => book.standing(1, filter as never), TypeError)
+    assert.equal(book.explain(query as Query).answer, { kind: 'Rejected', reason: 'InvalidFilter' })
   }
   for (const levels of [0, -1, 1.5, '2', Number.NaN]) {
     assert.throws(() => book.depth({}, levels as never), /maxLevels/)
@@ -153,8 +199,12 @@ bounds('a kind that is none is a fault of the program and throws', () => {
   for (const kind of ['Buy', '__proto__', undefined]) {
     assert.throws(() => book.apply({ kind } as unknown as Command), /kind/)
   }
-  for (const maxFills of [0, -1, 1.5, '3']) {
-    assert.throws(() => createBook({ maxFills: maxFills as number }), /maxFills/)
+  for (const junk of [0, -1, 1.5, '3', Number.NaN]) {
+    const options = [{ maxFills: junk }, { maxCachedFilters: junk }] as BookOptions[]
+    for (const option of options) assert.throws(() => createBook(option), TypeError)
+  }
+  for (const plan of ['', 'SCAN', 1]) {
+    assert.throws(() => createBook({ plan } as unknown as BookOptions), TypeError)
   }
 })
 
@@ -201,6 +251,7 @@ function nearlyFull(): BookState {
       withdrawnTonnes: 0,
       availableTonnes: MAX_QUANTITY_TONNES,
       suspended: false,
+      expired: false,
       withdrawn: false,
     }),
   )

@@ -7,6 +7,7 @@ import type {
   Query,
   Quote,
   Rejected,
+  RejectionReason,
   ReservedFill,
 } from '@offset-button/engine'
 import * as assert from 'uvu/assert'
@@ -62,6 +63,12 @@ export function taken(book: Book, query: Partial<Query>): [offer: number, tonnes
   return answer.fills.map(({ offer, quantityTonnes }) => [offer, quantityTonnes])
 }
 
+/** Why a quote is refused; undefined where it is not. */
+export function reasonOf(book: Book, query: Partial<Query>): RejectionReason | undefined {
+  const answer = quote(book, query)
+  return 'reason' in answer ? answer.reason : undefined
+}
+
 export function accepted(book: Book, command: Command): BookEvent {
   const event = book.apply(command)
   if (event.kind === 'Rejected') throw new Error(`${command.kind} refused: ${event.reason}`)
@@ -69,11 +76,11 @@ export function accepted(book: Book, command: Command): BookEvent {
 }
 
 /** Asserts the reason, and that the refusal left no trace. */
-export function refused(book: Book, command: unknown, reason: Rejected['reason']): void {
-  const before = book.state()
+export function refused(book: Book, command: unknown, reason: RejectionReason): void {
+  const before = JSON.stringify(book.state())
   const event = book.apply(command as Command)
   assert.is('reason' in event ? event.reason : event.kind, reason)
-  assert.equal(book.state(), before, 'a refusal changes nothing')
+  assert.is(JSON.stringify(book.state()), before, 'a refusal changes nothing')
 }
 
 export const release = (reservation: number): Command => ({
@@ -92,3 +99,4 @@ export const expire = (reservation: number, now: number): Command => ({
 export const withdraw = (offer: number): Command => ({ kind: 'WithdrawOffer', offer })
 export const suspend = (offer: number): Command => ({ kind: 'SuspendOffer', offer })
 export const resume = (offer: number): Command => ({ kind: 'ResumeOffer', offer })
+export const expireUnits = (offer: number): Command => ({ kind: 'ExpireOffer', offer })

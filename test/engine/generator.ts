@@ -1,111 +1,89 @@
 /**
- * Seeded commands for a book: mostly sensible, now and then malformed. They end reservations twice, place huge values, bring
- * in projects that filters named before, and amend, suspend and withdraw what is reserved.
+ * Seeded commands for a book, and questions between them: mostly sensible, now and then malformed. They end reservations
+ * twice, place huge values, bring in projects that filters named before, and amend, suspend and withdraw what is reserved.
  */
-import type {
-  BookEvent,
-  Command,
-  Filter,
-  OfferAttributes,
-  Query,
-  Rejected,
+import {
+  type BookEvent,
+  type Command,
+  type Filter,
+  MAX_NUMBER,
+  MAX_PRICE_MINOR,
+  MAX_QUANTITY_TONNES,
+  type Query,
+  type Rejected,
 } from '@offset-button/engine'
+import { AttributeGenerator } from './attribute-generator.ts'
+import { JUNK, spoilt } from './junk.ts'
+import type { Profile, Weights } from './profiles.ts'
+import { Random } from './random.ts'
+import type { Step } from './step.ts'
 
-/** Where one seed goes. */
-export type Profile = {
-  /** How many different prices there are. */
-  readonly prices: number
-  /** True for prices and quantities near their bounds. */
-  readonly huge: boolean
-  /** Of ten commands, about how many place offers. */
-  readonly placing: number
-  readonly maxFills: number
-}
+export { Random } from './random.ts'
 
 /** Milliseconds. Times are whole ticks, so that `now` is often exactly an expiry. */
 const TICK = 10
+/** Of a hundred commands, how many are spoilt. */
+const SPOILT = 6
+const TIDE_STEPS = 1500
+const WAVE_ORDERS = 60
 
-const JUNK: readonly unknown[] = [
-  '5',
-  '01',
-  '__proto__',
-  '',
-  Number.NaN,
-  Number.POSITIVE_INFINITY,
-  1.5,
-  0,
-  -1,
-  null,
-  true,
-  2 ** 53,
-  1_000_000_000_001,
-  5n,
-  [],
-  {},
-  [1, '2'],
-  { project: ['1'] },
-  { project: 1 },
-  { colour: [1] },
-  { vintage: { from: 2015, to: 2014 } },
-  { vintage: 2015 },
-  JSON.parse('{"__proto__": [1]}'),
-]
-
-/** A generator of 32-bit numbers by xorshift; the same seed gives the same numbers everywhere. */
-export class Random {
-  #state: number
-
-  constructor(seed: number) {
-    this.#state = Math.imul(seed + 1, 0x9e3779b1) || 1
-    for (let round = 0; round < 8; round++) this.#next()
-  }
-
-  /** A whole number from `least` to `most`, both inclusive. */
-  whole(least: number, most: number): number {
-    const unit = (this.#next() * 2 ** 20 + (this.#next() >>> 12)) / 2 ** 52
-    return least + Math.floor(unit * (most - least + 1))
-  }
-
-  chance(inHundred: number): boolean {
-    return this.whole(1, 100) <= inHundred
-  }
-
-  pick<Item>(items: readonly Item[]): Item {
-    return items[this.whole(0, items.length - 1)] as Item
-  }
-
-  #next(): number {
-    let state = this.#state
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    this.#state = state
-    return state >>> 0
-  }
+const WEIGHTS: Weights = {
+  reserve: 38,
+  end: 34,
+  extend: 5,
+  amend: 10,
+  withdraw: 4,
+  suspend: 4,
+  resume: 5,
+  expire: 0,
+}
+const QUESTIONS = {
+  Quote: 9,
+  Explain: 4,
+  Depth: 3,
+  Standing: 3,
+  Check: 1,
+  ExplainPast: 1,
+  Restore: 1,
 }
 
 export class CommandGenerator {
   readonly #random: Random
   readonly #profile: Profile
+  readonly #attributes: AttributeGenerator
+  readonly #weights: Weights
+  readonly #openOffers: () => readonly number[]
   #offers = 0
   #held: number[] = []
-  #ended: number[] = []
+  readonly #ended: number[] = []
   #suspended: number[] = []
   #now = 1_000_000
-  #projects = 2
-  /** Filters used again and again, as a host would; some name projects that are not there yet. */
-  readonly #filters: Filter[] = []
+  #steps = 0
+  /** Orders still to come in this wave, and what is then to be released. */
+  #wave = WAVE_ORDERS
+  #releases: number[] = []
 
-  constructor(seed: number, profile: Profile) {
+  /** `openOffers` lets it choose among those; without it, ids are guessed. */
+  constructor(seed: number, profile: Profile, openOffers: () => readonly number[] = () => []) {
     this.#random = new Random(seed)
     this.#profile = profile
+    this.#attributes = new AttributeGenerator(this.#random, profile)
+    this.#weights = { ...WEIGHTS, ...profile.weights }
+    this.#openOffers = openOffers
+  }
+
+  /** A command, or now and then a question. */
+  step(): Step {
+    const random = this.#random
+    return random.chance(22) ? this.#question() : this.next()
   }
 
   next(): Command {
     const random = this.#random
+    this.#steps++
     this.#now += TICK * random.whole(0, 1)
     const command = this.#sensible()
-    return random.chance(6) ? this.#spoilt(command) : command
+    return random.chance(SPOILT) ? spoilt(random, command) : command
   }
 
   /** Learns which ids there are from what the book answered. */
@@ -135,7 +113,7 @@ export class CommandGenerator {
   query(): Query {
     const random = this.#random
     const amount = random.chance(70)
-      ? { quantityTonnes: this.#quantity(3) }
+      ? { quantityTonnes: this.#quantity(random.chance(3) ? 300 : 3) }
       : { budgetMinor: random.chance(10) ? random.whole(1, 400) : this.#budget() }
     return {
       ...amount,
@@ -143,39 +121,106 @@ export class CommandGenerator {
       ...(random.chance(60) ? { filter: this.filter() } : {}),
       ...(random.chance(30) ? { maxPriceMinor: this.#price() } : {}),
       ...(random.chance(15) ? { maxTotalMinor: this.#budget() } : {}),
-      ...(random.chance(25) ? { buyer: random.whole(0, 4) } : {}),
+      ...(random.chance(this.#profile.buying ?? 25) ? { buyer: this.#seller() } : {}),
     }
   }
 
   filter(): Filter {
+    return this.#attributes.filter()
+  }
+
+  #question(): Step {
     const random = this.#random
-    if (this.#filters.length < 12 || random.chance(5)) this.#filters.push(this.#newFilter())
-    return random.pick(this.#filters)
+    const kind = random.weighted(QUESTIONS)
+    switch (kind) {
+      case 'Depth':
+        return {
+          kind,
+          ...this.#filterOrJunk(),
+          ...(random.chance(30) ? { maxLevels: random.whole(1, 4) } : {}),
+        }
+      case 'Standing':
+        return { kind, offer: this.#offer(), ...this.#filterOrJunk() }
+      case 'Check':
+        return { kind }
+      case 'Restore':
+        return { kind, book: random.whole(0, 3) }
+      default:
+        return { kind, query: this.query() }
+    }
+  }
+
+  #filterOrJunk(): { filter?: Filter } {
+    const random = this.#random
+    if (random.chance(20)) return {}
+    return { filter: random.chance(5) ? (random.pick(JUNK) as Filter) : this.filter() }
   }
 
   #sensible(): Command {
+    const planned = this.#planned()
+    if (planned) return planned
     const random = this.#random
-    const roll = random.whole(1, 100)
-    if (this.#offers === 0 || roll <= this.#profile.placing * 10) return this.#place()
-    const rest = random.whole(1, 100)
-    if (rest <= 38) return this.#reserve()
-    if (rest <= 72) return this.#end()
-    if (rest <= 77) return this.#extend()
-    if (rest <= 87) return this.#amend()
-    const offer = this.#offer()
-    if (rest <= 91) return { kind: 'WithdrawOffer', offer }
-    if (rest <= 95) return { kind: 'SuspendOffer', offer }
-    const resumable = this.#suspended.length > 0 && random.chance(85)
-    return { kind: 'ResumeOffer', offer: resumable ? random.pick(this.#suspended) : offer }
+    if (this.#offers === 0 || random.chance(this.#placing())) return this.#place()
+    switch (random.weighted(this.#weights)) {
+      case 'reserve':
+        return this.#reserve()
+      case 'end':
+        return this.#end()
+      case 'extend':
+        return this.#extend()
+      case 'amend':
+        return this.#amend()
+      case 'withdraw':
+        return { kind: 'WithdrawOffer', offer: this.#offer() }
+      case 'suspend':
+        return { kind: 'SuspendOffer', offer: this.#offer() }
+      case 'expire':
+        return { kind: 'ExpireOffer', offer: this.#offer() }
+      case 'resume': {
+        const resumable = this.#suspended.length > 0 && random.chance(85)
+        return {
+          kind: 'ResumeOffer',
+          offer: resumable ? random.pick(this.#suspended) : this.#offer(),
+        }
+      }
+    }
+  }
+
+  /** Of a hundred commands, how many place offers now. */
+  #placing(): number {
+    const { placing, live } = this.#profile
+    if (live === undefined) return placing * 10
+    return this.#openOffers().length < this.#liveNow(live) ? 60 : 8
+  }
+
+  #liveNow(live: number): number {
+    const isEbb = this.#profile.tide && Math.floor(this.#steps / TIDE_STEPS) % 2 === 1
+    return isEbb ? 2 : live
+  }
+
+  /** What a wave has still to do, or a withdrawal where there are too many offers. */
+  #planned(): Command | undefined {
+    const { live, waves } = this.#profile
+    const random = this.#random
+    const open = this.#openOffers()
+    if (live !== undefined && open.length > this.#liveNow(live) && random.chance(30)) {
+      return { kind: 'WithdrawOffer', offer: random.pick(open) }
+    }
+    if (!waves || (live !== undefined && open.length < live / 2)) return undefined
+    if (random.chance(15)) return undefined
+    const reservation = this.#releases.pop()
+    if (reservation !== undefined) return { kind: 'ReleaseReservation', reservation }
+    if (this.#wave-- > 0) return this.#reserve()
+    this.#wave = WAVE_ORDERS
+    this.#releases = random.shuffled(this.#held)
+    return undefined
   }
 
   #place(): Command {
-    const random = this.#random
-    if (random.chance(4)) this.#projects++
     return {
       kind: 'PlaceOffer',
-      seller: random.whole(0, 4),
-      attributes: this.#attributes(),
+      seller: this.#seller(),
+      attributes: this.#attributes.attributes(),
       priceMinor: this.#price(),
       quantityTonnes: this.#quantity(1),
     }
@@ -183,11 +228,13 @@ export class CommandGenerator {
 
   #amend(): Command {
     const random = this.#random
+    const isOther = random.chance(this.#profile.reattributing ?? 0)
     return {
       kind: 'AmendOffer',
       offer: this.#offer(),
       ...(random.chance(70) ? { quantityTonnes: this.#quantity(1) } : {}),
       ...(random.chance(35) ? { priceMinor: this.#price() } : {}),
+      ...(isOther ? { attributes: this.#attributes.attributes() } : {}),
     }
   }
 
@@ -198,7 +245,7 @@ export class CommandGenerator {
 
   #end(): Command {
     const random = this.#random
-    const reservation = this.#reservation()
+    const reservation = this.#reservation(this.#profile.repeating ?? 20)
     const roll = random.whole(1, 10)
     if (roll <= 3) return { kind: 'CommitReservation', reservation }
     if (roll <= 7) return { kind: 'ReleaseReservation', reservation }
@@ -207,86 +254,48 @@ export class CommandGenerator {
 
   #extend(): Command {
     const expiresAt = this.#now + TICK * this.#random.whole(-6, 12)
-    return { kind: 'ExtendReservation', reservation: this.#reservation(), expiresAt }
+    return { kind: 'ExtendReservation', reservation: this.#reservation(20), expiresAt }
   }
 
-  /** One value of a command, or of its query, replaced by one that is no good. */
-  #spoilt(command: Command): Command {
-    const random = this.#random
-    const copy = structuredClone(command) as unknown as Record<string, unknown>
-    const inner = copy.query ?? copy.attributes
-    const target = inner && random.chance(70) ? (inner as Record<string, unknown>) : copy
-    const names = Object.keys(target).filter((name) => name !== 'kind')
-    const name = random.pick(target === copy.query ? [...names, 'filter', 'buyer'] : names)
-    target[name] = random.pick(JUNK)
-    return copy as unknown as Command
-  }
-
-  #attributes(): OfferAttributes {
-    const random = this.#random
-    return {
-      project: random.whole(1, this.#projects),
-      host: random.whole(0, 3),
-      scope: random.whole(0, 3),
-      technology: random.whole(0, 2),
-      methodology: random.whole(0, 2),
-      vintage: random.whole(2010, 2016),
-      unitType: random.whole(5, 7),
-    }
-  }
-
-  #newFilter(): Filter {
-    const random = this.#random
-    const some = (least: number, most: number): number[] =>
-      Array.from({ length: random.whole(random.chance(10) ? 0 : 1, 3) }, () =>
-        random.whole(least, most),
-      )
-    const from = random.whole(2009, 2016)
-    return {
-      ...(random.chance(50) ? { project: some(1, this.#projects + 2) } : {}),
-      ...(random.chance(25) ? { host: some(0, 3) } : {}),
-      ...(random.chance(25) ? { scope: some(0, 3) } : {}),
-      ...(random.chance(10) ? { technology: some(0, 2) } : {}),
-      ...(random.chance(10) ? { methodology: some(0, 2) } : {}),
-      ...(random.chance(15) ? { unitType: some(5, 7) } : {}),
-      ...(random.chance(25) ? { vintage: { from, to: from + random.whole(0, 4) } } : {}),
-    }
+  #seller(): number {
+    const number = this.#random.whole(0, (this.#profile.sellers ?? 5) - 1)
+    return this.#profile.huge ? MAX_NUMBER - number : number
   }
 
   #price(): number {
-    const { prices, huge } = this.#profile
+    const { prices, huge, priceStep = 1 } = this.#profile
     const step = this.#random.whole(0, prices - 1)
-    return huge ? 1_000_000_000 - step : 100 + step
+    return huge ? MAX_PRICE_MINOR - step : 100 + step * priceStep
   }
 
   #quantity(times: number): number {
-    const { huge } = this.#profile
-    return huge
-      ? this.#random.whole(999_999_999_000, 1_000_000_000_000)
+    return this.#profile.huge
+      ? this.#random.whole(MAX_QUANTITY_TONNES - 1000, MAX_QUANTITY_TONNES)
       : this.#random.whole(1, 60 * times)
   }
 
   #budget(): number {
-    const { huge } = this.#profile
-    return huge
+    return this.#profile.huge
       ? this.#random.whole(2 ** 52, Number.MAX_SAFE_INTEGER)
-      : this.#random.whole(1, 30_000)
+      : this.#random.whole(1, 300 * this.#price())
   }
 
-  /** Mostly one of the latest offers; now and then one that is not there. */
+  /** Mostly one that is open, or one of the latest; now and then one that is not there. */
   #offer(): number {
     const random = this.#random
     if (random.chance(2)) return this.#offers + random.whole(1, 3)
+    const open = this.#openOffers()
+    if (open.length > 0 && random.chance(75)) return random.pick(open)
     return random.chance(50)
       ? random.whole(Math.max(1, this.#offers - 10), this.#offers)
       : random.whole(1, this.#offers)
   }
 
-  /** Mostly a held one; often one that has ended already; now and then one that is not there. */
-  #reservation(): number {
+  /** Mostly a held one; `repeating` of a hundred times one that has ended; now and then one that is not there. */
+  #reservation(repeating: number): number {
     const random = this.#random
     const roll = random.whole(1, 100)
-    if (roll <= 20 && this.#ended.length > 0) return random.pick(this.#ended.slice(-8))
+    if (roll <= repeating && this.#ended.length > 0) return random.pick(this.#ended.slice(-8))
     if (roll <= 97 && this.#held.length > 0) return random.pick(this.#held)
     return random.whole(0, 1_000)
   }

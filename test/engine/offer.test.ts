@@ -1,21 +1,25 @@
-import { type Book, createBook } from '@offset-button/engine'
+import { type Book, createBook, type OfferAttributes } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
+  ATTRIBUTES,
   accepted,
   commit,
+  expireUnits,
   place,
+  reasonOf,
   refused,
   release,
   reserve,
   resume,
   suspend,
   taken,
+  withdraw,
 } from './commands.ts'
 
 const offers = suite('offers')
 
-type Terms = { priceMinor?: number; quantityTonnes?: number }
+type Terms = { priceMinor?: number; quantityTonnes?: number; attributes?: OfferAttributes }
 const amend = (book: Book, offer: number, terms: Terms) =>
   accepted(book, { kind: 'AmendOffer', offer, ...terms })
 
@@ -51,11 +55,38 @@ offers('an offer at another price goes behind the others there, also on its way 
   assert.is(book.depth().length, 1)
 })
 
+offers('an offer with other attributes goes behind the others at its price', () => {
+  const book = createBook()
+  const [first, second] = [place(book, 100, 5), place(book, 100, 5)]
+  const event = amend(book, first, { attributes: { ...ATTRIBUTES, project: 9 } })
+  assert.equal(event, { kind: 'OfferAmended', offer: first, sequence: 3 })
+  assert.equal(taken(book, { quantityTonnes: 6 }), [
+    [second, 5],
+    [first, 1],
+  ])
+  assert.equal(taken(book, { quantityTonnes: 5, filter: { project: [9] } }), [[first, 5]])
+  assert.equal(taken(book, { quantityTonnes: 5, filter: { project: [1] } }), [[second, 5]])
+})
+
+offers(
+  'what is reserved stays so when the attributes change, and goes back to where the offer is now',
+  () => {
+    const book = createBook()
+    place(book, 100, 5)
+    reserve(book, { quantityTonnes: 5 })
+    amend(book, 1, { attributes: { ...ATTRIBUTES, host: 3 } })
+    accepted(book, release(1))
+    assert.equal(taken(book, { quantityTonnes: 5, filter: { host: [3] } }), [[1, 5]])
+    assert.is(reasonOf(book, { quantityTonnes: 1, filter: { host: [1] } }), 'NothingAvailable')
+  },
+)
+
 offers('an amendment that changes nothing keeps the place and takes no sequence', () => {
   const book = createBook()
   place(book, 100, 10)
   amend(book, 1, {})
   amend(book, 1, { priceMinor: 100, quantityTonnes: 10 })
+  amend(book, 1, { attributes: { ...ATTRIBUTES } })
   assert.is(book.offer(1)?.sequence, 1)
   assert.is(book.state().nextSequence, 2)
 })
@@ -113,6 +144,39 @@ offers('an offer amended while suspended stays so, and resumes at the new place'
   accepted(book, resume(first))
   assert.equal(taken(book, { quantityTonnes: 5 }), [[second, 5]])
   assert.is(book.depth()[0]?.quantityTonnes, 11)
+})
+
+offers('an offer whose units have expired is matched by nothing, for good', () => {
+  const book = createBook()
+  const [first, second] = [place(book, 100, 5), place(book, 100, 5)]
+  reserve(book, { quantityTonnes: 2 })
+  assert.equal(accepted(book, expireUnits(first)), { kind: 'OfferExpired', offer: first })
+  assert.is(book.offer(first)?.expired, true)
+  refused(book, expireUnits(first), 'OfferAlreadyExpired')
+  assert.equal(taken(book, { quantityTonnes: 5 }), [[second, 5]])
+  accepted(book, release(1))
+  assert.is(book.offer(first)?.availableTonnes, 5)
+  accepted(book, suspend(first))
+  accepted(book, resume(first))
+  amend(book, first, { quantityTonnes: 9, priceMinor: 50, attributes: { ...ATTRIBUTES, host: 2 } })
+  assert.is(book.offer(first)?.expired, true)
+  assert.equal(book.depth(), [{ priceMinor: 100, quantityTonnes: 5, offers: 1 }])
+  assert.equal(taken(book, { quantityTonnes: 5 }), [[second, 5]])
+})
+
+offers('what is reserved of expired units may be extended, committed or released', () => {
+  const book = createBook()
+  place(book, 100, 9)
+  for (const quantityTonnes of [2, 3, 4]) reserve(book, { quantityTonnes })
+  accepted(book, expireUnits(1))
+  accepted(book, { kind: 'ExtendReservation', reservation: 1, expiresAt: 5000 })
+  accepted(book, commit(1))
+  accepted(book, release(2))
+  const event = accepted(book, withdraw(1))
+  assert.equal(event, { kind: 'OfferWithdrawn', offer: 1, withdrawnTonnes: 3 })
+  refused(book, expireUnits(1), 'OfferEnded')
+  accepted(book, commit(3))
+  assert.equal(book.state().offers, [])
 })
 
 offers('a reservation on a suspended offer can still be committed', () => {

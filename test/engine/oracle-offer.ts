@@ -23,15 +23,25 @@ export type Posted = {
   sequence: number
   quantity: number
   suspended: boolean
+  expired: boolean
   withdrawn: boolean
+  /** Held and committed ones; what was given back is as if it had never been reserved. */
   reservations: Held[]
 }
 
-export const reserved = (offer: Posted): number => held(offer, 'held')
-export const sold = (offer: Posted): number => held(offer, 'committed')
-const unspoken = (offer: Posted): number => offer.quantity - held(offer, 'held', 'committed')
+export const reserved = (offer: Posted): number => sumOf(offer, 'held')
+export const sold = (offer: Posted): number => sumOf(offer, 'committed')
+const unspoken = (offer: Posted): number => offer.quantity - reserved(offer) - sold(offer)
 export const available = (offer: Posted): number => (offer.withdrawn ? 0 : unspoken(offer))
+export const withdrawn = (offer: Posted): number => (offer.withdrawn ? unspoken(offer) : 0)
 export const ended = (offer: Posted): boolean => available(offer) === 0 && reserved(offer) === 0
+/** Whether a query can take of it. */
+export const takeable = (offer: Posted): boolean =>
+  !offer.suspended && !offer.expired && available(offer) > 0
+
+/** Best price first, then earliest. */
+export const inTurn = (one: Posted, other: Posted): number =>
+  one.price - other.price || one.sequence - other.sequence
 
 export function offerState(offer: Posted): OfferState {
   return {
@@ -43,9 +53,10 @@ export function offerState(offer: Posted): OfferState {
     quantityTonnes: offer.quantity,
     reservedTonnes: reserved(offer),
     soldTonnes: sold(offer),
-    withdrawnTonnes: unspoken(offer) - available(offer),
+    withdrawnTonnes: withdrawn(offer),
     availableTonnes: available(offer),
     suspended: offer.suspended,
+    expired: offer.expired,
     withdrawn: offer.withdrawn,
   }
 }
@@ -61,12 +72,11 @@ export function heldState(one: Held): ReservationState {
   }
 }
 
-export const total = (tonnes: number[]): number => tonnes.reduce((sum, one) => sum + one, 0)
+export const total = (tonnes: readonly number[]): number =>
+  tonnes.reduce((sum, one) => sum + one, 0)
 
-function held(offer: Posted, ...statuses: ReservationStatus[]): number {
-  return total(
-    offer.reservations
-      .filter(({ status }) => statuses.includes(status))
-      .map(({ tonnes }) => tonnes),
-  )
+function sumOf(offer: Posted, wanted: ReservationStatus): number {
+  let sum = 0
+  for (const { status, tonnes } of offer.reservations) if (status === wanted) sum += tonnes
+  return sum
 }

@@ -5,12 +5,15 @@ import type {
   Query,
   Rejected,
   RejectionReason,
+  Selection,
 } from '@offset-button/engine'
 
 export const PRICE_BOUND = 10 ** 9
 export const QUANTITY_BOUND = 10 ** 12
+/** Of a seller, and of an attribute. */
+export const NUMBER_BOUND = 2 ** 31 - 1
 export const SAFE = Number.MAX_SAFE_INTEGER
-export const ATTRIBUTES = [
+const ATTRIBUTES = [
   'project',
   'host',
   'scope',
@@ -23,14 +26,10 @@ export const ATTRIBUTES = [
 /** The first reason that holds, in the order written. */
 export function first(
   checks: Partial<Record<RejectionReason, () => boolean>>,
-  availableTonnes?: number,
 ): Rejected | undefined {
-  for (const [reason, holds] of Object.entries(checks) as [RejectionReason, () => boolean][]) {
-    if (!holds()) continue
-    const says = reason === 'NotEnoughAvailable' && availableTonnes !== undefined
-    return { kind: 'Rejected', reason, ...(says ? { availableTonnes } : {}) }
-  }
-  return undefined
+  const reasons = Object.keys(checks) as RejectionReason[]
+  const reason = reasons.find((one) => checks[one]?.())
+  return reason && { kind: 'Rejected', reason }
 }
 
 export function invalidQuery(query: Query): Rejected | undefined {
@@ -41,38 +40,66 @@ export function invalidQuery(query: Query): Rejected | undefined {
       [tonnes, budget].filter((amount) => amount !== undefined).length !== 1 ||
       (tonnes !== undefined && !whole(tonnes, 1, QUANTITY_BOUND)) ||
       ![true, false].includes(given.allOrNone),
-    InvalidSeller: () => buyer !== undefined && !whole(buyer, 0, SAFE),
-    InvalidFilter: () => given.filter !== undefined && !validFilter(given.filter),
+    InvalidSeller: () => buyer !== undefined && !whole(buyer, 0, NUMBER_BOUND),
+    InvalidFilter: () => !validFilter(given.filter),
     InvalidLimit: () =>
       (maxPriceMinor !== undefined && !whole(maxPriceMinor, 1, PRICE_BOUND)) ||
       [maxTotalMinor, budget].some((sum) => sum !== undefined && !whole(sum, 1, SAFE)),
   })
 }
 
-function validFilter(filter: Filter): boolean {
+export function invalidAttributes(attributes: OfferAttributes): boolean {
+  return !plain(attributes) || ATTRIBUTES.some((name) => !whole(attributes[name], 0, NUMBER_BOUND))
+}
+
+/** The seven that count, whatever else was given with them. */
+export function onlyAttributes(attributes: OfferAttributes): OfferAttributes {
+  return Object.fromEntries(
+    ATTRIBUTES.map((name) => [name, attributes[name]]),
+  ) as unknown as OfferAttributes
+}
+
+export function sameAttributes(one: OfferAttributes, other: OfferAttributes): boolean {
+  return ATTRIBUTES.every((name) => one[name] === other[name])
+}
+
+export function validFilter(filter: Filter | undefined): boolean {
+  if (filter === undefined) return true
   if (!plain(filter)) return false
-  return Object.entries(filter).every(([name, value]) => {
-    if (value === undefined) return (ATTRIBUTES as readonly string[]).includes(name)
-    if (name === 'vintage') {
-      const { from, to } = (plain(value) ? value : {}) as { from: number; to: number }
-      return whole(from, 0, SAFE) && whole(to, 0, SAFE) && from <= to
+  const { not, ...selection } = filter
+  return validSelection(selection) && (not === undefined || (plain(not) && validSelection(not)))
+}
+
+function validSelection(selection: Selection): boolean {
+  return Object.entries(selection).every(([name, value]) => {
+    if (!(ATTRIBUTES as readonly string[]).includes(name)) return false
+    if (value === undefined) return true
+    if (name !== 'vintage') {
+      return Array.isArray(value) && value.every((one) => whole(one, 0, NUMBER_BOUND))
     }
-    if (!(ATTRIBUTES as readonly string[]).includes(name) || !Array.isArray(value)) return false
-    return value.every((one) => whole(one, 0, SAFE))
+    const { from, to } = (plain(value) ? value : {}) as { from: number; to: number }
+    return whole(from, 0, NUMBER_BOUND) && whole(to, 0, NUMBER_BOUND) && from <= to
   })
 }
 
 export function inside(filter: Filter | undefined, attributes: OfferAttributes): boolean {
+  if (filter === undefined) return true
   return ATTRIBUTES.every((name) => {
-    const value = filter?.[name]
-    if (value === undefined) return true
-    if ('from' in value) return attributes[name] >= value.from && attributes[name] <= value.to
-    return value.includes(attributes[name])
+    const [wanted, unwanted] = [filter[name], filter.not?.[name]]
+    return (
+      (wanted === undefined || names(wanted, attributes[name])) &&
+      (unwanted === undefined || !names(unwanted, attributes[name]))
+    )
   })
 }
+
+type Values = readonly number[] | { readonly from: number; readonly to: number }
+
+const names = (values: Values, value: number): boolean =>
+  'from' in values ? value >= values.from && value <= values.to : values.includes(value)
 
 export const whole = (value: unknown, least: number, most: number): boolean =>
   typeof value === 'number' && value % 1 === 0 && value >= least && value <= most
 
-export const plain = (value: unknown): boolean =>
+const plain = (value: unknown): boolean =>
   Object.prototype.toString.call(value) === '[object Object]'

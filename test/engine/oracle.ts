@@ -1,17 +1,23 @@
 /**
- * A book as one would write it on paper, to judge the real one by. Nothing is stored that can be derived: what is reserved,
- * sold, available or withdrawn is summed from the reservations each time. Money is summed in bigints.
+ * A book as one would write it on paper, to judge the real one by: an array, filtered and sorted for each question. Nothing is
+ * stored that can be derived: what is reserved, sold, available or withdrawn is summed from the reservations each time.
  */
 import type {
   BookEvent,
   BookState,
   Command,
+  Explanation,
   Filter,
+  OfferState,
   PriceLevel,
   Query,
   Quote,
   Rejected,
+  ReservationState,
+  Standing,
 } from '@offset-button/engine'
+import { answer, quoteOf } from './oracle-answer.ts'
+import { explanation, standing } from './oracle-explain.ts'
 import {
   available,
   ended,
@@ -21,26 +27,35 @@ import {
   type Posted,
   reserved,
   sold,
+  takeable,
   total,
 } from './oracle-offer.ts'
 import {
-  ATTRIBUTES,
   first,
   inside,
+  invalidAttributes,
   invalidQuery,
+  NUMBER_BOUND,
+  onlyAttributes,
   PRICE_BOUND,
-  plain,
   QUANTITY_BOUND,
   SAFE,
+  sameAttributes,
+  validFilter,
   whole,
 } from './oracle-rules.ts'
 
-type Taken = { offer: Posted; tonnes: number }
-type Answer = { taken: Taken[]; cost: bigint } | Rejected
+type CommandOf<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>
 
 export class Oracle {
-  readonly offers: Posted[] = []
-  readonly reservations: Held[] = []
+  /** Offers that have not ended, by id. */
+  open: Posted[] = []
+  /** Offers that have, in the order of their end. */
+  readonly gone: Posted[] = []
+  #held: Held[] = []
+  #lastEnded: Held | undefined
+  #offers = 0
+  #reservations = 0
   #sequence = 0
   readonly #maxFills: number
 
@@ -49,6 +64,64 @@ export class Oracle {
   }
 
   apply(command: Command): BookEvent | Rejected {
+    const event = this.#apply(command)
+    this.gone.push(...this.open.filter(ended))
+    this.open = this.open.filter((offer) => !ended(offer))
+    return event
+  }
+
+  quote(query: Query): Quote | Rejected {
+    return quoteOf(answer(this.open, query, this.#maxFills))
+  }
+
+  explain(query: Query): Explanation {
+    return explanation(this.open, query, this.#maxFills)
+  }
+
+  /** As the journal explains it that began when so many offers had ended. */
+  explainPast(query: Query, goneBefore: number): Explanation {
+    return explanation(this.open, query, this.#maxFills, this.gone.slice(goneBefore))
+  }
+
+  /** Throws a TypeError on a malformed filter. */
+  standing(offer: number, filter: Filter | undefined): Standing | undefined {
+    if (!validFilter(filter)) throw new TypeError('The filter is malformed')
+    return standing(this.open, offer, filter)
+  }
+
+  /** Throws a TypeError on a malformed filter. */
+  depth(filter: Filter | undefined, maxLevels = Number.POSITIVE_INFINITY): PriceLevel[] {
+    if (!validFilter(filter)) throw new TypeError('The filter is malformed')
+    const shown = this.open.filter((offer) => takeable(offer) && inside(filter, offer.attributes))
+    const prices = [...new Set(shown.map(({ price }) => price))].sort((one, other) => one - other)
+    return prices.slice(0, maxLevels).map((priceMinor) => {
+      const level = shown.filter(({ price }) => price === priceMinor)
+      const quantityTonnes = total(level.map(available))
+      return { priceMinor, quantityTonnes, offers: level.length }
+    })
+  }
+
+  offer(id: number): OfferState | undefined {
+    const found = this.open.find((offer) => offer.id === id) ?? this.gone.at(-1)
+    return found?.id === id ? offerState(found) : undefined
+  }
+
+  reservation(id: number): ReservationState | undefined {
+    const found = this.#held.find((one) => one.id === id) ?? this.#lastEnded
+    return found?.id === id ? heldState(found) : undefined
+  }
+
+  state(): BookState {
+    return {
+      nextOffer: this.#offers + 1,
+      nextReservation: this.#reservations + 1,
+      nextSequence: this.#sequence + 1,
+      offers: this.open.map(offerState),
+      reservations: this.#held.map(heldState),
+    }
+  }
+
+  #apply(command: Command): BookEvent | Rejected {
     switch (command.kind) {
       case 'PlaceOffer':
         return this.#place(command)
@@ -57,6 +130,7 @@ export class Oracle {
       case 'WithdrawOffer':
       case 'SuspendOffer':
       case 'ResumeOffer':
+      case 'ExpireOffer':
         return this.#change(command)
       case 'Reserve':
         return this.#reserve(command)
@@ -65,119 +139,95 @@ export class Oracle {
     }
   }
 
-  quote(query: Query): Quote | Rejected {
-    const answer = this.#answer(query)
-    if ('kind' in answer) return answer
-    return {
-      fills: answer.taken.map(({ offer, tonnes }) => ({
-        offer: offer.id,
-        priceMinor: offer.price,
-        quantityTonnes: tonnes,
-      })),
-      quantityTonnes: answer.taken.reduce((sum, { tonnes }) => sum + tonnes, 0),
-      costMinor: answer.cost,
-    }
-  }
-
-  depth(filter: Filter | undefined): PriceLevel[] {
-    const shown = this.#resting().filter((offer) => inside(filter, offer.attributes))
-    const prices = [...new Set(shown.map((offer) => offer.price))]
-    return prices.map((priceMinor) => {
-      const level = shown.filter((offer) => offer.price === priceMinor)
-      const tonnes = level.map(available)
-      return { priceMinor, quantityTonnes: total(tonnes), offers: level.length }
-    })
-  }
-
-  state(): BookState {
-    return {
-      nextOffer: this.offers.length + 1,
-      nextReservation: this.reservations.length + 1,
-      nextSequence: this.#sequence + 1,
-      offers: this.offers.filter((offer) => !ended(offer)).map(offerState),
-      reservations: this.reservations.filter(({ status }) => status === 'held').map(heldState),
-    }
-  }
-
-  #place(command: Extract<Command, { kind: 'PlaceOffer' }>): BookEvent | Rejected {
+  #place(command: CommandOf<'PlaceOffer'>): BookEvent | Rejected {
     const { quantityTonnes, priceMinor, seller, attributes } = command
     const refusal = first({
       InvalidQuantity: () =>
-        !whole(quantityTonnes, 1, QUANTITY_BOUND) || this.#full(quantityTonnes),
+        !whole(quantityTonnes, 1, QUANTITY_BOUND) || this.#isFull(quantityTonnes),
       InvalidPrice: () => !whole(priceMinor, 1, PRICE_BOUND),
-      InvalidSeller: () => !whole(seller, 0, SAFE),
-      InvalidAttributes: () =>
-        !plain(attributes) || ATTRIBUTES.some((name) => !whole(attributes[name], 0, SAFE)),
+      InvalidSeller: () => !whole(seller, 0, NUMBER_BOUND),
+      InvalidAttributes: () => invalidAttributes(attributes),
     })
     if (refusal) return refusal
     const offer: Posted = {
-      id: this.offers.length + 1,
+      id: ++this.#offers,
       seller,
-      attributes,
+      attributes: onlyAttributes(attributes),
       price: priceMinor,
       sequence: ++this.#sequence,
       quantity: quantityTonnes,
       suspended: false,
+      expired: false,
       withdrawn: false,
       reservations: [],
     }
-    this.offers.push(offer)
+    this.open.push(offer)
     return { kind: 'OfferPlaced', offer: offer.id, sequence: offer.sequence }
   }
 
-  #amend(command: Extract<Command, { kind: 'AmendOffer' }>): BookEvent | Rejected {
-    const { quantityTonnes: quantity, priceMinor: price } = command
-    const offer = this.#find(command.offer)
+  #amend(command: CommandOf<'AmendOffer'>): BookEvent | Rejected {
+    const { quantityTonnes: quantity, priceMinor: price, attributes } = command
+    const offer = this.open.find(({ id }) => id === command.offer)
     const refusal = first({
       InvalidQuantity: () => quantity !== undefined && !whole(quantity, 1, QUANTITY_BOUND),
       InvalidPrice: () => price !== undefined && !whole(price, 1, PRICE_BOUND),
-      UnknownOffer: () => offer === undefined,
-      OfferEnded: () => offer !== undefined && (offer.withdrawn || ended(offer)),
+      InvalidAttributes: () => attributes !== undefined && invalidAttributes(attributes),
+      UnknownOffer: () => !this.#wasPlaced(command.offer),
+      OfferEnded: () => !offer || offer.withdrawn,
       BelowReservedAndSold: () =>
         offer !== undefined && quantity !== undefined && quantity < reserved(offer) + sold(offer),
     })
     if (refusal || !offer) return refusal as Rejected
     const more = (quantity ?? offer.quantity) - offer.quantity
-    if (more > 0 && this.#full(more)) return { kind: 'Rejected', reason: 'InvalidQuantity' }
-    if (more > 0 || (price ?? offer.price) !== offer.price) offer.sequence = ++this.#sequence
+    if (more > 0 && this.#isFull(more)) return { kind: 'Rejected', reason: 'InvalidQuantity' }
+    const isMoved = price !== undefined && price !== offer.price
+    const isOther = attributes !== undefined && !sameAttributes(attributes, offer.attributes)
+    if (more > 0 || isMoved || isOther) offer.sequence = ++this.#sequence
     offer.quantity += more
     offer.price = price ?? offer.price
+    if (attributes) offer.attributes = onlyAttributes(attributes)
     return { kind: 'OfferAmended', offer: offer.id, sequence: offer.sequence }
   }
 
   #change(
-    command: Extract<Command, { kind: 'WithdrawOffer' | 'SuspendOffer' | 'ResumeOffer' }>,
+    command: CommandOf<'WithdrawOffer' | 'SuspendOffer' | 'ResumeOffer' | 'ExpireOffer'>,
   ): BookEvent | Rejected {
-    const offer = this.#find(command.offer)
+    const { kind } = command
+    const offer = this.open.find(({ id }) => id === command.offer)
     const refusal = first({
-      UnknownOffer: () => offer === undefined,
-      OfferEnded: () => offer !== undefined && (offer.withdrawn || ended(offer)),
-      OfferAlreadySuspended: () => command.kind === 'SuspendOffer' && offer?.suspended === true,
-      OfferNotSuspended: () => command.kind === 'ResumeOffer' && offer?.suspended === false,
+      UnknownOffer: () => !this.#wasPlaced(command.offer),
+      OfferEnded: () => !offer || offer.withdrawn,
+      OfferAlreadySuspended: () => kind === 'SuspendOffer' && offer?.suspended === true,
+      OfferNotSuspended: () => kind === 'ResumeOffer' && offer?.suspended === false,
+      OfferAlreadyExpired: () => kind === 'ExpireOffer' && offer?.expired === true,
     })
     if (refusal || !offer) return refusal as Rejected
-    if (command.kind === 'WithdrawOffer') {
-      const withdrawnTonnes = available(offer)
-      offer.withdrawn = true
-      return { kind: 'OfferWithdrawn', offer: offer.id, withdrawnTonnes }
+    const { id } = offer
+    switch (kind) {
+      case 'WithdrawOffer': {
+        const withdrawnTonnes = available(offer)
+        offer.withdrawn = true
+        return { kind: 'OfferWithdrawn', offer: id, withdrawnTonnes }
+      }
+      case 'ExpireOffer':
+        offer.expired = true
+        return { kind: 'OfferExpired', offer: id }
+      default:
+        offer.suspended = kind === 'SuspendOffer'
+        return { kind: offer.suspended ? 'OfferSuspended' : 'OfferResumed', offer: id }
     }
-    offer.suspended = command.kind === 'SuspendOffer'
-    return { kind: offer.suspended ? 'OfferSuspended' : 'OfferResumed', offer: offer.id }
   }
 
-  #reserve(command: Extract<Command, { kind: 'Reserve' }>): BookEvent | Rejected {
-    const { query, expiresAt } = command
-    const refusal = invalidQuery(query)
+  #reserve({ query, expiresAt }: CommandOf<'Reserve'>): BookEvent | Rejected {
+    const refusal = invalidQuery(query) ?? first({ InvalidTime: () => !whole(expiresAt, 0, SAFE) })
     if (refusal) return refusal
-    if (!whole(expiresAt, 0, SAFE)) return { kind: 'Rejected', reason: 'InvalidTime' }
-    const answer = this.#answer(query)
-    const quote = this.quote(query)
-    if ('kind' in answer || 'kind' in quote) return answer as Rejected
-    const fills = answer.taken.map(({ offer, tonnes }, index) => {
-      const id = this.reservations.length + 1
-      const { price } = offer
-      const held: Held = { id, offer, price, tonnes, expiresAt, status: 'held' }
-      this.reservations.push(held)
+    const found = answer(this.open, query, this.#maxFills)
+    const quote = quoteOf(found)
+    if (found.kind === 'Rejected' || 'kind' in quote) return found as Rejected
+    const fills = found.taken.map(({ offer, tonnes }, index) => {
+      const id = ++this.#reservations
+      const held: Held = { id, offer, price: offer.price, tonnes, expiresAt, status: 'held' }
+      this.#held.push(held)
       offer.reservations.push(held)
       return { reservation: id, ...(quote.fills[index] as Quote['fills'][number]) }
     })
@@ -186,33 +236,32 @@ export class Oracle {
   }
 
   #endOrExtend(command: Extract<Command, { readonly reservation: number }>): BookEvent | Rejected {
-    const { reservation } = command
-    const held = this.reservations.find(({ id }) => id === reservation)
+    const { kind, reservation } = command
+    const held = this.#held.find(({ id }) => id === reservation)
     const time =
-      command.kind === 'ExtendReservation'
+      kind === 'ExtendReservation'
         ? command.expiresAt
-        : command.kind === 'ExpireReservation'
+        : kind === 'ExpireReservation'
           ? command.now
           : 0
+    const isEarly = held !== undefined && time < held.expiresAt
     const refusal = first({
       InvalidTime: () => !whole(time, 0, SAFE),
-      UnknownReservation: () => held === undefined,
-      ReservationEnded: () => held?.status !== 'held',
-      ReservationNotYetExpired: () =>
-        command.kind === 'ExpireReservation' && held !== undefined && time < held.expiresAt,
-      ExpiryMovedBack: () =>
-        command.kind === 'ExtendReservation' && held !== undefined && time < held.expiresAt,
+      UnknownReservation: () => !whole(reservation, 1, this.#reservations),
+      ReservationEnded: () => !held,
+      ReservationNotYetExpired: () => kind === 'ExpireReservation' && isEarly,
+      ExpiryMovedBack: () => kind === 'ExtendReservation' && isEarly,
     })
     if (refusal || !held) return refusal as Rejected
-    switch (command.kind) {
+    switch (kind) {
       case 'CommitReservation':
-        held.status = 'committed'
+        this.#end(held, 'committed')
         return { kind: 'ReservationCommitted', reservation }
       case 'ReleaseReservation':
-        held.status = 'released'
+        this.#end(held, 'released')
         return { kind: 'ReservationReleased', reservation }
       case 'ExpireReservation':
-        held.status = 'expired'
+        this.#end(held, 'expired')
         return { kind: 'ReservationExpired', reservation }
       case 'ExtendReservation':
         held.expiresAt = time
@@ -220,84 +269,22 @@ export class Oracle {
     }
   }
 
-  #find(id: unknown): Posted | undefined {
-    return this.offers.find((offer) => offer.id === id)
+  #end(held: Held, status: Exclude<Held['status'], 'held'>): void {
+    const { offer } = held
+    held.status = status
+    this.#held = this.#held.filter((one) => one !== held)
+    this.#lastEnded = held
+    if (status !== 'committed') {
+      offer.reservations = offer.reservations.filter((one) => one !== held)
+    }
   }
 
-  /** Offers that a query may take, best price first, then earliest. */
-  #resting(): Posted[] {
-    return this.offers
-      .filter((offer) => !offer.suspended && available(offer) > 0)
-      .sort((one, other) => one.price - other.price || one.sequence - other.sequence)
+  #wasPlaced(id: unknown): boolean {
+    return whole(id, 1, this.#offers)
   }
 
-  #full(more: number): boolean {
-    const open = this.offers.map((offer) => BigInt(available(offer) + reserved(offer)))
-    return open.reduce((sum, tonnes) => sum + tonnes, BigInt(more)) > BigInt(SAFE)
+  #isFull(more: number): boolean {
+    const tonnes = this.open.map((offer) => BigInt(available(offer) + reserved(offer)))
+    return tonnes.reduce((sum, one) => sum + one, BigInt(more)) > BigInt(SAFE)
   }
-
-  #answer(query: Query): Answer {
-    const refusal = invalidQuery(query)
-    if (refusal) return refusal
-    const candidates = this.#resting().filter(
-      (offer) =>
-        offer.seller !== query.buyer &&
-        inside(query.filter, offer.attributes) &&
-        (query.maxPriceMinor === undefined || offer.price <= query.maxPriceMinor),
-    )
-    const findable = total(candidates.map(available))
-    if (findable === 0) return { kind: 'Rejected', reason: 'NothingAvailable', availableTonnes: 0 }
-    const all =
-      query.budgetMinor === undefined ? byTonnes(candidates, query) : byMoney(candidates, query)
-    const taken = query.allOrNone ? all : all.slice(0, this.#maxFills)
-    const cost = costOf(taken)
-    const limit = query.maxTotalMinor
-    return (
-      first(
-        {
-          NotEnoughAvailable: () => query.allOrNone && !satisfied(query, all, findable),
-          TooManyFills: () => taken.length > this.#maxFills,
-          TotalLimitExceeded: () => limit !== undefined && cost > BigInt(limit),
-          BudgetTooSmall: () => taken.length === 0,
-        },
-        findable,
-      ) ?? { taken, cost }
-    )
-  }
-}
-
-/** The shortest prefix that holds the quantity, its last offer cut to fit. */
-function byTonnes(candidates: Posted[], query: Query): Taken[] {
-  let left = query.quantityTonnes as number
-  return candidates.flatMap((offer) => {
-    const tonnes = Math.min(available(offer), left)
-    left -= tonnes
-    return tonnes > 0 ? [{ offer, tonnes }] : []
-  })
-}
-
-/** As many whole tonnes of each as the rest of the money pays for, until it does not pay for all of one. */
-function byMoney(candidates: Posted[], query: Query): Taken[] {
-  const taken: Taken[] = []
-  let left = BigInt(query.budgetMinor as number)
-  for (const offer of candidates) {
-    const payable = left / BigInt(offer.price)
-    const tonnes = payable < BigInt(available(offer)) ? Number(payable) : available(offer)
-    left -= BigInt(tonnes) * BigInt(offer.price)
-    if (tonnes > 0) taken.push({ offer, tonnes })
-    if (tonnes < available(offer)) break
-  }
-  return taken
-}
-
-function satisfied(query: Query, taken: Taken[], findable: number): boolean {
-  const tonnes = total(taken.map((one) => one.tonnes))
-  if (query.quantityTonnes !== undefined) return tonnes === query.quantityTonnes
-  const last = taken.at(-1)
-  if (tonnes < findable || !last) return true
-  return BigInt(query.budgetMinor as number) - costOf(taken) < BigInt(last.offer.price)
-}
-
-function costOf(taken: Taken[]): bigint {
-  return taken.reduce((sum, one) => sum + BigInt(one.offer.price) * BigInt(one.tonnes), 0n)
 }

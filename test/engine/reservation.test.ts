@@ -140,7 +140,6 @@ reservations('tonnes released to a suspended offer stay out of every match', () 
   assert.equal(book.quote({ quantityTonnes: 1, allOrNone: false }), {
     kind: 'Rejected',
     reason: 'NothingAvailable',
-    availableTonnes: 0,
   })
 })
 

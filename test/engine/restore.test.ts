@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import {
   accepted,
   commit,
+  expireUnits,
   place,
   refused,
   release,
@@ -14,14 +15,15 @@ import {
 
 const restoring = suite('restoring')
 
-/** A book with something of everything: partial, suspended, withdrawn and ended. */
+/** A book with something of everything: partial, suspended, expired, withdrawn and ended. */
 function livedIn(): Book {
   const book = createBook()
-  for (const tonnes of [5, 6, 7, 8]) place(book, 100, tonnes)
+  for (const tonnes of [5, 6, 7, 8, 9]) place(book, 100, tonnes)
   for (const quantityTonnes of [7, 2]) reserve(book, { quantityTonnes })
   accepted(book, commit(1))
   accepted(book, withdraw(2))
   accepted(book, suspend(3))
+  accepted(book, expireUnits(5))
   return book
 }
 
@@ -30,8 +32,10 @@ const stored = (book: Book): BookState => JSON.parse(JSON.stringify(book.state()
 restoring('a restored book gives the same answers and the same next ids', () => {
   const [one, other] = [livedIn(), createBook({}, stored(livedIn()))]
   assert.equal(other.state(), one.state())
+  assert.is(other.hash(), one.hash())
   for (const book of [one, other]) {
     refused(book, withdraw(1), 'OfferEnded')
+    refused(book, expireUnits(5), 'OfferAlreadyExpired')
     refused(book, release(1), 'ReservationEnded')
     refused(book, release(9), 'UnknownReservation')
     accepted(book, release(2))
@@ -40,6 +44,7 @@ restoring('a restored book gives the same answers and the same next ids', () => 
     reserve(book, { quantityTonnes: 12 })
   }
   assert.equal(other.state(), one.state())
+  assert.is(other.hash(), one.hash())
   assert.equal(other.depth(), one.depth())
 })
 
@@ -83,6 +88,8 @@ restoring('a state that disagrees with itself is refused, and says where', () =>
   offer({ reservedTonnes: -1 }, /no number of tonnes/)
   offer({ attributes: {} }, /attributes/)
   offer({ suspended: 0 }, /booleans/)
+  offer({ expired: null }, /booleans/)
+  offer({ seller: 2 ** 31 }, /seller/)
   offer({ withdrawnTonnes: 0, availableTonnes: 2 }, /withdrawn and still available/)
   reservation({ reservation: 99 }, /never given/)
   reservation({ quantityTonnes: 3 }, /do not add up/)

@@ -12,7 +12,7 @@ import { connectPool, openDatabase } from '../../api/database/database.ts'
 import type { MarketWrite } from '../../api/market/market.write.ts'
 import type { Change } from '../../api/order/order.action.ts'
 import type { OrderStore } from '../../api/order/order.ports.ts'
-import { reserving } from '../../api/order/order.reserve.ts'
+import { queryOf, reserving } from '../../api/order/order.reserve.ts'
 import { orderStore } from '../../api/order/order.store.ts'
 import { LEG_TRANSITIONS, ORDER_TRANSITIONS, type OrderView } from '../../api/order/order.ts'
 import type { PaymentStatus } from '../../api/payment/payment.ts'
@@ -247,17 +247,18 @@ class History {
       }
     }
     const number = ++this.#ids
+    const request = {
+      quantity_tonnes: dice.whole(1, 30),
+      max_total_minor: 1_000_000,
+      consent: { text: 'I agree.', language: 'en' },
+    }
     return reserving({
       id: `order${number}`,
       publishableKey: 1,
       idempotencyKey: `key-${dice.chance(100) ? dice.whole(1, number) : number}`,
       requestHash: '00ff',
-      request: {
-        quantity_tonnes: dice.whole(1, 30),
-        max_total_minor: 1_000_000,
-        consent: { text: 'I agree.', language: 'en' },
-      },
-      filter: {},
+      request,
+      query: queryOf(request, {}, FEES),
       fees: FEES,
       now: this.#now,
       holdMs: 120_000,

@@ -310,7 +310,7 @@ async function replay(client: Pick<pg.Client, 'query'>): Promise<object[]> {
     }
   }
   const stored = await client.query<{ offer: number; text: string }>(
-    `SELECT id::int AS offer, concat_ws(' ', price_minor, sequence, quantity, reserved, sold, withdrawn, suspended) AS text
+    `SELECT id::int AS offer, concat_ws(' ', price_minor, sequence, quantity, reserved, sold, withdrawn, suspended, expired) AS text
       FROM offer WHERE quantity > sold + withdrawn ORDER BY id`,
   )
   const open = book.state().offers.map((one) => {
@@ -324,7 +324,8 @@ async function replay(client: Pick<pg.Client, 'query'>): Promise<object[]> {
       soldTonnes,
       withdrawnTonnes,
     ]
-    return { offer: one.offer, text: `${parts.join(' ')} ${one.suspended ? 't' : 'f'}` }
+    const flags = [one.suspended, one.expired].map((flag) => (flag ? 't' : 'f'))
+    return { offer: one.offer, text: [...parts, ...flags].join(' ') }
   })
   const texts = new Map(open.map((one) => [one.offer, one.text]))
   for (const { offer, text } of stored.rows) {

@@ -40,6 +40,7 @@ it('a book read from it shares nothing with it', () => {
     withdrawnTonnes: 0,
     availableTonnes: 10,
     suspended: false,
+    expired: false,
     withdrawn: false,
   }
   store.commitBatch({ ...batch, epoch: 1, offers: [offer] })

@@ -1,6 +1,6 @@
 /** One API process of a simulated market: the production host and order steps, over ports that lead into the simulation. */
 import type { Filter, OrderRequest } from '@offset-button/contract'
-import type { Query } from '@offset-button/engine'
+import type { Filter as BookFilter } from '@offset-button/engine'
 import { type MarketHost, startHost } from '@offset-button/engine-host'
 import {
   type Registry,
@@ -12,7 +12,7 @@ import type { MarketWrite } from '../../../api/market/market.write.ts'
 import { advance } from '../../../api/order/order.advance.ts'
 import type { OrderTimes } from '../../../api/order/order.effect.ts'
 import type { OrderPorts, OrderStore } from '../../../api/order/order.ports.ts'
-import { reserving } from '../../../api/order/order.reserve.ts'
+import { queryOf, reserving } from '../../../api/order/order.reserve.ts'
 import { type Payment, PaymentUnreachable } from '../../../api/payment/payment.ts'
 import { turns } from '../../../api/turns.ts'
 import type { ModelLease } from '../../engine/host/models/model-lease.ts'
@@ -214,7 +214,7 @@ export class SimulatedApi {
           idempotencyKey: key,
           requestHash,
           request,
-          filter: toQueryFilter(request.filter ?? {}),
+          query: queryOf(request, toQueryFilter(request.filter ?? {}), FEES),
           fees: FEES,
           now: this.ports.clock.now(),
           holdMs: TIMES.holdMs,
@@ -310,7 +310,7 @@ function registryOf(node: SimulatedNode, service: RegistryService): Registry {
 }
 
 /** Projects are numbered by their references. */
-function toQueryFilter(filter: Filter | object): Query['filter'] {
+function toQueryFilter(filter: Filter | object): BookFilter {
   const { project } = filter as Filter
   return project ? { project: project.map(Number) } : {}
 }

@@ -1,0 +1,184 @@
+/** Filters as the book compares and applies them. */
+import { isNumbering, isRecord } from './bounds.ts'
+import type { SellerId } from './command.ts'
+import { type Instruments, LISTED } from './instruments.ts'
+
+/**
+ * One condition: the values of an attribute that are let in or, negated, left out. `listed` is the attribute's index; the
+ * vintage has none, and its values are the first and the last year.
+ */
+type Clause = {
+  readonly listed: number
+  readonly negated: boolean
+  readonly values: ReadonlySet<number>
+  readonly from: number
+  readonly to: number
+}
+
+const VINTAGE = -1
+const BUYER = -2
+const NEGATED = 100
+
+/** What a filter and a buyer let in. Two that were written alike are the same criteria. */
+export class Criteria {
+  /** The clauses, one after the other, each with its length: what is compared. */
+  readonly #code: Int32Array
+  readonly #buyer: SellerId
+  readonly #clauses: readonly Clause[]
+
+  constructor(code: Int32Array) {
+    this.#code = code
+    const clauses: Clause[] = []
+    let buyer = -1
+    for (let at = 0; at < code.length; ) {
+      const [name, length] = [code[at] as number, code[at + 1] as number]
+      const values = code.subarray(at + 2, at + 2 + length)
+      const negated = name >= NEGATED / 2
+      const listed = negated ? name - NEGATED : name
+      if (listed === BUYER) buyer = values[0] as number
+      else {
+        const [from, to] = listed === VINTAGE ? [values[0] as number, values[1] as number] : [0, 0]
+        clauses.push({ listed, negated, values: new Set(values), from, to })
+      }
+      at += 2 + length
+    }
+    this.#clauses = clauses
+    this.#buyer = buyer
+  }
+
+  /** True when these are the criteria with this code. */
+  is(code: Int32Array, length: number): boolean {
+    if (this.#code.length !== length) return false
+    for (let at = 0; at < length; at++) if (this.#code[at] !== code[at]) return false
+    return true
+  }
+
+  /** Whether the offers of an instrument are inside the filter and not the buyer's own. */
+  admit(instruments: Instruments, instrument: number): boolean {
+    if (instruments.seller(instrument) === this.#buyer) return false
+    return this.#clauses.every((clause) => passes(clause, instruments, instrument))
+  }
+
+  /** The instruments that are admitted, in ascending order. */
+  admitted(instruments: Instruments): number[] {
+    const candidates = this.#fewest(instruments)
+    const admitted: number[] = []
+    if (candidates) {
+      for (const one of candidates) if (this.admit(instruments, one)) admitted.push(one)
+    } else {
+      for (let one = 0; one < instruments.length; one++) {
+        if (this.admit(instruments, one)) admitted.push(one)
+      }
+    }
+    return admitted
+  }
+
+  /** Instruments outside of which nothing is admitted, by the list that leaves the fewest; undefined without a list. */
+  #fewest(instruments: Instruments): number[] | undefined {
+    let fewest: { readonly clause: Clause; readonly count: number } | undefined
+    for (const clause of this.#clauses) {
+      if (clause.negated || clause.listed === VINTAGE) continue
+      let count = 0
+      for (const value of clause.values) count += instruments.having(clause.listed, value).length
+      if (!fewest || count < fewest.count) fewest = { clause, count }
+    }
+    if (!fewest) return undefined
+    const { listed, values } = fewest.clause
+    const found = [...values].flatMap((value) => instruments.having(listed, value))
+    return found.sort((one, other) => one - other)
+  }
+}
+
+function passes(clause: Clause, instruments: Instruments, instrument: number): boolean {
+  const { listed, negated, values, from, to } = clause
+  if (listed === VINTAGE) {
+    const vintage = instruments.vintage(instrument)
+    return (vintage >= from && vintage <= to) !== negated
+  }
+  return values.has(instruments.value(instrument, listed)) !== negated
+}
+
+/** Reads filters into one code at a time, without leaving anything behind for the collector. */
+export class CriteriaReader {
+  code = new Int32Array(256)
+  length = 0
+
+  /** The code of a filter and a buyer; false when the filter is malformed. */
+  read(filter: unknown, buyer: SellerId | undefined): boolean {
+    this.length = 0
+    if (buyer !== undefined) {
+      this.#begin(BUYER, 1)
+      this.#push(buyer)
+    }
+    return filter === undefined || this.#readSelection(filter, 0)
+  }
+
+  /** A copy of the code to keep. */
+  copy(): Int32Array {
+    return this.code.slice(0, this.length)
+  }
+
+  hash(): number {
+    let hash = this.length
+    for (let at = 0; at < this.length; at++) {
+      hash = Math.imul(hash ^ (this.code[at] as number), 0x01000193)
+      hash ^= hash >>> 15
+    }
+    return hash
+  }
+
+  #readSelection(selection: unknown, negated: number): boolean {
+    if (!isRecord(selection)) return false
+    for (const name in selection) {
+      const value = (selection as Record<string, unknown>)[name]
+      if (name === 'vintage') {
+        if (value !== undefined && !this.#readVintage(value, negated)) return false
+      } else if (name === 'not' && negated === 0) {
+        if (value !== undefined && !this.#readSelection(value, NEGATED)) return false
+      } else {
+        const listed = indexOf(name)
+        if (listed === -1) return false
+        if (value !== undefined && !this.#readList(value, listed + negated)) return false
+      }
+    }
+    return true
+  }
+
+  #readList(values: unknown, name: number): boolean {
+    if (!Array.isArray(values)) return false
+    this.#begin(name, values.length)
+    for (let index = 0; index < values.length; index++) {
+      if (!isNumbering(values[index])) return false
+      this.#push(values[index])
+    }
+    return true
+  }
+
+  #readVintage(vintage: unknown, negated: number): boolean {
+    if (!isRecord(vintage)) return false
+    const { from, to } = vintage as { from: unknown; to: unknown }
+    if (!isNumbering(from) || !isNumbering(to) || from > to) return false
+    this.#begin(VINTAGE + negated, 2)
+    this.#push(from)
+    this.#push(to)
+    return true
+  }
+
+  #begin(name: number, values: number): void {
+    this.#push(name)
+    this.#push(values)
+  }
+
+  #push(value: number): void {
+    if (this.length === this.code.length) {
+      const longer = new Int32Array(this.length * 2)
+      longer.set(this.code)
+      this.code = longer
+    }
+    this.code[this.length++] = value
+  }
+}
+
+function indexOf(name: string): number {
+  return (LISTED as readonly string[]).indexOf(name)
+}

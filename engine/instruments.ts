@@ -1,0 +1,150 @@
+/** Instruments: offers that are alike to every filter, by their attributes and their seller. */
+import type { SellerId } from './command.ts'
+import type { OfferAttributes } from './filter.ts'
+import { Float64Pages, Int32Pages } from './memory/pages.ts'
+
+/** The attributes that a filter lists values of, in the order in which an instrument keeps them. */
+export const LISTED = ['project', 'host', 'scope', 'technology', 'methodology', 'unitType'] as const
+const VINTAGE = LISTED.length
+const SELLER = VINTAGE + 1
+const FIELDS = SELLER + 1
+
+/** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
+export class Instruments {
+  readonly #fields = new Int32Pages()
+  /** What rests of each, for orders that cannot be filled. */
+  readonly #tonnes = new Float64Pages()
+  readonly #resting = new Int32Pages()
+  readonly #attributes: (OfferAttributes | undefined)[] = []
+  /** For each listed attribute the instruments that have a value. */
+  readonly #having = LISTED.map(() => new Map<number, number[]>())
+  /** Numbers plus 1 by hash, open addressing; at most half full. */
+  #table = new Int32Array(64)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** The instrument of these attributes and this seller, all of which have been checked. */
+  of(attributes: OfferAttributes, seller: SellerId): number {
+    const mask = this.#table.length - 1
+    let at = hashOf(attributes, seller) & mask
+    for (;;) {
+      const found = (this.#table[at] as number) - 1
+      if (found < 0) return this.#add(attributes, seller, at)
+      if (this.#is(found, attributes, seller)) return found
+      at = (at + 1) & mask
+    }
+  }
+
+  seller(instrument: number): SellerId {
+    return this.#fields.get(instrument * FIELDS + SELLER)
+  }
+
+  vintage(instrument: number): number {
+    return this.#fields.get(instrument * FIELDS + VINTAGE)
+  }
+
+  /** The value of the listed attribute with this index. */
+  value(instrument: number, listed: number): number {
+    return this.#fields.get(instrument * FIELDS + listed)
+  }
+
+  /** Instruments with a value of the listed attribute, in ascending order. */
+  having(listed: number, value: number): readonly number[] {
+    return (this.#having[listed] as Map<number, number[]>).get(value) ?? []
+  }
+
+  attributes(instrument: number): OfferAttributes {
+    const known = this.#attributes[instrument]
+    if (known) return known
+    const value = (listed: number): number => this.value(instrument, listed)
+    const attributes = Object.freeze({
+      project: value(0),
+      host: value(1),
+      scope: value(2),
+      technology: value(3),
+      methodology: value(4),
+      vintage: this.vintage(instrument),
+      unitType: value(5),
+    })
+    this.#attributes[instrument] = attributes
+    return attributes
+  }
+
+  /** Tonnes that a query can take. */
+  tonnes(instrument: number): number {
+    return this.#tonnes.get(instrument)
+  }
+
+  /** Offers that a query can take something of. */
+  resting(instrument: number): number {
+    return this.#resting.get(instrument)
+  }
+
+  rest(instrument: number, tonnes: number, offers: number): void {
+    this.#tonnes.set(instrument, this.#tonnes.get(instrument) + tonnes)
+    if (offers !== 0) this.#resting.set(instrument, this.#resting.get(instrument) + offers)
+  }
+
+  #is(instrument: number, attributes: OfferAttributes, seller: SellerId): boolean {
+    const at = instrument * FIELDS
+    const fields = this.#fields
+    return (
+      fields.get(at) === attributes.project &&
+      fields.get(at + VINTAGE) === attributes.vintage &&
+      fields.get(at + SELLER) === seller &&
+      fields.get(at + 1) === attributes.host &&
+      fields.get(at + 2) === attributes.scope &&
+      fields.get(at + 3) === attributes.technology &&
+      fields.get(at + 4) === attributes.methodology &&
+      fields.get(at + 5) === attributes.unitType
+    )
+  }
+
+  #add(attributes: OfferAttributes, seller: SellerId, at: number): number {
+    const instrument = this.#length++
+    this.#fields.reserve((instrument + 1) * FIELDS)
+    this.#tonnes.reserve(instrument + 1)
+    this.#resting.reserve(instrument + 1)
+    for (const [index, name] of LISTED.entries()) {
+      const value = attributes[name]
+      this.#fields.set(instrument * FIELDS + index, value)
+      const having = this.#having[index] as Map<number, number[]>
+      const alike = having.get(value)
+      if (alike) alike.push(instrument)
+      else having.set(value, [instrument])
+    }
+    this.#fields.set(instrument * FIELDS + VINTAGE, attributes.vintage)
+    this.#fields.set(instrument * FIELDS + SELLER, seller)
+    this.#attributes.push(undefined)
+    this.#table[at] = instrument + 1
+    if (this.#length * 2 > this.#table.length) this.#rehash()
+    return instrument
+  }
+
+  #rehash(): void {
+    const table = new Int32Array(this.#table.length * 2)
+    const mask = table.length - 1
+    for (let instrument = 0; instrument < this.#length; instrument++) {
+      let at = hashOf(this.attributes(instrument), this.seller(instrument)) & mask
+      while (table[at] !== 0) at = (at + 1) & mask
+      table[at] = instrument + 1
+    }
+    this.#table = table
+  }
+}
+
+function hashOf(attributes: OfferAttributes, seller: SellerId): number {
+  let hash = mixed(attributes.project, seller)
+  hash = mixed(hash, attributes.vintage)
+  hash = mixed(hash, attributes.host * 31 + attributes.scope)
+  hash = mixed(hash, attributes.technology * 31 + attributes.methodology)
+  hash = mixed(hash, attributes.unitType)
+  return hash ^ (hash >>> 15)
+}
+
+function mixed(hash: number, value: number): number {
+  return Math.imul(hash ^ (value | 0), 0x9e3779b1) ^ (hash >>> 16)
+}

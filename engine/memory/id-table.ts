@@ -1,0 +1,57 @@
+/** From ids that are given in ascending order and never reused to places that are. */
+
+const SHIFT = 12
+const SIZE = 1 << SHIFT
+const MASK = SIZE - 1
+const EMPTY = new Int32Array(SIZE)
+
+/**
+ * Each id from 1 to 2^53 − 1 has a place, a whole number of 1 … 2^31 − 1, or none, told as 0. A page of ids is dropped when
+ * none of them has a place any more, so that memory follows what is open.
+ */
+export class IdTable {
+  readonly #pages: Int32Array[] = []
+  readonly #counts: number[] = []
+
+  get(id: number): number {
+    return (this.#pages[pageOf(id)] ?? EMPTY)[id & MASK] as number
+  }
+
+  /** For an id that has no place yet. */
+  add(id: number, place: number): void {
+    const page = pageOf(id)
+    let places = this.#pages[page]
+    if (places === undefined || places === EMPTY) {
+      places = new Int32Array(SIZE)
+      this.#pages[page] = places
+      this.#counts[page] = 0
+    }
+    places[id & MASK] = place
+    this.#counts[page] = (this.#counts[page] as number) + 1
+  }
+
+  /** For an id that has a place. */
+  move(id: number, place: number): void {
+    ;(this.#pages[pageOf(id)] as Int32Array)[id & MASK] = place
+  }
+
+  /** For an id that has a place. */
+  remove(id: number): void {
+    const page = pageOf(id)
+    ;(this.#pages[page] as Int32Array)[id & MASK] = 0
+    const count = (this.#counts[page] as number) - 1
+    this.#counts[page] = count
+    if (count === 0) this.#pages[page] = EMPTY
+  }
+
+  /** Every place, by ascending id. */
+  *places(): Generator<number> {
+    for (const page of Object.keys(this.#pages)) {
+      for (const place of this.#pages[Number(page)] as Int32Array) if (place !== 0) yield place
+    }
+  }
+}
+
+function pageOf(id: number): number {
+  return id <= 0x7fffffff ? id >>> SHIFT : Math.floor(id / SIZE)
+}

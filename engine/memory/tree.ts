@@ -1,0 +1,349 @@
+/**
+ * Ordered lists of leaves with a search tree over each. A leaf is a number of its owner's, 0 or more, and holds what the
+ * owner puts there; the tree knows where it begins, and whether anything in it is live. Finding a leaf, the first live one
+ * and the next live one take a number of steps that grows with the logarithm of the leaves.
+ *
+ * A list is known by its root: a leaf, `~node` for an inner node, or NONE for an empty list. Every change returns the root.
+ */
+import { Int32Pages } from './pages.ts'
+
+export const NONE = -1
+const FANOUT = 16
+const HALF = FANOUT / 2
+
+const PARENT = 0
+const NEXT = 1
+const PREVIOUS = 2
+const PRICE = 3
+const LINKS = 4
+
+export class Tree {
+  /** Children of nodes: leaves, or ~node. Node 0 is never used, so that NONE is no reference. */
+  #children = new Int32Array(FANOUT * 8)
+  /** Where a child begins: nothing in it is before, nothing to its left is at or after. Of a first child it says nothing. */
+  #prices = new Int32Array(FANOUT * 8)
+  #sequences = new Float64Array(FANOUT * 8)
+  #counts = new Int32Array(8)
+  #parents = new Int32Array(8)
+  /** A bit for each child that has something live. */
+  #live = new Int32Array(8)
+  #nodes = 1
+  readonly #freeNodes: number[] = []
+  readonly #links = new Int32Pages()
+
+  /** Makes room for leaves below `leaves`. */
+  reserve(leaves: number): void {
+    this.#links.reserve(leaves * LINKS)
+  }
+
+  /** A list of one leaf. */
+  plant(leaf: number, price: number): number {
+    this.#link(leaf, NONE, NONE, NONE, price)
+    return leaf
+  }
+
+  next(leaf: number): number {
+    return this.#links.get(leaf * LINKS + NEXT)
+  }
+
+  previous(leaf: number): number {
+    return this.#links.get(leaf * LINKS + PREVIOUS)
+  }
+
+  /** The price at which a leaf begins, as it was told. */
+  beginsAt(leaf: number): number {
+    return this.#links.get(leaf * LINKS + PRICE)
+  }
+
+  /**
+   * Puts a leaf without anything live behind another. It begins at this price and sequence. The other may have been the only
+   * one, of which nobody asked whether it is live: its owner has to note that again.
+   */
+  insertAfter(root: number, after: number, leaf: number, price: number, sequence: number): number {
+    const next = this.next(after)
+    this.#link(leaf, NONE, next, after, price)
+    this.#links.set(after * LINKS + NEXT, leaf)
+    if (next !== NONE) this.#links.set(next * LINKS + PREVIOUS, leaf)
+    return this.#insertChild(root, after, leaf, price, sequence, 0)
+  }
+
+  /** Takes a leaf without anything live out. What was looked for there is from now on looked for in the leaf before it. */
+  remove(root: number, leaf: number): number {
+    const [next, previous] = [this.next(leaf), this.previous(leaf)]
+    if (next !== NONE) this.#links.set(next * LINKS + PREVIOUS, previous)
+    if (previous !== NONE) this.#links.set(previous * LINKS + NEXT, next)
+    if (previous === NONE && next !== NONE) {
+      this.#links.set(next * LINKS + PRICE, this.beginsAt(leaf))
+    }
+    return this.#removeChild(root, leaf)
+  }
+
+  /** The last leaf that begins at this price and sequence or before; the first leaf where there is none. */
+  find(root: number, price: number, sequence: number): number {
+    let reference = root
+    while (reference < NONE) {
+      const node = ~reference
+      const base = node * FANOUT
+      let low = 0
+      let high = (this.#counts[node] as number) - 1
+      while (low < high) {
+        const middle = (low + high + 1) >>> 1
+        const begins = this.#prices[base + middle] as number
+        const before =
+          begins < price ||
+          (begins === price && (this.#sequences[base + middle] as number) <= sequence)
+        if (before) low = middle
+        else high = middle - 1
+      }
+      reference = this.#children[base + low] as number
+    }
+    return reference
+  }
+
+  first(root: number): number {
+    let reference = root
+    while (reference < NONE) reference = this.#children[~reference * FANOUT] as number
+    return reference
+  }
+
+  /** Notes that something in a leaf is live, or that nothing is any more. */
+  setLive(leaf: number, live: boolean): void {
+    let child = leaf
+    let node = this.#parentOf(leaf)
+    while (node !== NONE) {
+      const bit = 1 << this.#indexOf(node, child)
+      const before = this.#live[node] as number
+      const after = live ? before | bit : before & ~bit
+      this.#live[node] = after
+      if ((before === 0) === (after === 0)) return
+      child = ~node
+      node = this.#parents[node] as number
+    }
+  }
+
+  /** The first leaf with something live; of a list of one leaf, that leaf, whatever is in it; else NONE. */
+  firstLive(root: number): number {
+    return root < NONE && this.#live[~root] === 0 ? NONE : this.#descend(root)
+  }
+
+  /** The next leaf with something live, or NONE. */
+  nextLive(leaf: number): number {
+    let child = leaf
+    let node = this.#parentOf(leaf)
+    while (node !== NONE) {
+      const later = (this.#live[node] as number) & ~((2 << this.#indexOf(node, child)) - 1)
+      if (later !== 0) return this.#descend(this.#childAt(node, lowestBit(later)))
+      child = ~node
+      node = this.#parents[node] as number
+    }
+    return NONE
+  }
+
+  #descend(from: number): number {
+    let reference = from
+    while (reference < NONE) {
+      reference = this.#childAt(~reference, lowestBit(this.#live[~reference] as number))
+    }
+    return reference
+  }
+
+  #childAt(node: number, index: number): number {
+    return this.#children[node * FANOUT + index] as number
+  }
+
+  #indexOf(node: number, child: number): number {
+    const base = node * FANOUT
+    let index = 0
+    while (this.#children[base + index] !== child) index++
+    return index
+  }
+
+  #parentOf(reference: number): number {
+    return reference < NONE
+      ? (this.#parents[~reference] as number)
+      : this.#links.get(reference * LINKS + PARENT)
+  }
+
+  #setParent(reference: number, node: number): void {
+    if (reference < NONE) this.#parents[~reference] = node
+    else this.#links.set(reference * LINKS + PARENT, node)
+  }
+
+  #link(leaf: number, parent: number, next: number, previous: number, price: number): void {
+    const at = leaf * LINKS
+    this.#links.set(at + PARENT, parent)
+    this.#links.set(at + NEXT, next)
+    this.#links.set(at + PREVIOUS, previous)
+    this.#links.set(at + PRICE, price)
+  }
+
+  #insertChild(
+    root: number,
+    after: number,
+    child: number,
+    price: number,
+    sequence: number,
+    live: 0 | 1,
+  ): number {
+    let node = this.#parentOf(after)
+    if (node === NONE) {
+      node = this.#newNode()
+      this.#children[node * FANOUT] = after
+      this.#counts[node] = 1
+      this.#live[node] = after < NONE && this.#live[~after] !== 0 ? 1 : 0
+      this.#setParent(after, node)
+      this.#insertAt(node, 1, child, price, sequence, live)
+      return ~node
+    }
+    let index = this.#indexOf(node, after) + 1
+    let grownRoot = root
+    if (this.#counts[node] === FANOUT) {
+      grownRoot = this.#split(root, node)
+      if (index > HALF) {
+        index -= HALF
+        node = this.#splitOff
+      }
+    }
+    this.#insertAt(node, index, child, price, sequence, live)
+    return grownRoot
+  }
+
+  /** The node that the last split made. */
+  #splitOff = NONE
+
+  /** Moves the later half of a node's children to a new node behind it. */
+  #split(root: number, node: number): number {
+    const late = this.#newNode()
+    const [from, to] = [node * FANOUT, late * FANOUT]
+    for (let index = 0; index < HALF; index++) {
+      const child = this.#children[from + HALF + index] as number
+      this.#children[to + index] = child
+      this.#prices[to + index] = this.#prices[from + HALF + index] as number
+      this.#sequences[to + index] = this.#sequences[from + HALF + index] as number
+      this.#setParent(child, late)
+    }
+    this.#counts[late] = HALF
+    this.#counts[node] = HALF
+    const live = this.#live[node] as number
+    const lateLive = (live >>> HALF) & ((1 << HALF) - 1)
+    this.#live[late] = lateLive
+    this.#live[node] = live & ((1 << HALF) - 1)
+    const [price, sequence] = [this.#prices[to] as number, this.#sequences[to] as number]
+    const grownRoot = this.#insertChild(root, ~node, ~late, price, sequence, lateLive ? 1 : 0)
+    if (live !== 0 && this.#live[node] === 0) this.#clearBit(~node)
+    this.#splitOff = late
+    return grownRoot
+  }
+
+  /** A node lost its last live child to the one behind it: only its own parent's bit changes. */
+  #clearBit(reference: number): void {
+    const parent = this.#parentOf(reference)
+    if (parent === NONE) return
+    this.#live[parent] = (this.#live[parent] as number) & ~(1 << this.#indexOf(parent, reference))
+  }
+
+  #insertAt(
+    node: number,
+    index: number,
+    child: number,
+    price: number,
+    sequence: number,
+    live: 0 | 1,
+  ): void {
+    const base = node * FANOUT
+    const count = this.#counts[node] as number
+    for (let at = base + count; at > base + index; at--) {
+      this.#children[at] = this.#children[at - 1] as number
+      this.#prices[at] = this.#prices[at - 1] as number
+      this.#sequences[at] = this.#sequences[at - 1] as number
+    }
+    this.#children[base + index] = child
+    this.#prices[base + index] = price
+    this.#sequences[base + index] = sequence
+    this.#counts[node] = count + 1
+    const early = (1 << index) - 1
+    const mask = this.#live[node] as number
+    this.#live[node] = (mask & early) | ((mask & ~early) << 1) | (live << index)
+    this.#setParent(child, node)
+  }
+
+  #removeChild(root: number, child: number): number {
+    const node = this.#parentOf(child)
+    if (node === NONE) return NONE
+    const base = node * FANOUT
+    const count = (this.#counts[node] as number) - 1
+    const index = this.#indexOf(node, child)
+    for (let at = base + index; at < base + count; at++) {
+      this.#children[at] = this.#children[at + 1] as number
+      this.#prices[at] = this.#prices[at + 1] as number
+      this.#sequences[at] = this.#sequences[at + 1] as number
+    }
+    this.#counts[node] = count
+    const early = (1 << index) - 1
+    const mask = this.#live[node] as number
+    this.#live[node] = (mask & early) | ((mask >>> 1) & ~early)
+    if (index === 0 && count > 0) this.#beginLater(node)
+    if (count === 0) {
+      const left = this.#removeChild(root, ~node)
+      this.#freeNodes.push(node)
+      return left
+    }
+    return count === 1 && ~node === root ? this.#lower(root) : root
+  }
+
+  /** A node begins where its present first child does. */
+  #beginLater(node: number): void {
+    const [price, sequence] = [this.#prices[node * FANOUT], this.#sequences[node * FANOUT]]
+    let child = node
+    for (let parent = this.#parents[node] as number; parent !== NONE; ) {
+      const index = this.#indexOf(parent, ~child)
+      if (index > 0) {
+        this.#prices[parent * FANOUT + index] = price as number
+        this.#sequences[parent * FANOUT + index] = sequence as number
+        return
+      }
+      child = parent
+      parent = this.#parents[parent] as number
+    }
+  }
+
+  /** Drops roots that have a single child. */
+  #lower(root: number): number {
+    let reference = root
+    while (reference < NONE && this.#counts[~reference] === 1) {
+      this.#freeNodes.push(~reference)
+      reference = this.#childAt(~reference, 0)
+    }
+    this.#setParent(reference, NONE)
+    return reference
+  }
+
+  #newNode(): number {
+    const node = this.#freeNodes.pop() ?? this.#nodes++
+    if (node === this.#counts.length) this.#grow()
+    this.#counts[node] = 0
+    this.#live[node] = 0
+    this.#parents[node] = NONE
+    return node
+  }
+
+  #grow(): void {
+    const nodes = this.#counts.length * 2
+    this.#children = longer(new Int32Array(nodes * FANOUT), this.#children)
+    this.#prices = longer(new Int32Array(nodes * FANOUT), this.#prices)
+    this.#sequences = longer(new Float64Array(nodes * FANOUT), this.#sequences)
+    this.#counts = longer(new Int32Array(nodes), this.#counts)
+    this.#parents = longer(new Int32Array(nodes), this.#parents)
+    this.#live = longer(new Int32Array(nodes), this.#live)
+  }
+}
+
+function longer<Column extends Int32Array | Float64Array>(to: Column, from: Column): Column {
+  to.set(from)
+  return to
+}
+
+/** The index of the lowest bit that is set. */
+export function lowestBit(mask: number): number {
+  return 31 - Math.clz32(mask & -mask)
+}

@@ -1,0 +1,181 @@
+/**
+ * The queues of a view's instruments, merged: a tournament in which each instrument plays its first resting offer. It is
+ * caught up only when it is asked, by the instruments that changed since, or built anew when those are too many.
+ */
+import type { Changes } from './changes.ts'
+import type { Instruments } from './instruments.ts'
+import type { Queues } from './queues.ts'
+
+const NOBODY = -1
+/** Built anew once more than so many changes a member have to be looked through. */
+const CHANGES_PER_MEMBER = 4
+
+export class Merge {
+  readonly #members: readonly number[]
+  readonly #instruments: Instruments
+  readonly #queues: Queues
+  /** Member by node of a complete tree: node n plays 2n against 2n + 1, and the members begin at #size. */
+  #winners = new Int32Array(2).fill(NOBODY)
+  /** Resting tonnes below each node. */
+  #tonnes = new Float64Array(2)
+  #size = 1
+  #built = NOBODY
+  #caughtUp = 0
+  /** What each member plays: price and sequence; Infinity for nothing. */
+  #prices = new Float64Array(1)
+  #sequences = new Float64Array(1)
+  /** Where that stands in its queue and at home: as found in the query with that number. */
+  #leaves = new Int32Array(1)
+  #indexes = new Int32Array(1)
+  #homes = new Int32Array(1)
+  #foundIn = new Int32Array(1)
+  #advancedIn = new Int32Array(1)
+  #query = 0
+  /** The members that a query went on with, and that have to begin again in the next. */
+  readonly #advanced: number[] = []
+
+  /** `members` are instruments in ascending order, and may grow. */
+  constructor(members: readonly number[], instruments: Instruments, queues: Queues) {
+    this.#members = members
+    this.#instruments = instruments
+    this.#queues = queues
+  }
+
+  /** As of the last `sync`. */
+  get tonnes(): number {
+    return this.#tonnes[1] as number
+  }
+
+  /** Begins a query: catches up with what changed. */
+  sync(changes: Changes): void {
+    this.#query = (this.#query + 1) & 0x3fffffff
+    const lag = changes.count - this.#caughtUp
+    const tooFar = lag > CHANGES_PER_MEMBER * this.#members.length || !changes.knows(this.#caughtUp)
+    if (this.#built !== this.#members.length || tooFar) this.#build()
+    else {
+      for (const member of this.#advanced) this.#play(member)
+      for (let count = this.#caughtUp; count < changes.count; count++) {
+        const member = this.#memberOf(changes.at(count))
+        if (member !== NOBODY) this.#play(member)
+      }
+    }
+    this.#advanced.length = 0
+    this.#caughtUp = changes.count
+  }
+
+  /** The home of the first offer by price, then sequence, or 0. */
+  first(): number {
+    return this.#home()
+  }
+
+  /** The one behind it. Nothing may have changed since the `sync`. */
+  next(): number {
+    const winner = this.#winners[1] as number
+    if (this.#advancedIn[winner] !== this.#query) {
+      this.#advancedIn[winner] = this.#query
+      this.#advanced.push(winner)
+    }
+    this.#queues.next(
+      this.#members[winner] as number,
+      this.#leaves[winner] as number,
+      this.#indexes[winner] as number,
+    )
+    this.#take(winner)
+    this.#replay(winner)
+    return this.#home()
+  }
+
+  #home(): number {
+    const winner = this.#winners[1] as number
+    if (winner === NOBODY || this.#prices[winner] === Infinity) return 0
+    if (this.#foundIn[winner] !== this.#query) {
+      this.#queues.first(this.#members[winner] as number)
+      this.#take(winner)
+    }
+    return this.#homes[winner] as number
+  }
+
+  #build(): void {
+    const count = this.#members.length
+    if (count > this.#size) this.#enlarge(count)
+    const size = this.#size
+    for (let member = 0; member < count; member++) {
+      this.#queues.first(this.#members[member] as number)
+      this.#take(member)
+      this.#winners[size + member] = member
+      this.#tonnes[size + member] = this.#instruments.tonnes(this.#members[member] as number)
+    }
+    for (let node = size - 1; node > 0; node--) this.#decide(node)
+    this.#built = count
+  }
+
+  #enlarge(count: number): void {
+    const size = 1 << (32 - Math.clz32(count - 1))
+    this.#size = size
+    this.#winners = new Int32Array(size * 2).fill(NOBODY)
+    this.#tonnes = new Float64Array(size * 2)
+    this.#prices = new Float64Array(size)
+    this.#sequences = new Float64Array(size)
+    this.#leaves = new Int32Array(size)
+    this.#indexes = new Int32Array(size)
+    this.#homes = new Int32Array(size)
+    this.#foundIn = new Int32Array(size)
+    this.#advancedIn = new Int32Array(size)
+  }
+
+  /** A member begins again with what it has now. */
+  #play(member: number): void {
+    const instrument = this.#members[member] as number
+    this.#queues.first(instrument)
+    this.#take(member)
+    this.#tonnes[this.#size + member] = this.#instruments.tonnes(instrument)
+    this.#replay(member)
+  }
+
+  /** Lets a member play what its queue has just found. */
+  #take(member: number): void {
+    const queues = this.#queues
+    this.#prices[member] = queues.price
+    this.#sequences[member] = queues.sequence
+    this.#leaves[member] = queues.leaf
+    this.#indexes[member] = queues.index
+    this.#homes[member] = queues.home
+    this.#foundIn[member] = this.#query
+  }
+
+  /** Plays the matches of a member again. */
+  #replay(member: number): void {
+    for (let node = (this.#size + member) >>> 1; node > 0; node >>>= 1) this.#decide(node)
+  }
+
+  #decide(node: number): void {
+    const one = this.#winners[node * 2] as number
+    const other = this.#winners[node * 2 + 1] as number
+    this.#winners[node] = this.#isBefore(one, other) ? one : other
+    this.#tonnes[node] = (this.#tonnes[node * 2] as number) + (this.#tonnes[node * 2 + 1] as number)
+  }
+
+  #isBefore(one: number, other: number): boolean {
+    if (other === NOBODY) return true
+    const price = this.#prices[one] as number
+    const against = this.#prices[other] as number
+    return (
+      price < against ||
+      (price === against && (this.#sequences[one] as number) < (this.#sequences[other] as number))
+    )
+  }
+
+  #memberOf(instrument: number): number {
+    const members = this.#members
+    let low = 0
+    let high = members.length - 1
+    while (low <= high) {
+      const middle = (low + high) >>> 1
+      const member = members[middle] as number
+      if (member === instrument) return middle
+      if (member < instrument) low = middle + 1
+      else high = middle - 1
+    }
+    return NOBODY
+  }
+}

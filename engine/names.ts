@@ -1,0 +1,32 @@
+/** Names of projects, hosts and sellers as the dense numbers that a book works with: interned once, at the edge. */
+
+export type Names = {
+  /** How many names there are; their numbers are 1 … size. */
+  readonly size: number
+  /** The number of a name, given when it is first asked for. Throws a TypeError when the name is no string. */
+  numberOf(name: string): number
+  /** The number of a name that has one. */
+  find(name: string): number | undefined
+  nameOf(number: number): string | undefined
+}
+
+/** Any string is a name, `__proto__` too, and `1` is another than `01`. 0 is left for "not stated". */
+export function createNames(): Names {
+  const numbers = new Map<string, number>()
+  const names: string[] = []
+  return {
+    get size() {
+      return names.length
+    },
+    numberOf(name) {
+      if (typeof name !== 'string') throw new TypeError('A name must be a string')
+      const known = numbers.get(name)
+      if (known !== undefined) return known
+      const number = names.push(name)
+      numbers.set(name, number)
+      return number
+    },
+    find: (name) => numbers.get(name),
+    nameOf: (number) => names[number - 1],
+  }
+}
