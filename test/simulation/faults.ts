@@ -2,7 +2,7 @@
 import type { Call, Trip } from '../engine/host/models/simulated-node.ts'
 import type { Dice } from './dice.ts'
 
-export type Part = 'lease' | 'store' | 'registry' | 'payment'
+export type Part = 'lease' | 'store' | 'registry' | 'payment' | 'peers'
 
 export const DISTURBANCES = [
   'pause',
@@ -31,9 +31,10 @@ export type TripFault = (typeof TRIP_FAULTS)[number]
 /** In a thousand calls. A seed has about 700, most of them looks at an order. */
 const IN_THOUSAND: Readonly<Record<Part, number>> = {
   lease: 8,
-  store: 4,
-  registry: 25,
-  payment: 25,
+  store: 6,
+  registry: 40,
+  payment: 30,
+  peers: 60,
 }
 const COMMITS_IN_THOUSAND = 70
 
@@ -101,6 +102,7 @@ export class Faults {
 function partOf(call: Call): Part {
   if (call.startsWith('registry.')) return 'registry'
   if (call.startsWith('payment.')) return 'payment'
+  if (call === 'look') return 'peers'
   return LEASE_CALLS.has(call) ? 'lease' : 'store'
 }
 

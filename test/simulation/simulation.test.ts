@@ -18,7 +18,8 @@ simulation(`no invariant is broken in ${SEEDS} seeds, and all that can go wrong 
   assert.ok(faults > 15 * SEEDS, `only ${faults} faults`)
   const often = [
     ...DISTURBANCES,
-    'commit.fenced',
+    'lease.kept',
+    'market.taken',
     'commit.unknown',
     'effect unknown',
     'alarm lost',
@@ -40,7 +41,7 @@ simulation(`no invariant is broken in ${SEEDS} seeds, and all that can go wrong 
   for (const kind of often) {
     assert.ok((seen.get(kind) ?? 0) > SEEDS / 50, `${kind}: in ${seen.get(kind) ?? 0} seeds only`)
   }
-  for (const kind of ['leg refunded', 'money refunded']) {
+  for (const kind of ['commit.fenced', 'leg refunded', 'money refunded']) {
     assert.ok((seen.get(kind) ?? 0) > 2, `${kind}: in ${seen.get(kind) ?? 0} seeds only`)
   }
 })

@@ -149,10 +149,19 @@ class Simulation {
         this.#note(`${name} ${call} ${trip.thereMs} ${trip.backMs} ${way}`)
         return trip
       },
+      look: (holder) => this.#look(holder),
       id: () => `o${++this.#ids}`,
       note: (what) => this.#note(what),
     })
     this.#apis.push(api)
+  }
+
+  #look(holder: string): 'holding' | 'not holding' | 'gone' {
+    const api = this.#apis.find((one) => one.name === holder)
+    if (!api || api.node.crashed()) return 'gone'
+    if (api.node.paused()) throw new Error('no answer')
+    const state = api.host.state()
+    return state === 'holding' || state === 'rebuilding' ? 'holding' : 'not holding'
   }
 
   // What goes wrong.

@@ -56,6 +56,10 @@ export class BookRows {
     return this.epoch
   }
 
+  readHolder(): { holder: string | null; epoch: number } {
+    return { holder: this.holder, epoch: this.epoch }
+  }
+
   readBook(): { batchSeq: number; book: BookState } {
     const book: BookState = {
       nextOffer: this.#nextOffer,

@@ -45,6 +45,8 @@ export const TIMES: OrderTimes = {
 
 const SWEEP_MS = 2_000
 const STORE_TIMEOUT_MS = 5_000
+/** Less often than in production, as most of a seed would be that. */
+const SEEK_MS = 800
 
 /** What all processes share: the other sides, and the ways to them. */
 export type Surroundings = {
@@ -55,6 +57,8 @@ export type Surroundings = {
   readonly payment: PaymentService
   readonly registry: RegistryService
   readonly trips: SimulatedNode['trips']
+  /** What the process of that name says of itself. Throws where it is paused. */
+  readonly look: (holder: string) => 'holding' | 'not holding' | 'gone'
   readonly id: () => string
   readonly note: (what: string) => void
 }
@@ -99,9 +103,12 @@ export class SimulatedApi {
       lease: node.lease(around.lease),
       store: {
         mintEpoch: (_market, holder) => node.travel('mint', () => book.mintEpoch(holder)),
+        readHolder: () => node.travel('read holder', () => book.readHolder()),
         readBook: () => node.travel('read', () => book.readBook()),
         commitBatch: (batch) => node.travel('commit', () => book.commitBatch(batch, orders)),
       },
+      peers: { look: (holder) => node.travel('look', () => around.look(holder), LOOK_LOSS) },
+      seekMs: SEEK_MS,
       answerTimeoutMs: STORE_TIMEOUT_MS,
       maxBatch: 4,
       patienceMs: 2_000,
@@ -191,9 +198,10 @@ export class SimulatedApi {
 
   async #place({ key, request }: Placing): Promise<Placed> {
     if (this.host.state() !== 'holding') {
-      const holder = await this.node
-        .travel('holder', () => this.#around.lease.holder(MARKET))
-        .catch(() => null)
+      const { lease, book } = this.#around
+      const holder =
+        (await this.node.travel('holder', () => lease.holder(MARKET)).catch(() => null)) ??
+        (await this.node.travel('read holder', () => book.readHolder().holder).catch(() => null))
       if (holder && holder !== this.name) return { kind: 'elsewhere', holder }
     }
     const requestHash = JSON.stringify(request)
@@ -232,6 +240,7 @@ export class SimulatedApi {
   }
 }
 
+const LOOK_LOSS: Loss = { error: () => new Error('no answer'), timeoutMs: 300 }
 const STORE_LOSS: Loss = {
   error: (call) => new Error(`${call}: the connection was lost`),
   timeoutMs: STORE_TIMEOUT_MS,

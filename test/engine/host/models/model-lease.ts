@@ -17,6 +17,10 @@ export class ModelLease {
     return this.#grant(market, holder, [null, holder])
   }
 
+  seize(market: string, from: string, holder: string): boolean {
+    return this.#grant(market, holder, [null, holder, from])
+  }
+
   renew(market: string, holder: string): boolean {
     return this.#grant(market, holder, [holder])
   }

@@ -102,6 +102,8 @@ export class SimulatedNode {
     return {
       ttlMs: lease.ttlMs,
       acquire: (market, holder) => this.travel('acquire', () => lease.acquire(market, holder)),
+      seize: (market, from, holder) =>
+        this.travel('seize', () => lease.seize(market, from, holder)),
       renew: (market, holder) => this.travel('renew', () => lease.renew(market, holder)),
       release: (market, holder) => this.travel('release', () => lease.release(market, holder)),
       holder: (market) => this.travel('holder', () => lease.holder(market)),
@@ -111,6 +113,7 @@ export class SimulatedNode {
   store<Write>(store: ModelStore<Write>): BookStore<Write> {
     return {
       mintEpoch: (market, holder) => this.travel('mint', () => store.mintEpoch(market, holder)),
+      readHolder: (market) => this.travel('read holder', () => store.readHolder(market)),
       readBook: (market) => this.travel('read', () => store.readBook(market)),
       commitBatch: (batch) => {
         const sent = structuredClone(batch)
