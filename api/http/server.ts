@@ -70,7 +70,11 @@ export function buildServer(
     }),
   )
   server.use(cors)
-  server.use(forwardToHolder(application, options.nodes))
-  server.use(router.routes())
+  const serve = router.routes()
+  server.use(
+    forwardToHolder(application, options.nodes, (context) =>
+      serve(context as Parameters<typeof serve>[0], async () => undefined),
+    ),
+  )
   return server
 }
