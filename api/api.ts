@@ -24,6 +24,7 @@ import { createCatalogue } from './market/catalogue.ts'
 import { commitConnection } from './market/commit-connection.ts'
 import { DEFAULT_FEES } from './market/fees.ts'
 import { marketStore } from './market/market.store.ts'
+import { marketViews } from './market/market.views.ts'
 import type { MarketWrite } from './market/market.write.ts'
 import { startEarmarkSweeper } from './offer/earmark.job.ts'
 import { startExpiryAlarm } from './offer/expiry.job.ts'
@@ -153,6 +154,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     market: MARKET,
     host,
     catalogue,
+    views: marketViews(catalogue),
     registries,
     payment,
     orderPorts: ports,

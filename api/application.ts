@@ -6,6 +6,7 @@ import type { Db } from './database/database.ts'
 import { Refusal } from './http/refusal.ts'
 import type { Catalogue } from './market/catalogue.ts'
 import type { FeeSchedule } from './market/fees.ts'
+import type { MarketViews } from './market/market.views.ts'
 import type { MarketWrite } from './market/market.write.ts'
 import type { OrderTimes } from './order/order.effect.ts'
 import type { OrderWorker } from './order/order.job.ts'
@@ -18,6 +19,7 @@ export type Application = {
   readonly market: string
   readonly host: MarketHost<MarketWrite>
   readonly catalogue: Catalogue
+  readonly views: MarketViews
   readonly registries: ReadonlyMap<string, Registry>
   readonly payment: Payment
   readonly orderPorts: OrderPorts

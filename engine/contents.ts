@@ -1,11 +1,12 @@
 /** What a book holds, and the one way in which an offer's tonnes and its place in every sum move together. */
+
+import { BACK, Backlog, ENDED, NEW, TONNES, type What } from './backlog.ts'
 import { isWhole } from './bounds.ts'
-import { Changes } from './changes.ts'
 import type { OfferId } from './command.ts'
 import { Instruments } from './instruments.ts'
 import { Ladder } from './ladder.ts'
 import { IdTable } from './memory/id-table.ts'
-import { EXPIRED, QUEUED, SUSPENDED, WITHDRAWN } from './offer-records.ts'
+import { EXPIRED, OfferRecords, QUEUED, SUSPENDED, WITHDRAWN } from './offer-records.ts'
 import { Queues } from './queues.ts'
 import { Reservations } from './reservations.ts'
 import type { OfferState } from './state.ts'
@@ -23,15 +24,17 @@ export class Contents {
   readonly homes = new IdTable()
   readonly ladder = new Ladder(this.homes)
   readonly instruments = new Instruments()
-  readonly queues = new Queues(this.ladder, this.homes)
-  readonly changes = new Changes()
+  readonly backlog = new Backlog()
+  readonly queues = new Queues(this.ladder, this.homes, this.instruments, this.backlog)
   readonly views: Views
   readonly reservations = new Reservations()
-  /** The last offer that ended stays readable, so that whoever stores the book sees its final state. */
-  #lastEnded: OfferState | undefined
+  /** The last offer that ended stays readable, so that whoever stores the book sees its final state: at home 1 of these. */
+  readonly #ended = new OfferRecords()
+  #endedPrice = 0
 
   constructor(maxCachedFilters: number) {
-    this.views = new Views(this.instruments, this.queues, this.changes, maxCachedFilters)
+    this.#ended.reserve(1)
+    this.views = new Views(this.instruments, this.queues, this.backlog, maxCachedFilters)
   }
 
   /** Places an offer behind all others at its price, and its tonnes in every sum. */
@@ -61,18 +64,19 @@ export class Contents {
     const { records, levels } = this.ladder
     const resting = records.resting(home)
     if (resting === restingBefore) return
-    const instrument = records.instrument(home)
     const added = resting - restingBefore
     const offers = restingBefore === 0 ? 1 : resting === 0 ? -1 : 0
     levels.rest(records.level(home), added, offers)
-    this.instruments.rest(instrument, added, offers)
     this.restingTonnes += added
-    this.changes.note(instrument)
-    if (offers === 0) return
-    this.ladder.setResting(home, offers === 1)
-    if (offers === 1 && (records.flags(home) & QUEUED) === 0) {
-      this.queues.add(instrument, home, isNew)
+    let what: What = TONNES
+    if (offers !== 0) {
+      this.ladder.setResting(home, offers === 1)
+      if (offers === 1 && (records.flags(home) & QUEUED) === 0) {
+        records.addFlag(home, QUEUED)
+        what = isNew ? NEW : BACK
+      }
     }
+    this.#note(what, home, added, offers)
   }
 
   /** Takes an offer out of its place, before its price, its sequence or its instrument changes; it is not to rest. */
@@ -86,10 +90,10 @@ export class Contents {
   closeIfEnded(home: number): void {
     const { records } = this.ladder
     if (records.reserved(home) > 0 || records.available(home) > 0) return
-    this.#lastEnded = this.stateAt(home)
-    const [instrument, flags] = [records.instrument(home), records.flags(home)]
+    this.#ended.take(1, records, home)
+    this.#endedPrice = this.ladder.price(home)
+    if ((records.flags(home) & QUEUED) !== 0) this.#note(ENDED, home, 0, 0)
     this.ladder.remove(home)
-    if ((flags & QUEUED) !== 0) this.queues.end(instrument)
   }
 
   /** Where an open offer is; 0 for anything else. */
@@ -101,18 +105,31 @@ export class Contents {
   state(offer: OfferId): OfferState | undefined {
     const home = this.homeOf(offer)
     if (home !== 0) return this.stateAt(home)
-    return this.#lastEnded?.offer === offer ? this.#lastEnded : undefined
+    return this.#ended.offer(1) === offer
+      ? this.#stateOf(this.#ended, 1, this.#endedPrice)
+      : undefined
   }
 
-  stateAt(home: number): OfferState {
+  #note(what: What, home: number, tonnes: number, resting: -1 | 0 | 1): void {
     const { records } = this.ladder
+    if (this.backlog.isFull()) this.queues.settle()
+    const price = what === NEW ? this.ladder.price(home) : 0
+    this.backlog.note(what, records.instrument(home), tonnes, resting, records.offer(home), price)
+  }
+
+  /** The offer at a home. */
+  stateAt(home: number): OfferState {
+    return this.#stateOf(this.ladder.records, home, this.ladder.price(home))
+  }
+
+  #stateOf(records: OfferRecords, home: number, priceMinor: number): OfferState {
     const [instrument, flags] = [records.instrument(home), records.flags(home)]
     const [unspoken, withdrawn] = [records.unspoken(home), (flags & WITHDRAWN) !== 0]
     return {
       offer: records.offer(home),
       seller: this.instruments.seller(instrument),
       attributes: this.instruments.attributes(instrument),
-      priceMinor: this.ladder.price(home),
+      priceMinor,
       sequence: records.sequence(home),
       quantityTonnes: records.quantity(home),
       reservedTonnes: records.reserved(home),

@@ -102,6 +102,7 @@ function passes(clause: Clause, instruments: Instruments, instrument: number): b
 export class CriteriaReader {
   code = new Int32Array(256)
   length = 0
+  readonly #few: number[] = []
 
   /** The code of a filter and a buyer; false when the filter is malformed. */
   read(filter: unknown, buyer: SellerId | undefined): boolean {
@@ -111,6 +112,60 @@ export class CriteriaReader {
       this.#push(buyer)
     }
     return filter === undefined || this.#readSelection(filter, 0)
+  }
+
+  /**
+   * The instruments that are let in, in ascending order, where one list leaves no more than `few` to look at; else undefined.
+   * They are good until the next call.
+   */
+  fewest(instruments: Instruments, few: number): readonly number[] | undefined {
+    let best = -1
+    let least = few + 1
+    for (let at = 0; at < this.length; at += 2 + (this.code[at + 1] as number)) {
+      if (!isList(this.code[at] as number)) continue
+      let count = 0
+      const end = at + 2 + (this.code[at + 1] as number)
+      for (let value = at + 2; value < end && count < least; value++) {
+        count += instruments.having(this.code[at] as number, this.code[value] as number).length
+      }
+      if (count < least) [best, least] = [at, count]
+    }
+    return best === -1 ? undefined : this.#admitted(instruments, best)
+  }
+
+  #admitted(instruments: Instruments, list: number): readonly number[] {
+    const admitted = this.#few
+    admitted.length = 0
+    const end = list + 2 + (this.code[list + 1] as number)
+    for (let at = list + 2; at < end; at++) {
+      const value = this.code[at] as number
+      for (const one of instruments.having(this.code[list] as number, value)) {
+        if (this.#admits(instruments, one) && !admitted.includes(one)) admitted.push(one)
+      }
+    }
+    return admitted
+  }
+
+  /** The same as the criteria of this code would say. */
+  #admits(instruments: Instruments, instrument: number): boolean {
+    for (let at = 0; at < this.length; at += 2 + (this.code[at + 1] as number)) {
+      const name = this.code[at] as number
+      const end = at + 2 + (this.code[at + 1] as number)
+      const negated = name >= NEGATED / 2
+      const listed = negated ? name - NEGATED : name
+      let found: boolean
+      if (listed === BUYER) found = instruments.seller(instrument) !== this.code[at + 2]
+      else if (listed === VINTAGE) {
+        const vintage = instruments.vintage(instrument)
+        found = vintage >= (this.code[at + 2] as number) && vintage <= (this.code[at + 3] as number)
+      } else {
+        const value = instruments.value(instrument, listed)
+        found = false
+        for (let one = at + 2; one < end && !found; one++) found = this.code[one] === value
+      }
+      if (found === negated) return false
+    }
+    return true
   }
 
   /** A copy of the code to keep. */
@@ -181,4 +236,9 @@ export class CriteriaReader {
 
 function indexOf(name: string): number {
   return (LISTED as readonly string[]).indexOf(name)
+}
+
+/** Whether the clause of this name is a list of values that are let in. */
+function isList(name: number): boolean {
+  return name >= 0 && name < LISTED.length
 }

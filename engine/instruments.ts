@@ -1,20 +1,22 @@
 /** Instruments: offers that are alike to every filter, by their attributes and their seller. */
 import type { SellerId } from './command.ts'
 import type { OfferAttributes } from './filter.ts'
-import { Float64Pages, Int32Pages } from './memory/pages.ts'
+import { RecordPages } from './memory/record-pages.ts'
 
 /** The attributes that a filter lists values of, in the order in which an instrument keeps them. */
 export const LISTED = ['project', 'host', 'scope', 'technology', 'methodology', 'unitType'] as const
 const VINTAGE = LISTED.length
 const SELLER = VINTAGE + 1
-const FIELDS = SELLER + 1
+const TONNES = 4
+const OFFERS = 10
+/** Words that the queue of an instrument keeps: see there. */
+export const QUEUE_WORDS = { root: 11, ended: 12, due: 13, fresh: 14 } as const
+const DOUBLES = 8
 
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
 export class Instruments {
-  readonly #fields = new Int32Pages()
-  /** What rests of each, for orders that cannot be filled. */
-  readonly #tonnes = new Float64Pages()
-  readonly #resting = new Int32Pages()
+  /** What an instrument is, what rests of it and where its queue is: 64 bytes, which a command touches together. */
+  readonly lines = new RecordPages(DOUBLES)
   readonly #attributes: (OfferAttributes | undefined)[] = []
   /** For each listed attribute the instruments that have a value. */
   readonly #having = LISTED.map(() => new Map<number, number[]>())
@@ -39,16 +41,16 @@ export class Instruments {
   }
 
   seller(instrument: number): SellerId {
-    return this.#fields.get(instrument * FIELDS + SELLER)
+    return this.lines.word(instrument, SELLER)
   }
 
   vintage(instrument: number): number {
-    return this.#fields.get(instrument * FIELDS + VINTAGE)
+    return this.lines.word(instrument, VINTAGE)
   }
 
   /** The value of the listed attribute with this index. */
   value(instrument: number, listed: number): number {
-    return this.#fields.get(instrument * FIELDS + listed)
+    return this.lines.word(instrument, listed)
   }
 
   /** Instruments with a value of the listed attribute, in ascending order. */
@@ -75,49 +77,47 @@ export class Instruments {
 
   /** Tonnes that a query can take. */
   tonnes(instrument: number): number {
-    return this.#tonnes.get(instrument)
+    return this.lines.double(instrument, TONNES)
   }
 
   /** Offers that a query can take something of. */
   resting(instrument: number): number {
-    return this.#resting.get(instrument)
+    return this.lines.word(instrument, OFFERS)
   }
 
   rest(instrument: number, tonnes: number, offers: number): void {
-    this.#tonnes.set(instrument, this.#tonnes.get(instrument) + tonnes)
-    if (offers !== 0) this.#resting.set(instrument, this.#resting.get(instrument) + offers)
+    const { lines } = this
+    lines.setDouble(instrument, TONNES, lines.double(instrument, TONNES) + tonnes)
+    if (offers !== 0) lines.setWord(instrument, OFFERS, lines.word(instrument, OFFERS) + offers)
   }
 
   #is(instrument: number, attributes: OfferAttributes, seller: SellerId): boolean {
-    const at = instrument * FIELDS
-    const fields = this.#fields
+    const { lines } = this
     return (
-      fields.get(at) === attributes.project &&
-      fields.get(at + VINTAGE) === attributes.vintage &&
-      fields.get(at + SELLER) === seller &&
-      fields.get(at + 1) === attributes.host &&
-      fields.get(at + 2) === attributes.scope &&
-      fields.get(at + 3) === attributes.technology &&
-      fields.get(at + 4) === attributes.methodology &&
-      fields.get(at + 5) === attributes.unitType
+      lines.word(instrument, 0) === attributes.project &&
+      lines.word(instrument, VINTAGE) === attributes.vintage &&
+      lines.word(instrument, SELLER) === seller &&
+      lines.word(instrument, 1) === attributes.host &&
+      lines.word(instrument, 2) === attributes.scope &&
+      lines.word(instrument, 3) === attributes.technology &&
+      lines.word(instrument, 4) === attributes.methodology &&
+      lines.word(instrument, 5) === attributes.unitType
     )
   }
 
   #add(attributes: OfferAttributes, seller: SellerId, at: number): number {
     const instrument = this.#length++
-    this.#fields.reserve((instrument + 1) * FIELDS)
-    this.#tonnes.reserve(instrument + 1)
-    this.#resting.reserve(instrument + 1)
+    this.lines.reserve(this.#length)
     for (const [index, name] of LISTED.entries()) {
       const value = attributes[name]
-      this.#fields.set(instrument * FIELDS + index, value)
+      this.lines.setWord(instrument, index, value)
       const having = this.#having[index] as Map<number, number[]>
       const alike = having.get(value)
       if (alike) alike.push(instrument)
       else having.set(value, [instrument])
     }
-    this.#fields.set(instrument * FIELDS + VINTAGE, attributes.vintage)
-    this.#fields.set(instrument * FIELDS + SELLER, seller)
+    this.lines.setWord(instrument, VINTAGE, attributes.vintage)
+    this.lines.setWord(instrument, SELLER, seller)
     this.#attributes.push(undefined)
     this.#table[at] = instrument + 1
     if (this.#length * 2 > this.#table.length) this.#rehash()

@@ -5,16 +5,15 @@
  */
 import { Levels } from './levels.ts'
 import type { IdTable } from './memory/id-table.ts'
-import { Int32Pages } from './memory/pages.ts'
 import { lowestBit, NONE, Tree } from './memory/tree.ts'
 import { OfferRecords } from './offer-records.ts'
 
 /** Offers in a leaf; their homes follow each other. */
 export const SLOTS = 32
 
+/** The words that a leaf has: a bit a slot for those that hold an offer, and for offers that a query can take. */
 const USED = 0
 const LIVE = 1
-const LEAF_FIELDS = 2
 
 /** Two neighbours with so few offers become one; kept below SLOTS, so that they do not part again at once. */
 const FEW = 24
@@ -28,8 +27,6 @@ export class Ladder {
   readonly levels = new Levels()
   readonly #homes: IdTable
   readonly #tree = new Tree()
-  /** For each leaf a bit a slot: which hold an offer, and which an offer that a query can take. */
-  readonly #leaves = new Int32Pages()
   readonly #freeLeaves: number[] = []
   #leafCount = 0
   #root = NONE
@@ -77,12 +74,12 @@ export class Ladder {
 
   /** A bit for each slot of a leaf whose offer a query can take. */
   resting(leaf: number): number {
-    return this.#leaves.get(leaf * LEAF_FIELDS + LIVE)
+    return this.#tree.own(leaf, LIVE)
   }
 
   /** A bit for each slot of a leaf that holds an offer. */
   used(leaf: number): number {
-    return this.#leaves.get(leaf * LEAF_FIELDS + USED)
+    return this.#tree.own(leaf, USED)
   }
 
   rests(home: number): boolean {
@@ -117,7 +114,10 @@ export class Ladder {
     const used = this.used(leaf) & ~(1 << ((home - 1) & 31))
     this.#setUsed(leaf, used)
     if (used === 0) this.#free(leaf)
-    else if (bits(used) <= ATTEMPT) this.#join(leaf, bits(used))
+    else {
+      const count = bits(used)
+      if (count <= ATTEMPT && count % 4 === 0) this.#join(leaf, count)
+    }
   }
 
   setResting(home: number, rests: boolean): void {
@@ -129,14 +129,14 @@ export class Ladder {
   }
 
   #setLive(leaf: number, before: number, after: number): void {
-    this.#leaves.set(leaf * LEAF_FIELDS + LIVE, after)
+    this.#tree.setOwn(leaf, LIVE, after)
     if ((before === 0) === (after === 0)) return
     this.#tree.setLive(leaf, after !== 0)
     if (after !== 0 || leaf === this.#best) this.#bestKnown = false
   }
 
   #setUsed(leaf: number, used: number): void {
-    this.#leaves.set(leaf * LEAF_FIELDS + USED, used)
+    this.#tree.setOwn(leaf, USED, used)
   }
 
   #levelAt(priceMinor: number): number {
@@ -293,10 +293,9 @@ export class Ladder {
 
   #newLeaf(): number {
     const leaf = this.#freeLeaves.pop() ?? this.#leafCount++
-    this.#leaves.reserve((leaf + 1) * LEAF_FIELDS)
     this.#tree.reserve(leaf + 1)
     this.records.reserve((leaf + 1) * SLOTS)
-    this.#leaves.set(leaf * LEAF_FIELDS + LIVE, 0)
+    this.#tree.setOwn(leaf, LIVE, 0)
     this.#setUsed(leaf, 0)
     return leaf
   }

@@ -1,18 +1,18 @@
-import { Float64Pages, Int32Pages } from './memory/pages.ts'
+import { RecordPages } from './memory/record-pages.ts'
 import { NONE } from './memory/tree.ts'
 
-const PRICE = 0
-const OPEN = 1
-const RESTING = 2
-const LAST_LEAF = 3
-const FIELDS = 4
+const TONNES = 0
+const DOUBLES = 3
+const PRICE = 2
+const OPEN = 3
+const RESTING = 4
+const LAST_LEAF = 5
 
 const RECENT = 4096
 
 /** The price levels: what rests at each price, and the numbers by which offers name their price. */
 export class Levels {
-  readonly #fields = new Int32Pages()
-  readonly #tonnes = new Float64Pages()
+  readonly #levels = new RecordPages(DOUBLES)
   readonly #free: number[] = []
   /** The level that was last found at a price with these last bits, plus 1. A guess, to be checked. */
   readonly #recent = new Int32Array(RECENT)
@@ -31,64 +31,59 @@ export class Levels {
   /** A new level without offers. */
   open(priceMinor: number): number {
     const level = this.#free.pop() ?? this.#length++
-    this.#fields.reserve((level + 1) * FIELDS)
-    this.#tonnes.reserve(level + 1)
-    const at = level * FIELDS
-    this.#fields.set(at + PRICE, priceMinor)
-    this.#fields.set(at + OPEN, 0)
-    this.#fields.set(at + RESTING, 0)
-    this.#fields.set(at + LAST_LEAF, NONE)
-    this.#tonnes.set(level, 0)
+    this.#levels.reserve(level + 1)
+    this.#levels.setWord(level, PRICE, priceMinor)
+    this.#levels.setWord(level, OPEN, 0)
+    this.#levels.setWord(level, RESTING, 0)
+    this.#levels.setWord(level, LAST_LEAF, NONE)
+    this.#levels.setDouble(level, TONNES, 0)
     return level
   }
 
   price(level: number): number {
-    return this.#fields.get(level * FIELDS + PRICE)
+    return this.#levels.word(level, PRICE)
   }
 
   /** Tonnes that a query can take at the level. */
   tonnes(level: number): number {
-    return this.#tonnes.get(level)
+    return this.#levels.double(level, TONNES)
   }
 
   /** Offers that a query can take something of. */
   resting(level: number): number {
-    return this.#fields.get(level * FIELDS + RESTING)
+    return this.#levels.word(level, RESTING)
   }
 
   /** Offers that have not ended. */
   offers(level: number): number {
-    return this.#fields.get(level * FIELDS + OPEN)
+    return this.#levels.word(level, OPEN)
   }
 
   /** Where the level's last offer was when it was placed. A guess, to be checked. */
   lastLeaf(level: number): number {
-    return this.#fields.get(level * FIELDS + LAST_LEAF)
+    return this.#levels.word(level, LAST_LEAF)
   }
 
   setLastLeaf(level: number, leaf: number): void {
-    this.#fields.set(level * FIELDS + LAST_LEAF, leaf)
+    this.#levels.setWord(level, LAST_LEAF, leaf)
   }
 
   rest(level: number, tonnes: number, offers: number): void {
-    this.#tonnes.set(level, this.#tonnes.get(level) + tonnes)
-    if (offers === 0) return
-    const at = level * FIELDS + RESTING
-    this.#fields.set(at, this.#fields.get(at) + offers)
+    const levels = this.#levels
+    levels.setDouble(level, TONNES, levels.double(level, TONNES) + tonnes)
+    if (offers !== 0) levels.setWord(level, RESTING, levels.word(level, RESTING) + offers)
   }
 
   addOffer(level: number): void {
-    const at = level * FIELDS + OPEN
-    this.#fields.set(at, this.#fields.get(at) + 1)
+    this.#levels.setWord(level, OPEN, this.#levels.word(level, OPEN) + 1)
   }
 
   /** The level goes with its last offer. */
   removeOffer(level: number): void {
-    const at = level * FIELDS + OPEN
-    const left = this.#fields.get(at) - 1
-    this.#fields.set(at, left)
+    const left = this.#levels.word(level, OPEN) - 1
+    this.#levels.setWord(level, OPEN, left)
     if (left > 0) return
-    this.#fields.set(level * FIELDS + PRICE, 0)
+    this.#levels.setWord(level, PRICE, 0)
     this.#free.push(level)
   }
 }

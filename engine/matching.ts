@@ -1,16 +1,18 @@
 /** Price-time matching inside a filter. Collects what a query takes; the offers stay as they are. */
-import type { Changes } from './changes.ts'
+import type { Backlog } from './backlog.ts'
 import type { Query, RejectionReason } from './command.ts'
+import { Few } from './few.ts'
 import type { Instruments } from './instruments.ts'
 import { type Ladder, SLOTS } from './ladder.ts'
 import { lowestBit, NONE } from './memory/tree.ts'
 import { wrongAmount, wrongLimit } from './query.ts'
-import type { View, Views } from './views.ts'
+import type { Queues } from './queues.ts'
+import { View, type Views } from './views.ts'
 
 /** How offers inside a filter are found: by walking the ladder, or by merging the queues of the filter's instruments. */
 export type Plan = 'scan' | 'merge'
 
-/** A filter with so few instruments is merged at once. */
+/** A view with so few instruments is merged at once. */
 const NARROW = 12
 /** A scan gives up when it has passed over so many offers in vain. */
 const FUTILE = 96
@@ -20,17 +22,27 @@ const SPARED = 16
 /** What a book gives its matching to read. */
 export type Market = {
   readonly ladder: Ladder
+  readonly queues: Queues
   readonly views: Views
   readonly instruments: Instruments
-  readonly changes: Changes
+  readonly backlog: Backlog
   readonly restingTonnes: number
 }
+
+/** No filter, and no buyer whose offers are passed over. */
+const EVERYTHING = 'everything'
+/** Where a query looks: everywhere, at the instruments of a view, or at a few. */
+type Inside = typeof EVERYTHING | View | readonly number[]
+
+/** Offers one by one, in the order of taking: their homes, and 0 at the end. */
+type Source = { first(): number; next(): number }
 
 /** One match at a time: what it took stays here until the next. */
 export class Matching {
   readonly #market: Market
   readonly #maxFills: number
   readonly #plan: Plan | undefined
+  readonly #few: Few
   /** The fills, in the order of taking: homes of offers, tonnes and minor units a tonne. */
   readonly homes: number[] = []
   readonly tonnes: number[] = []
@@ -52,6 +64,7 @@ export class Matching {
     this.#market = market
     this.#maxFills = maxFills
     this.#plan = plan
+    this.#few = new Few(market.queues)
   }
 
   /**
@@ -60,26 +73,31 @@ export class Matching {
    * what is left of the money does not pay for another tonne at the last price. Returns why it is refused, if it is.
    */
   match(query: Query): RejectionReason | undefined {
-    this.#begin(undefined)
     const wrong = wrongAmount(query)
     if (wrong) return wrong
     const { filter, buyer } = query
+    const { views } = this.#market
     const everything = filter === undefined && buyer === undefined && this.#plan !== 'merge'
-    const view = everything ? undefined : this.#market.views.find(filter, buyer)
-    if (!everything && !view) return 'InvalidFilter'
-    return wrongLimit(query) ?? this.#fill(query, view)
+    const inside = everything
+      ? EVERYTHING
+      : this.#plan
+        ? views.find(filter, buyer)
+        : views.select(filter, buyer)
+    if (!inside) return 'InvalidFilter'
+    return wrongLimit(query) ?? this.#fill(query, inside)
   }
 
-  #fill(query: Query, view: View | undefined): RejectionReason | undefined {
+  #fill(query: Query, inside: Inside): RejectionReason | undefined {
     const wanted = query.quantityTonnes
     const hopeless = query.allOrNone && wanted !== undefined && wanted > this.#market.restingTonnes
-    this.#begin(query)
-    // What cannot be filled is refused at once: one offer tells whether there is any.
-    if (hopeless) this.#mostFills = 1
-    this.#walk(query, view, hopeless)
+    this.#begin(query, hopeless)
+    const limit = query.maxPriceMinor ?? Infinity
+    if (inside === EVERYTHING) this.#sweep(limit)
+    else if (inside instanceof View) this.#look(query, limit, inside, hopeless)
+    else this.#lookAtFew(query, limit, inside, hopeless)
     if (this.quantityTonnes === 0 && !this.complete) return 'NothingAvailable'
     if (query.allOrNone && !this.complete) {
-      return this.capped && !this.#isTooMuch(query, view) ? 'TooManyFills' : 'NotEnoughAvailable'
+      return this.capped && !this.#isTooMuch(query, inside) ? 'TooManyFills' : 'NotEnoughAvailable'
     }
     this.costMinor = this.#cost()
     if (query.maxTotalMinor !== undefined && this.costMinor > query.maxTotalMinor) {
@@ -88,29 +106,50 @@ export class Matching {
     return this.quantityTonnes === 0 ? 'BudgetTooSmall' : undefined
   }
 
-  #begin(query: Query | undefined): void {
+  /** What cannot be filled is refused at once: when it is hopeless, one offer tells whether there is any. */
+  #begin(query: Query, hopeless: boolean): void {
     this.fills = 0
     this.quantityTonnes = 0
     this.complete = false
     this.capped = false
-    this.#mostFills = this.#maxFills
-    this.#byBudget = query?.budgetMinor !== undefined
-    this.#tonnesLeft = query?.quantityTonnes ?? Number.MAX_SAFE_INTEGER
-    this.#minorLeft = query?.budgetMinor ?? 0
+    this.#mostFills = hopeless ? 1 : this.#maxFills
+    this.#byBudget = query.budgetMinor !== undefined
+    this.#tonnesLeft = query.quantityTonnes ?? Number.MAX_SAFE_INTEGER
+    this.#minorLeft = query.budgetMinor ?? 0
   }
 
-  #walk(query: Query, view: View | undefined, hopeless: boolean): void {
-    const limit = query.maxPriceMinor ?? Infinity
-    if (!view) {
-      this.#sweep(limit)
-    } else if (this.#plan === 'scan') {
+  #look(query: Query, limit: number, view: View, hopeless: boolean): void {
+    if (this.#plan === 'scan') {
       this.#scan(limit, view, Infinity)
-    } else {
-      if (this.#plan !== 'merge' && this.#scanned(limit, view)) return
-      this.#begin(query)
-      if (hopeless) this.#mostFills = 1
-      this.#merge(query, limit, view)
+      return
     }
+    if (this.#plan !== 'merge' && this.#scanned(limit, view)) return
+    const { merge } = view
+    merge.sync(this.#market.backlog)
+    this.#begin(query, hopeless || isMore(query, merge.tonnes))
+    this.#takeFrom(merge, limit)
+  }
+
+  #lookAtFew(query: Query, limit: number, members: readonly number[], hopeless: boolean): void {
+    if (isMore(query, this.#tonnesOf(members))) this.#begin(query, true)
+    else this.#begin(query, hopeless)
+    this.#few.begin(members)
+    this.#takeFrom(this.#few, limit)
+  }
+
+  #takeFrom(source: Source, limit: number): void {
+    const { ladder } = this.#market
+    for (let home = source.first(); home !== 0; home = source.next()) {
+      const price = ladder.price(home)
+      if (price > limit || this.#take(home, price)) return
+    }
+  }
+
+  #tonnesOf(members: readonly number[]): number {
+    this.#market.queues.settle()
+    let tonnes = 0
+    for (const member of members) tonnes += this.#market.instruments.tonnes(member)
+    return tonnes
   }
 
   /** Scans where that is likely to end soon; false where the queues have to be merged. */
@@ -156,17 +195,6 @@ export class Matching {
     return true
   }
 
-  #merge(query: Query, limit: number, view: View): void {
-    const { merge } = view
-    merge.sync(this.#market.changes)
-    const wanted = query.quantityTonnes
-    if (query.allOrNone && wanted !== undefined && wanted > merge.tonnes) this.#mostFills = 1
-    for (let home = merge.first(); home !== 0; home = merge.next()) {
-      const price = this.#market.ladder.price(home)
-      if (price > limit || this.#take(home, price)) return
-    }
-  }
-
   /** Takes of an offer what is still wanted; true when nothing more is. */
   #take(home: number, price: number): boolean {
     const available = this.#market.ladder.records.unspoken(home)
@@ -201,10 +229,10 @@ export class Matching {
   }
 
   /** Whether all that rests inside the filter, at any price, is less than an order by tonnes wants. */
-  #isTooMuch(query: Query, view: View | undefined): boolean {
-    if (query.quantityTonnes === undefined) return false
+  #isTooMuch(query: Query, inside: Inside): boolean {
     const { views, restingTonnes } = this.#market
-    return query.quantityTonnes > (view ? views.tonnes(view) : restingTonnes)
+    if (inside === EVERYTHING) return isMore(query, restingTonnes)
+    return isMore(query, inside instanceof View ? views.tonnes(inside) : this.#tonnesOf(inside))
   }
 
   /** Exact: in numbers as long as they are safe, else in bigints; one product alone may reach 10^21. */
@@ -220,4 +248,9 @@ export class Matching {
     }
     return exact
   }
+}
+
+/** Whether an order by tonnes wants all of more than there is. */
+function isMore(query: Query, tonnes: number): boolean {
+  return query.allOrNone && query.quantityTonnes !== undefined && query.quantityTonnes > tonnes
 }

@@ -2,7 +2,7 @@
  * The queues of a view's instruments, merged: a tournament in which each instrument plays its first resting offer. It is
  * caught up only when it is asked, by the instruments that changed since, or built anew when those are too many.
  */
-import type { Changes } from './changes.ts'
+import type { Backlog } from './backlog.ts'
 import type { Instruments } from './instruments.ts'
 import type { Queues } from './queues.ts'
 
@@ -47,20 +47,21 @@ export class Merge {
   }
 
   /** Begins a query: catches up with what changed. */
-  sync(changes: Changes): void {
+  sync(backlog: Backlog): void {
+    this.#queues.settle()
     this.#query = (this.#query + 1) & 0x3fffffff
-    const lag = changes.count - this.#caughtUp
-    const tooFar = lag > CHANGES_PER_MEMBER * this.#members.length || !changes.knows(this.#caughtUp)
+    const lag = backlog.count - this.#caughtUp
+    const tooFar = lag > CHANGES_PER_MEMBER * this.#members.length || !backlog.knows(this.#caughtUp)
     if (this.#built !== this.#members.length || tooFar) this.#build()
     else {
       for (const member of this.#advanced) this.#play(member)
-      for (let count = this.#caughtUp; count < changes.count; count++) {
-        const member = this.#memberOf(changes.at(count))
+      for (let count = this.#caughtUp; count < backlog.count; count++) {
+        const member = this.#memberOf(backlog.instrument(count))
         if (member !== NOBODY) this.#play(member)
       }
     }
     this.#advanced.length = 0
-    this.#caughtUp = changes.count
+    this.#caughtUp = backlog.count
   }
 
   /** The home of the first offer by price, then sequence, or 0. */

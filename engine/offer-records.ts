@@ -42,6 +42,13 @@ export class OfferRecords {
     this.#pages.copy(from - 1, to - 1)
   }
 
+  /** Copies an offer of other records. */
+  take(home: number, from: OfferRecords, source: number): void {
+    this.write(home, from.offer(source), from.level(source), from.sequence(source))
+    this.setTonnes(home, from.quantity(source), from.reserved(source), from.sold(source))
+    this.setInstrument(home, from.instrument(source), from.flags(source))
+  }
+
   /** Leaves no offer at a home, so that who guesses it there finds out. */
   clear(home: number): void {
     this.#pages.setDouble(home - 1, OFFER, 0)

@@ -10,7 +10,8 @@ type Sums = Map<number, { tonnes: number; offers: number; open: number }>
 
 /** Throws an Error that names what disagrees. */
 export function verify(contents: Contents): void {
-  const { ladder, instruments } = contents
+  const { ladder, instruments, queues } = contents
+  queues.settle()
   const { records, levels } = ladder
   const byLevel: Sums = new Map()
   const byInstrument: Sums = new Map()

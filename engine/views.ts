@@ -1,6 +1,6 @@
 /** Filters that were used lately, each with the instruments that it lets in. */
 
-import type { Changes } from './changes.ts'
+import type { Backlog } from './backlog.ts'
 import type { SellerId } from './command.ts'
 import { Criteria, CriteriaReader } from './criteria.ts'
 import type { Filter } from './filter.ts'
@@ -10,6 +10,9 @@ import type { Queues } from './queues.ts'
 
 /** Instruments in all views together; beyond, the oldest views go. Bounds what views cost, about 32 bytes each. */
 const MOST_MEMBERS = 4_000_000
+
+/** So many instruments at most are looked at without a view. */
+const FEW = 12
 
 export class View {
   readonly criteria: Criteria
@@ -62,7 +65,7 @@ export class View {
 export class Views {
   readonly #instruments: Instruments
   readonly #queues: Queues
-  readonly #changes: Changes
+  readonly #backlog: Backlog
   readonly #most: number
   readonly #reader = new CriteriaReader()
   readonly #byHash = new Map<number, View[]>()
@@ -71,17 +74,32 @@ export class Views {
   #members = 0
 
   /** At most `most` views are kept. */
-  constructor(instruments: Instruments, queues: Queues, changes: Changes, most: number) {
+  constructor(instruments: Instruments, queues: Queues, backlog: Backlog, most: number) {
     this.#instruments = instruments
     this.#queues = queues
-    this.#changes = changes
+    this.#backlog = backlog
     this.#most = most
   }
 
   /** The view of a filter without a buyer's own offers, up to date; undefined when the filter is malformed. */
   find(filter: Filter | undefined, buyer: SellerId | undefined): View | undefined {
+    return this.#reader.read(filter, buyer) ? this.#found() : undefined
+  }
+
+  /**
+   * The same, but the instruments themselves where a list of the filter leaves only a few: a view would cost more than it
+   * saves. They are good until the next call.
+   */
+  select(
+    filter: Filter | undefined,
+    buyer: SellerId | undefined,
+  ): View | readonly number[] | undefined {
+    if (!this.#reader.read(filter, buyer)) return undefined
+    return this.#reader.fewest(this.#instruments, FEW) ?? this.#found()
+  }
+
+  #found(): View {
     const reader = this.#reader
-    if (!reader.read(filter, buyer)) return undefined
     const hash = reader.hash()
     const alike = this.#byHash.get(hash)
     if (alike) {
@@ -96,7 +114,7 @@ export class Views {
 
   /** Tonnes of all offers in a view that rest, at any price. */
   tonnes(view: View): number {
-    view.merge.sync(this.#changes)
+    view.merge.sync(this.#backlog)
     return view.merge.tonnes
   }
 

@@ -1,4 +1,5 @@
 export * from './certificate.ts'
+export * from './explanation.ts'
 export * from './filter.ts'
 export * from './market.ts'
 export * from './offer.ts'

@@ -128,6 +128,13 @@ export const PROBLEMS = {
     retryable: false,
     remedy: 'Wait for the order to end; nothing is charged before the registry has agreed.',
   },
+  journal_too_long: {
+    status: 409,
+    sentence:
+      'More has happened in the market before this order than can be replayed to explain it.',
+    retryable: false,
+    remedy: 'Ask the operator, who has the whole journal.',
+  },
   card_declined: {
     status: 402,
     sentence: 'Your bank declined the card. Nothing was charged.',

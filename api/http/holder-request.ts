@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest, Agent as SecureAgent } from 'node:https'
+import { request as httpsRequest } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import type { Context } from 'koa'
 import { Refusal } from './refusal.ts'

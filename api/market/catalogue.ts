@@ -16,6 +16,8 @@ export type Catalogue = {
   project(id: number): Project | undefined
   projectByReference(reference: string): Project | undefined
   sellerName(id: number): string
+  /** Read again since: grows with each refresh. */
+  revision(): number
   refresh(): Promise<void>
 }
 
@@ -23,10 +25,12 @@ export function createCatalogue(db: Db): Catalogue {
   let projects = new Map<number, Project>()
   let byReference = new Map<string, Project>()
   let sellers = new Map<number, string>()
+  let revision = 0
   return {
     project: (id) => projects.get(id),
     projectByReference: (reference) => byReference.get(reference),
     sellerName: (id) => sellers.get(id) ?? '',
+    revision: () => revision,
     async refresh() {
       const rows = await db.selectFrom('project').selectAll().execute()
       const read = rows.map(({ scope_derived: scopeDerived, source: _, ...row }) => ({
@@ -37,6 +41,7 @@ export function createCatalogue(db: Db): Catalogue {
       byReference = new Map(read.map((project) => [project.reference, project]))
       const named = await db.selectFrom('seller').select(['id', 'name']).execute()
       sellers = new Map(named.map((seller) => [seller.id, seller.name]))
+      revision += 1
     },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  explanation,
   filterQuery,
   market,
   type ProblemCode,
@@ -11,8 +12,8 @@ import { type Application, readBook } from '../application.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import { validate } from '../http/validate.ts'
 import { readFilterQuery } from './attributes.ts'
+import { explainQuote } from './explanation.ts'
 import { type Market, marketView } from './market.ts'
-import { projectsOnOffer } from './market.view.ts'
 import { quoteFrom } from './quote.ts'
 
 const MOST_PROJECTS = 100
@@ -29,7 +30,7 @@ const projectQuery = filterQuery.extend({
 const KEY_PROBLEMS = ['key_not_valid', 'origin_not_allowed'] as const satisfies ProblemCode[]
 
 export function marketEndpoints(application: Application): Endpoint[] {
-  const { catalogue, fees } = application
+  const { catalogue, fees, host, views } = application
   return [
     endpoint({
       method: 'get',
@@ -60,7 +61,7 @@ export function marketEndpoints(application: Application): Endpoint[] {
         }
         validate(z.object({ limit: z.int().min(1).max(MOST_PROJECTS) }), page)
         const filter = readFilterQuery(query)
-        return readBook(application, (book) => projectsOnOffer(book, filter, catalogue, page))
+        return readBook(application, (book) => views.projects(book, host.batchSeq(), filter, page))
       },
     }),
     endpoint({
@@ -86,7 +87,28 @@ export function marketEndpoints(application: Application): Endpoint[] {
       ],
       handle: async ({ body }) => ({
         ...readBook(application, (book) => quoteFrom(book, body, { catalogue, fees })),
-        sequence: application.host.batchSeq(),
+        sequence: host.batchSeq(),
+      }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/quotes/explanation',
+      operation: 'explainQuote',
+      summary: 'What a quote takes, or why it is refused, and which offers it passes over',
+      caller: 'page',
+      body: quoteRequest,
+      status: 200,
+      result: explanation,
+      problems: [
+        ...KEY_PROBLEMS,
+        'invalid_request',
+        'invalid_quantity',
+        'unknown_filter',
+        'market_unavailable',
+      ],
+      handle: async ({ body }) => ({
+        ...readBook(application, (book) => explainQuote(book, body, { catalogue, fees })),
+        sequence: host.batchSeq(),
       }),
     }),
   ]

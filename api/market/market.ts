@@ -1,26 +1,27 @@
 import type { Filter, Market } from '@offset-button/contract'
 import { type Registry, RegistryUnreachable } from '@offset-button/registry-bridge'
 import { type Application, readBook } from '../application.ts'
-import { depthOf } from './market.view.ts'
 
 export type { Market }
 
 /** The market as a page or an element shows it: depth, facets, registries, fees, and what a card form needs. */
 export async function marketView(application: Application, filter: Filter): Promise<Market> {
-  const { catalogue, db, fees, host, payment, registries } = application
+  const { db, fees, host, payment, registries, views } = application
   const row = await db
     .selectFrom('market')
     .select(['id', 'state'])
     .where('id', '=', application.market)
     .executeTakeFirstOrThrow()
-  const depth = readBook(application, (book) => depthOf(book, filter, catalogue))
+  const depth = readBook(application, (book) => ({
+    sequence: host.batchSeq(),
+    ...views.depth(book, host.batchSeq(), filter),
+  }))
   return {
     id: row.id,
     currency: 'USD',
     state: row.state,
     test: payment.test,
     demo: application.demo,
-    sequence: host.batchSeq(),
     ...depth,
     registries: await Promise.all([...registries.values()].map(registrySummary)),
     payment: { publishable_key: payment.publishableKey, script_url: payment.scriptUrl },

@@ -1,30 +1,35 @@
-import type { Market, ProjectList, Technology, Filter as WireFilter } from '@offset-button/contract'
-import type { Book, Filter, OfferState } from '@offset-button/engine'
+import type { Market, ProjectList, Technology } from '@offset-button/contract'
+import type { Book, Filter, OfferState, Selection } from '@offset-button/engine'
 import { assert } from '../assert.ts'
-import { matches, toBookFilter, unitTypeName } from './attributes.ts'
+import { matches, unitTypeName } from './attributes.ts'
 import { type Catalogue, type Project, projectSummary } from './catalogue.ts'
 
 const MOST_LEVELS = 100
 
-type Shown = { readonly offer: OfferState; readonly project: Project }
-
-/** Depth and facets of a choice. Each facet ignores its own part of the filter, so that it shows what else there is. */
-export function depthOf(
-  book: Book,
-  filter: WireFilter,
-  catalogue: Catalogue,
-): Pick<
+export type Depth = Pick<
   Market,
   'available_tonnes' | 'offers' | 'projects' | 'best_price_minor' | 'depth' | 'facets'
-> {
-  const bookFilter = toBookFilter(filter, catalogue)
-  const all = offersOnShow(book, catalogue)
-  const shown = all.filter(({ offer }) => matches(offer.attributes, bookFilter))
-  const without = (name: keyof Filter) => {
-    const { [name]: _, ...rest } = bookFilter
-    return all.filter(({ offer }) => matches(offer.attributes, rest))
+>
+
+export type Page = { readonly offset: number; readonly limit: number }
+
+/** An offer with something available, and its project. */
+export type Shown = { readonly offer: OfferState; readonly project: Project }
+
+/**
+ * Depth and facets of a choice, of all that is on show. Each facet ignores its own part of the filter, and of what the filter
+ * leaves out, so that it shows what else there is.
+ */
+export function depthOf(book: Book, all: readonly Shown[], filter: Filter): Depth {
+  const shown = inside(all, filter)
+  const { not, ...selection } = filter
+  const without = (name: keyof Selection) => {
+    if (!selection[name] && !not?.[name]) return shown
+    const { [name]: _, ...rest } = selection
+    const { [name]: __, ...restOfNot } = not ?? {}
+    return inside(all, { ...rest, not: restOfNot })
   }
-  const levels = book.depth(bookFilter, MOST_LEVELS)
+  const levels = book.depth(filter, MOST_LEVELS)
   return {
     available_tonnes: tonnesOf(shown),
     offers: shown.length,
@@ -60,17 +65,8 @@ export function depthOf(
 }
 
 /** Projects with something on offer, cheapest first, then by reference. */
-export function projectsOnOffer(
-  book: Book,
-  filter: WireFilter,
-  catalogue: Catalogue,
-  page: { readonly offset: number; readonly limit: number },
-): ProjectList {
-  const bookFilter = toBookFilter(filter, catalogue)
-  const shown = offersOnShow(book, catalogue).filter(({ offer }) =>
-    matches(offer.attributes, bookFilter),
-  )
-  const projects = [...Map.groupBy(shown, ({ project }) => project)]
+export function projectsOnOffer(all: readonly Shown[], filter: Filter, page: Page): ProjectList {
+  const projects = [...Map.groupBy(inside(all, filter), ({ project }) => project)]
     .map(([project, offers]) => ({
       ...projectSummary(project),
       available_tonnes: tonnesOf(offers),
@@ -91,7 +87,8 @@ export function projectsOnOffer(
   }
 }
 
-function offersOnShow(book: Book, catalogue: Catalogue): Shown[] {
+/** Every offer that an order could take; looks at the whole book. */
+export function offersOnShow(book: Book, catalogue: Catalogue): Shown[] {
   return book
     .state()
     .offers.filter((offer) => offer.availableTonnes > 0 && !offer.suspended && !offer.expired)
@@ -101,6 +98,9 @@ function offersOnShow(book: Book, catalogue: Catalogue): Shown[] {
       return { offer, project }
     })
 }
+
+const inside = (all: readonly Shown[], filter: Filter) =>
+  all.filter(({ offer }) => matches(offer.attributes, filter))
 
 function facet<Value extends string | number>(
   shown: readonly Shown[],

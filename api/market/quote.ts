@@ -5,7 +5,7 @@ import {
   type Quote,
   type QuoteRequest,
 } from '@offset-button/contract'
-import type { Book, Fill as BookFill, Query, Rejected } from '@offset-button/engine'
+import type { Book, Fill as BookFill, OfferId, Query, Rejected } from '@offset-button/engine'
 import { isRejected } from '@offset-button/engine'
 import { assert } from '../assert.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -28,17 +28,8 @@ export function quoteFrom(
   request: QuoteRequest,
   pricing: Pricing,
 ): Omit<Quote, 'sequence'> {
-  const filter = toBookFilter(request.filter, pricing.catalogue)
-  const limits = {
-    filter,
-    ...(request.max_price_minor === undefined ? {} : { maxPriceMinor: request.max_price_minor }),
-  }
-  const exactly = (quantityTonnes: number) =>
-    book.quote({ ...limits, allOrNone: true, quantityTonnes })
-  const found =
-    request.budget_minor === undefined
-      ? exactly(request.quantity_tonnes ?? 0)
-      : withinBudget(Math.min(request.budget_minor, MOST_CHARGE_MINOR))
+  const limits = limitsOf(request, pricing.catalogue)
+  const found = book.quote(queryOf(book, request, pricing))
   if (isRejected(found)) {
     if (found.reason === 'BudgetTooSmall') refuseTooSmall(book, limits, pricing)
     const quantityTonnes = request.quantity_tonnes ?? MAX_ORDER_TONNES
@@ -47,32 +38,53 @@ export function quoteFrom(
   const amounts = amountsOf(found.costMinor, pricing.fees)
   if (isTooSmall(amounts)) refuseTooSmall(book, limits, pricing)
   if (amounts.totalMinor > MOST_CHARGE_MINOR) {
-    const most = withinBudget(MOST_CHARGE_MINOR)
+    const most = book.quote(withinBudget(book, limits, MOST_CHARGE_MINOR, pricing.fees))
     throw new Refusal(
       'amount_too_large',
       isRejected(most) ? {} : { maximum_tonnes: most.quantityTonnes },
     )
   }
-  const next = found.quantityTonnes < MAX_ORDER_TONNES ? exactly(found.quantityTonnes + 1) : null
+  const next =
+    found.quantityTonnes < MAX_ORDER_TONNES
+      ? book.quote({ ...limits, allOrNone: true, quantityTonnes: found.quantityTonnes + 1 })
+      : null
   return {
     quantity_tonnes: found.quantityTonnes,
     amounts: wireAmounts(amounts),
-    fills: found.fills.map((fill) => wireFill(book, fill, pricing.catalogue)),
+    fills: found.fills.map((fill) =>
+      wireFill(fill, offerFacts(book, fill.offer, pricing.catalogue)),
+    ),
     next_tonne_total_minor:
       next === null || isRejected(next) ? null : amountsOf(next.costMinor, pricing.fees).totalMinor,
   }
+}
 
-  /** As much as the money buys, and no more than one order may ask for. */
-  function withinBudget(budgetMinor: number) {
-    const affordable = book.quote({
-      ...limits,
-      allOrNone: false,
-      budgetMinor: Math.max(1, projectsWithin(budgetMinor, pricing.fees)),
-    })
-    return isRejected(affordable) || affordable.quantityTonnes <= MAX_ORDER_TONNES
-      ? affordable
-      : exactly(MAX_ORDER_TONNES)
+type Limits = Pick<Query, 'filter' | 'maxPriceMinor'>
+
+/** What a quote asks the book; refused as unknown_filter where a project does not exist. */
+export function queryOf(book: Book, request: QuoteRequest, { catalogue, fees }: Pricing): Query {
+  const limits = limitsOf(request, catalogue)
+  return request.budget_minor === undefined
+    ? { ...limits, allOrNone: true, quantityTonnes: request.quantity_tonnes ?? 0 }
+    : withinBudget(book, limits, Math.min(request.budget_minor, MOST_CHARGE_MINOR), fees)
+}
+
+const limitsOf = (request: QuoteRequest, catalogue: Catalogue): Limits => ({
+  filter: toBookFilter(request.filter, catalogue),
+  ...(request.max_price_minor === undefined ? {} : { maxPriceMinor: request.max_price_minor }),
+})
+
+/** As much as the money buys, and no more than one order may ask for. */
+function withinBudget(book: Book, limits: Limits, budgetMinor: number, fees: FeeSchedule): Query {
+  const affordable: Query = {
+    ...limits,
+    allOrNone: false,
+    budgetMinor: Math.max(1, projectsWithin(budgetMinor, fees)),
   }
+  const found = book.quote(affordable)
+  return isRejected(found) || found.quantityTonnes <= MAX_ORDER_TONNES
+    ? affordable
+    : { ...limits, allOrNone: true, quantityTonnes: MAX_ORDER_TONNES }
 }
 
 /** The tonnes that one order could have of those wanted, at whatever total; 0 where there are none. */
@@ -107,11 +119,7 @@ export function refusalOf({ reason }: Rejected, most: () => number): Refusal {
 }
 
 /** Names the least quantity that is not too small, if there is one; nothing_available where nothing is on offer at all. */
-function refuseTooSmall(
-  book: Book,
-  limits: Pick<Query, 'filter' | 'maxPriceMinor'>,
-  { fees }: Pricing,
-): never {
+function refuseTooSmall(book: Book, limits: Limits, { fees }: Pricing): never {
   for (let tonnes = 1; tonnes <= 1000; tonnes++) {
     const quote = book.quote({ ...limits, allOrNone: true, quantityTonnes: tonnes })
     if (isRejected(quote)) {
@@ -133,17 +141,24 @@ const wireAmounts = (amounts: OrderAmounts): Amounts => ({
   total_minor: amounts.totalMinor,
 })
 
-function wireFill(book: Book, fill: BookFill, catalogue: Catalogue): Fill {
-  const offer = book.offer(fill.offer)
+/** What people know an offer by: of one that the book remembers. */
+export function offerFacts(book: Book, id: OfferId, catalogue: Catalogue): OfferFacts {
+  const offer = book.offer(id)
   const project = offer && catalogue.project(offer.attributes.project)
-  assert(offer && project, `offer ${fill.offer} has no project`)
+  assert(offer && project, `offer ${id} has no project`)
   return {
     project: projectSummary(project),
     seller: catalogue.sellerName(offer.seller),
     vintage: offer.attributes.vintage,
     unit_type: unitTypeName(offer.attributes.unitType),
-    price_minor: fill.priceMinor,
-    quantity_tonnes: fill.quantityTonnes,
-    cost_minor: fill.priceMinor * fill.quantityTonnes,
   }
 }
+
+export type OfferFacts = Pick<Fill, 'project' | 'seller' | 'vintage' | 'unit_type'>
+
+export const wireFill = (fill: BookFill, facts: OfferFacts): Fill => ({
+  ...facts,
+  price_minor: fill.priceMinor,
+  quantity_tonnes: fill.quantityTonnes,
+  cost_minor: fill.priceMinor * fill.quantityTonnes,
+})

@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import {
   amendOfferRequest,
+  filterQuery,
   type HoldingList,
   holdingList,
   type Offer,
   offer,
   offerList,
   placeOfferRequest,
+  standing,
 } from '@offset-button/contract'
 import type { Command, Rejected } from '@offset-button/engine'
 import { formatSerialBlock, RegistryUnreachable, unitCount } from '@offset-button/registry-bridge'
 import { z } from 'zod'
-import type { Application } from '../application.ts'
+import { type Application, readBook } from '../application.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import { Refusal } from '../http/refusal.ts'
-import { unitTypeName } from '../market/attributes.ts'
+import { readFilterQuery, toBookFilter, unitTypeName } from '../market/attributes.ts'
+import { wireTally } from '../market/explanation.ts'
 import { registryOf } from '../order/order.call.ts'
 import { placeOffer } from './offer.place.ts'
 import { offersOfSeller } from './offer.view.ts'
@@ -115,6 +118,39 @@ export function offerEndpoints(application: Application): Endpoint[] {
       result: offer,
       problems: ['key_not_valid', 'offer_not_found'],
       handle: async ({ caller, params }) => one(caller.seller, Number(params.offer)),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/offers/{offer}/standing',
+      operation: 'readStanding',
+      summary: 'How much a buyer with this filter takes before one of your offers',
+      caller: 'seller',
+      params: offerId,
+      query: filterQuery,
+      status: 200,
+      result: standing,
+      problems: [
+        'key_not_valid',
+        'invalid_request',
+        'unknown_filter',
+        'offer_not_found',
+        'offer_ended',
+        'market_unavailable',
+      ],
+      handle: async ({ caller, params, query }) => {
+        const { catalogue, host } = application
+        const { id } = await one(caller.seller, Number(params.offer))
+        const filter = toBookFilter(readFilterQuery(query), catalogue)
+        return readBook(application, (book) => {
+          const found = book.standing(id, filter)
+          if (!found) throw new Refusal('offer_ended')
+          return {
+            better: wireTally(found.better),
+            earlier: wireTally(found.earlier),
+            sequence: host.batchSeq(),
+          }
+        })
+      },
     }),
     endpoint({
       method: 'patch',

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import type Router from '@koa/router'
-import { order, orderRequest } from '@offset-button/contract'
+import { explanation, order, orderRequest } from '@offset-button/contract'
 import type { Context } from 'koa'
 import { z } from 'zod'
 import type { Application } from '../application.ts'
@@ -9,6 +9,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import type { Described } from '../http/openapi.ts'
 import { Refusal } from '../http/refusal.ts'
 import { validate } from '../http/validate.ts'
+import { orderExplainer } from './order.explain.ts'
 import { placeOrder } from './order.place.ts'
 import { orderHasEnded } from './order.ts'
 import { orderForBuyer } from './order.view.ts'
@@ -20,6 +21,7 @@ const orderId = z.strictObject({ order: z.string().regex(/^[a-z0-9]{26}$/) })
 const STREAM_LOOK_MS = 2_000
 
 export function orderEndpoints(application: Application): Endpoint[] {
+  const explain = orderExplainer(application)
   return [
     endpoint({
       method: 'post',
@@ -77,6 +79,19 @@ export function orderEndpoints(application: Application): Endpoint[] {
       result: order,
       problems: ['key_not_valid', 'origin_not_allowed', 'order_not_found'],
       handle: async ({ caller, params }) => readOrder(application, params.order, caller.key),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/orders/{order}/explanation',
+      operation: 'explainOrder',
+      summary:
+        'What the order took when it was placed, and which offers it passed over; from the journal',
+      caller: 'page',
+      params: orderId,
+      status: 200,
+      result: explanation,
+      problems: ['key_not_valid', 'origin_not_allowed', 'order_not_found', 'journal_too_long'],
+      handle: async ({ caller, params }) => explain(params.order, caller.key),
     }),
     endpoint({
       method: 'post',

@@ -4,7 +4,6 @@ import type { Context } from 'koa'
 import { type Application, readBook } from '../application.ts'
 import { readFilterQuery } from '../market/attributes.ts'
 import { marketView } from '../market/market.ts'
-import { projectsOnOffer } from '../market/market.view.ts'
 import { PAGE_ASSETS, PAGE_SECURITY_POLICY } from './assets.ts'
 import { marketPage } from './market-page.ts'
 import { PROJECTS_PER_PAGE, readMarketQuery } from './market-query.ts'
@@ -17,7 +16,7 @@ export function mountPages(router: Router, application: Application): void {
     const filter = readFilterQuery(query.filter)
     const market = await marketView(application, filter)
     const projects = readBook(application, (book) =>
-      projectsOnOffer(book, filter, application.catalogue, {
+      application.views.projects(book, application.host.batchSeq(), filter, {
         offset: query.offset,
         limit: PROJECTS_PER_PAGE,
       }),

@@ -4,17 +4,26 @@ const SHIFT = 12
 const SIZE = 1 << SHIFT
 const MASK = SIZE - 1
 const EMPTY = new Int32Array(SIZE)
+const NO_BITS = new Int32Array(SIZE >>> 5)
 
 /**
  * Each id from 1 to 2^53 − 1 has a place, a whole number of 1 … 2^31 − 1, or none, told as 0. A page of ids is dropped when
- * none of them has a place any more, so that memory follows what is open.
+ * none of them has a place any more and later ones were given, so that memory follows what is open.
  */
 export class IdTable {
   readonly #pages: Int32Array[] = []
+  /** A bit an id that has a place: what asks only for that stays in a cache near the processor. */
+  readonly #bits: Int32Array[] = []
   readonly #counts: number[] = []
+  #latest = 0
 
   get(id: number): number {
     return (this.#pages[pageOf(id)] ?? EMPTY)[id & MASK] as number
+  }
+
+  has(id: number): boolean {
+    const bits = this.#bits[pageOf(id)] ?? NO_BITS
+    return (((bits[(id & MASK) >>> 5] as number) >>> (id & 31)) & 1) !== 0
   }
 
   /** For an id that has no place yet. */
@@ -22,11 +31,10 @@ export class IdTable {
     const page = pageOf(id)
     let places = this.#pages[page]
     if (places === undefined || places === EMPTY) {
-      places = new Int32Array(SIZE)
-      this.#pages[page] = places
-      this.#counts[page] = 0
+      places = this.#open(page)
     }
     places[id & MASK] = place
+    this.#flip(page, id)
     this.#counts[page] = (this.#counts[page] as number) + 1
   }
 
@@ -39,9 +47,10 @@ export class IdTable {
   remove(id: number): void {
     const page = pageOf(id)
     ;(this.#pages[page] as Int32Array)[id & MASK] = 0
+    this.#flip(page, id)
     const count = (this.#counts[page] as number) - 1
     this.#counts[page] = count
-    if (count === 0) this.#pages[page] = EMPTY
+    if (count === 0 && page !== this.#latest) this.#drop(page)
   }
 
   /** Every place, by ascending id. */
@@ -49,6 +58,28 @@ export class IdTable {
     for (const page of Object.keys(this.#pages)) {
       for (const place of this.#pages[Number(page)] as Int32Array) if (place !== 0) yield place
     }
+  }
+
+  #flip(page: number, id: number): void {
+    const bits = this.#bits[page] as Int32Array
+    const word = (id & MASK) >>> 5
+    bits[word] = (bits[word] as number) ^ (1 << (id & 31))
+  }
+
+  #open(page: number): Int32Array {
+    const before = this.#latest
+    this.#latest = page
+    if (before !== page && this.#counts[before] === 0) this.#drop(before)
+    const places = new Int32Array(SIZE)
+    this.#pages[page] = places
+    this.#bits[page] = new Int32Array(SIZE >>> 5)
+    this.#counts[page] = 0
+    return places
+  }
+
+  #drop(page: number): void {
+    this.#pages[page] = EMPTY
+    this.#bits[page] = NO_BITS
   }
 }
 

@@ -15,7 +15,8 @@ const PARENT = 0
 const NEXT = 1
 const PREVIOUS = 2
 const PRICE = 3
-const LINKS = 4
+const OWN = 4
+const LINKS = 6
 
 export class Tree {
   /** Children of nodes: leaves, or ~node. Node 0 is never used, so that NONE is no reference. */
@@ -53,6 +54,15 @@ export class Tree {
   /** The price at which a leaf begins, as it was told. */
   beginsAt(leaf: number): number {
     return this.#links.get(leaf * LINKS + PRICE)
+  }
+
+  /** One of two words that a leaf's owner keeps beside its links, 0 or 1. */
+  own(leaf: number, word: 0 | 1): number {
+    return this.#links.get(leaf * LINKS + OWN + word)
+  }
+
+  setOwn(leaf: number, word: 0 | 1, value: number): void {
+    this.#links.set(leaf * LINKS + OWN + word, value)
   }
 
   /**

@@ -26,6 +26,7 @@ const MET_IN: Record<ProblemCode, string> = {
   amount_too_large: 'market/many-offers',
   too_many_fills: 'market/many-offers',
   order_not_stoppable: 'order/trouble',
+  journal_too_long: 'order/order.explain',
   card_declined: 'order/trouble',
   hold_expired: 'order/hold',
   stopped: 'order/trouble',

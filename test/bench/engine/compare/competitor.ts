@@ -1,0 +1,15 @@
+/** A book that goes through a plan. */
+import type { Loop } from '../../support/stopwatch.ts'
+
+/** Each loop does the operations of the plan with these numbers, called as the book's own documentation says. */
+export interface Competitor {
+  readonly place: Loop
+  readonly withdraw: Loop
+  /** Market orders. */
+  readonly market: Loop
+  /** What all market orders took until now. */
+  readonly taken: { tonnes: number; fills: number }
+}
+
+export const COMPETITORS = ['ours', 'textbook', 'nodejs-order-book'] as const
+export type CompetitorName = (typeof COMPETITORS)[number]

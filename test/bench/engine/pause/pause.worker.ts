@@ -1,0 +1,59 @@
+/** How long single commands take while a book is filled. */
+import { createBook } from '@offset-button/engine'
+import { Random } from '../../support/random.ts'
+import { quantile } from '../../support/statistics.ts'
+import { answerWith } from '../../support/worker.ts'
+import { makeInstruments, PROJECTS } from '../workload/instruments.ts'
+import { type Clustering, makeOffers } from '../workload/offers.ts'
+import { placeOffers } from '../workload/place-offers.ts'
+
+export interface PauseRequest {
+  readonly size: number
+  readonly clustering: Clustering
+}
+/** Nanoseconds of one command. */
+export interface PauseAnswer {
+  readonly longest: number
+  readonly p9999: number
+  /** The longest that a loop of about the same time is interrupted that does nothing but read the clock. */
+  readonly longestIdle: number
+}
+
+const WARM_UP = 100_000
+
+answerWith(({ size, clustering }: PauseRequest): PauseAnswer => {
+  const random = new Random(size)
+  const offers = makeOffers(size, makeInstruments(PROJECTS, random), clustering, random)
+  const ids = new Int32Array(size)
+  placeOffers(createBook(), offers, 0, Math.min(WARM_UP, size), ids)
+  const book = createBook()
+  const took = new Float64Array(size)
+  let before = performance.now()
+  const began = before
+  for (let at = 0; at < size; at++) {
+    placeOffers(book, offers, at, at + 1, ids)
+    const now = performance.now()
+    took[at] = now - before
+    before = now
+  }
+  const longestIdle = longestInterruption(before - began)
+  took.sort()
+  return {
+    longest: quantile(took, 1) * 1e6,
+    p9999: quantile(took, 0.9999) * 1e6,
+    longestIdle: longestIdle * 1e6,
+  }
+})
+
+/** In milliseconds, as what it is given. */
+function longestInterruption(during: number): number {
+  let longest = 0
+  let before = performance.now()
+  const end = before + during
+  while (before < end) {
+    const now = performance.now()
+    longest = Math.max(longest, now - before)
+    before = now
+  }
+  return longest
+}
