@@ -26,6 +26,7 @@ import { DEFAULT_FEES } from './market/fees.ts'
 import { marketStore } from './market/market.store.ts'
 import { marketViews } from './market/market.views.ts'
 import type { MarketWrite } from './market/market.write.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { startEarmarkSweeper } from './offer/earmark.job.ts'
 import { startExpiryAlarm } from './offer/expiry.job.ts'
 import { advance } from './order/order.advance.ts'
@@ -93,6 +94,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   const lease = await leaseOf(configuration)
   const commits = commitConnection(databaseUrl, times.callTimeoutMs)
   const books = marketStore(commits)
+  const metrics = createMetrics()
   const peers = httpPeers(Math.floor(lease.ttlMs / 8))
   const host = startHost<MarketWrite>({
     market: MARKET,
@@ -100,7 +102,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     lease,
     peers,
     store: {
-      ...books,
+      ...metrics.measured(books),
       // Whoever begins to hold the market knows the names behind its numbers.
       readBook: async (market) => {
         const read = await books.readBook(market)
@@ -109,8 +111,12 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
       },
     },
     clock,
-    log: (event, fields) => log.info(fields, event),
+    log: (event, fields) => {
+      metrics.event(event)
+      log.info({ epoch: host.epoch(), ...fields }, event)
+    },
   })
+  metrics.watch(host)
 
   const alarm = createAlarm(databaseUrl, (error) => log.error({ err: error }, 'alarm'))
   await alarm.start()
@@ -172,6 +178,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     'request',
     buildServer(application, changes, {
       operatorToken: configuration.OPERATOR_TOKEN,
+      metrics,
       nodes: { own: node, holder: holderOf(lease, db) },
     }).callback(),
   )
