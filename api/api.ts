@@ -85,6 +85,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   const demo = configuration.DEMO === '1'
 
   const catalogue = createCatalogue(db)
+  await catalogue.refresh()
   const payment = stripePayment({
     ...configuration.payment,
     ...(configuration.STRIPE_API_URL ? { apiUrl: configuration.STRIPE_API_URL } : {}),

@@ -34,7 +34,12 @@ export function forwardToHolder(
       return null
     })
   return async (context) => {
-    if (!needsBook(context.path) || context.get(FORWARDED)) return void (await serve(context))
+    if (!needsBook(context.path)) return void (await serve(context))
+    if (context.get(FORWARDED)) {
+      // Sent on by one that took this node for the holder: it asks again who that is.
+      if (host.state() !== 'holding') throw new Refusal('market_unavailable')
+      return void (await serve(context))
+    }
     const until = performance.now() + PATIENCE_MS
     const body = await readBody(context.req)
     let isUnknown = false

@@ -2,9 +2,7 @@
  * A whole market from one seed, in virtual time: several API processes, their Store, lease, registry, payment service, buyers
  * and sellers. About twenty things go wrong; then all heals, and every order must end. What holds then is checked by number.
  */
-import type { Command } from '@offset-button/engine'
-import type { Submission, SubmissionResult } from '@offset-button/engine-host'
-import type { MarketWrite } from '../../api/market/market.write.ts'
+import type { SubmissionResult } from '@offset-button/engine-host'
 import { ModelLease } from '../engine/host/models/model-lease.ts'
 import { World } from '../engine/host/models/world.ts'
 import { Buyer, type Market } from './buyer.ts'
@@ -16,6 +14,7 @@ import { isOver, OrderRows } from './models/order-rows.ts'
 import { PaymentService } from './models/payment-service.ts'
 import { RegistryService } from './models/registry-service.ts'
 import { type Placed, SimulatedApi } from './models/simulated-api.ts'
+import { SELLERS, Sellers } from './sellers.ts'
 import { Trace } from './trace.ts'
 
 const LEASE_MS = 3_000
@@ -23,7 +22,6 @@ const TROUBLE_MS = 30_000
 /** When faults stop, every order is to be terminal within 60 s. */
 const HEALING_MS = 60_000
 const ANSWER_WITHIN_MS = 10_000
-const SELLERS = 4
 
 export type SeedResult = {
   readonly seed: number
@@ -56,17 +54,17 @@ class Simulation {
   readonly #registry: RegistryService
   readonly #apis: SimulatedApi[] = []
   readonly #dead: SimulatedApi[] = []
+  readonly #sellers: Sellers
   readonly #buyers: Buyer[] = []
   readonly #complaints: Violation[] = []
   readonly #refusing: number
   #ids = 0
-  #earmarks = 0
-  #units = 1
 
   constructor(seed: number, keepTrace: boolean) {
     this.#seed = seed
     this.#dice = new Dice(seed)
     this.#faults = new Faults(this.#dice)
+    this.#sellers = new Sellers(this.#dice, this.#book)
     this.#trace = new Trace(keepTrace)
     // In some seeds the registry refuses what a seller's account holds, now and then.
     this.#refusing = this.#dice.whole(0, SELLERS)
@@ -272,7 +270,7 @@ class Simulation {
 
   async #openMarket(): Promise<void> {
     for (let count = this.#dice.whole(5, 9); count > 0; count--) {
-      const offer = this.#offer()
+      const offer = this.#sellers.offer()
       for (let tries = 0; tries < 20; tries++) {
         const holder = this.#apis.find((api) => api.host.state() === 'holding')
         const result = holder ? await this.#settle(holder.host.submit(offer)) : null
@@ -291,70 +289,9 @@ class Simulation {
     return settled.result ?? null
   }
 
-  #offer(): Submission<MarketWrite> {
-    const seller = this.#dice.whole(1, SELLERS)
-    const quantityTonnes = this.#dice.whole(5, 40)
-    const start = this.#units
-    this.#units += quantityTonnes + this.#dice.whole(0, 3)
-    const project = this.#dice.whole(1, 3)
-    const period = this.#dice.whole(1, 2)
-    const earmark = `earmark-${++this.#earmarks}`
-    const command: Command = {
-      kind: 'PlaceOffer',
-      seller,
-      attributes: {
-        project,
-        host: 1,
-        scope: 1,
-        technology: 1,
-        methodology: 0,
-        vintage: period === 1 ? 2010 : 2014,
-        unitType: 5,
-      },
-      priceMinor: this.#dice.whole(25, 40) * 10,
-      quantityTonnes,
-    }
-    const block = {
-      originatingParty: 'CR',
-      unitType: 5 as const,
-      start,
-      end: start + quantityTonnes - 1,
-      originalCommitmentPeriod: 1,
-      applicableCommitmentPeriod: period,
-      lulucfActivity: 0,
-      projectIdentifier: project,
-    }
-    return {
-      commands: [command],
-      write: () => ({
-        kind: 'offer',
-        holdingAccount: seller,
-        project,
-        earmark,
-        blocks: [block],
-        applicableCommitmentPeriod: period,
-        originalCommitmentPeriod: 1,
-      }),
-    }
-  }
-
   #sell(): void {
     const api = this.#dice.pick(this.#apis)
-    const offer = this.#dice.whole(1, Math.max(1, this.#book.offers.size))
-    const row = this.#book.offers.get(offer)
-    const price = this.#dice.whole(25, 40) * 10
-    const submission = this.#dice.pick<Submission<MarketWrite>>([
-      this.#offer(),
-      { commands: [{ kind: 'WithdrawOffer', offer }] },
-      { commands: [{ kind: 'AmendOffer', offer, priceMinor: price }] },
-      {
-        commands: [
-          { kind: 'AmendOffer', offer, quantityTonnes: (row?.state.quantityTonnes ?? 2) - 1 },
-        ],
-      },
-      { commands: [{ kind: 'SuspendOffer', offer }] },
-      { commands: [{ kind: 'ResumeOffer', offer }] },
-    ])
+    const submission = this.#sellers.submission()
     api.node.happen(() => void api.host.submit(submission))
   }
 

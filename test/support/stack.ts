@@ -17,7 +17,14 @@ export type StackOptions = {
     readonly registry: string
     readonly payment: string
   }>
+  readonly links?: Links
 }
+
+/** Puts something between the API and its Postgres and Redis. */
+export type Links = (servers: { readonly postgres: string; readonly redis: string }) => Promise<{
+  readonly postgres: string
+  readonly redis: string
+}>
 
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
@@ -82,11 +89,13 @@ export async function startStack(options: StackOptions = {}) {
     closing.push(() => payment.child.stop())
     const outside = { registry: registry.url, payment: payment.url }
     const reached = (await options.via?.(outside)) ?? outside
+    const servers = { postgres: databases.api.url, redis: redis.url }
+    const links = (await options.links?.(servers)) ?? servers
     const startApi = (port = apiPort) =>
       start('api', 'api/main.ts', {
         PORT: String(port),
-        DATABASE_URL: databases.api.url,
-        REDIS_URL: redis.url,
+        DATABASE_URL: links.postgres,
+        REDIS_URL: links.redis,
         REGISTRY_URL: reached.registry,
         REGISTRY_API_TOKEN: keys.registryToken,
         STRIPE_SECRET_KEY: keys.secretKey,
