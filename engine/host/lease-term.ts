@@ -73,18 +73,21 @@ export class LeaseTerm {
     const { market, holder, lease, store, clock, peers, epoch, log } = this.#options
     const silent = leaseIs === 'answered' ? 'refused' : 'unanswered'
     if (!peers) return silent
+    let isTaken = false
     if (leaseIs === 'answered') {
       const granted = await answerWithin(clock, this.#remainingMs() / 2, () =>
         lease.acquire(market, holder),
       )
-      if (granted.kind === 'answered' && !granted.value) return 'refused'
+      isTaken = granted.kind === 'answered' && !granted.value
     }
     const mine = epoch()
     // Before the mint nothing is shown yet.
-    if (mine === null) return 'renewed'
+    if (mine === null) return isTaken ? 'refused' : 'renewed'
     const named = await answerWithin(clock, this.#remainingMs(), () => store.readHolder(market))
     if (named.kind === 'unanswered') return silent
     if (named.value.epoch !== mine) return 'refused'
+    // Whoever was granted a forgotten lease gives it back when it finds this node holding: asked again while the term lasts.
+    if (isTaken) return 'unanswered'
     log('lease.kept', { epoch: mine, by: 'the word of the Store' })
     return 'renewed'
   }
