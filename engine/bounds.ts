@@ -1,5 +1,5 @@
 /** Checks of numbers at run time. Commands may come from JSON, so a type alone is not believed. */
-import { MAX_NUMBER, MAX_PRICE_MINOR, MAX_QUANTITY_TONNES } from './command.ts'
+import { MAX_PRICE_MINOR, MAX_QUANTITY_TONNES } from './command.ts'
 
 /** True for a safe integer from `least` to `most`, both inclusive; false for anything that is no number. */
 export function isWhole(
@@ -17,7 +17,7 @@ export function isQuantity(value: unknown): value is number {
 
 /** Minor units a tonne. */
 export function isPrice(value: unknown): value is number {
-  return isWhole(value, 1, MAX_PRICE_MINOR)
+  return typeof value === 'number' && (value | 0) === value && value > 0 && value <= MAX_PRICE_MINOR
 }
 
 /** Minor units in sum: a budget or a limit on the total. */
@@ -30,9 +30,9 @@ export function isTime(value: unknown): value is number {
   return isWhole(value, 0)
 }
 
-/** The number of a seller, or the interned number of an attribute's name. */
+/** The number of a seller, or the interned number of an attribute's name: 0 … MAX_NUMBER. */
 export function isNumbering(value: unknown): value is number {
-  return isWhole(value, 0, MAX_NUMBER)
+  return typeof value === 'number' && (value | 0) === value && value >= 0
 }
 
 /** Something that has names, as JSON writes it with braces. */

@@ -6,7 +6,23 @@ import type { OfferId } from './command.ts'
 import { Instruments } from './instruments.ts'
 import { Ladder } from './ladder.ts'
 import { IdTable } from './memory/id-table.ts'
-import { EXPIRED, OfferRecords, QUEUED, SUSPENDED, WITHDRAWN } from './offer-records.ts'
+import { PAGE_MASK, PAGE_SHIFT } from './memory/record-pages.ts'
+import {
+  DOUBLES,
+  EXPIRED,
+  FLAG_BITS,
+  FLAGS,
+  INSTRUMENT,
+  LEVEL,
+  OFFER,
+  QUANTITY,
+  QUEUED,
+  RESERVED,
+  SEQUENCE,
+  SOLD,
+  SUSPENDED,
+  WITHDRAWN,
+} from './offer-records.ts'
 import { Queues } from './queues.ts'
 import { Reservations } from './reservations.ts'
 import type { OfferState } from './state.ts'
@@ -28,12 +44,10 @@ export class Contents {
   readonly queues = new Queues(this.ladder, this.homes, this.instruments, this.backlog)
   readonly views: Views
   readonly reservations = new Reservations()
-  /** The last offer that ended stays readable, so that whoever stores the book sees its final state: at home 1 of these. */
-  readonly #ended = new OfferRecords()
-  #endedPrice = 0
+  /** The last offer that ended stays readable, so that whoever stores the book sees its final state. */
+  readonly #ended = { offer: 0, sequence: 0, quantity: 0, sold: 0, word: 0, price: 0 }
 
   constructor(maxCachedFilters: number) {
-    this.#ended.reserve(1)
     this.views = new Views(this.instruments, this.queues, this.backlog, maxCachedFilters)
   }
 
@@ -48,12 +62,81 @@ export class Contents {
     reserved: number,
     sold: number,
   ): number {
-    const { records } = this.ladder
     const home = this.ladder.place(offer, priceMinor, sequence)
-    records.setTonnes(home, quantity, reserved, sold)
-    records.setInstrument(home, instrument, flags)
-    this.moved(home, 0, true)
+    const { doubles, words } = this.ladder.records
+    const page = doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    page[at + QUANTITY] = quantity
+    page[at + RESERVED] = reserved
+    page[at + SOLD] = sold
+    const rests = flags === 0 && quantity > reserved + sold
+    const word = (instrument << FLAG_BITS) | flags | (rests ? QUEUED : 0)
+    ;(words[(home - 1) >>> PAGE_SHIFT] as Int32Array)[at * 2 + INSTRUMENT] = word
+    if (!rests) return home
+    const tonnes = quantity - reserved - sold
+    this.#rest(this.ladder.records.level(home), tonnes, 1)
+    this.ladder.setResting(home, true)
+    if (this.backlog.isFull()) this.queues.settle()
+    this.backlog.note(NEW, instrument, tonnes, 1, offer, priceMinor)
     return home
+  }
+
+  /** Holds tonnes of an offer that rests with so many. */
+  hold(home: number, tonnes: number, restingBefore: number): void {
+    const { doubles, words } = this.ladder.records
+    const page = doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    page[at + RESERVED] = (page[at + RESERVED] as number) + tonnes
+    const own = words[(home - 1) >>> PAGE_SHIFT] as Int32Array
+    const offers = tonnes === restingBefore ? -1 : 0
+    this.#rest(own[at * 2 + LEVEL] as number, -tonnes, offers)
+    if (offers !== 0) this.ladder.setResting(home, false)
+    if (this.backlog.isFull()) this.queues.settle()
+    const instrument = (own[at * 2 + INSTRUMENT] as number) >>> FLAG_BITS
+    this.backlog.note(TONNES, instrument, -tonnes, offers, 0, 0)
+  }
+
+  /** Sells tonnes that were reserved. */
+  sell(home: number, tonnes: number): void {
+    const page = this.ladder.records.doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    const reserved = (page[at + RESERVED] as number) - tonnes
+    const sold = (page[at + SOLD] as number) + tonnes
+    page[at + RESERVED] = reserved
+    page[at + SOLD] = sold
+    this.openTonnes -= tonnes
+    if (reserved === 0) this.closeIfEnded(home)
+  }
+
+  /** Gives tonnes that were reserved back: they rest again, unless the offer may not. */
+  giveBack(home: number, tonnes: number): void {
+    const { doubles, words } = this.ladder.records
+    const page = doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const own = words[(home - 1) >>> PAGE_SHIFT] as Int32Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    const reserved = (page[at + RESERVED] as number) - tonnes
+    const word = own[at * 2 + INSTRUMENT] as number
+    page[at + RESERVED] = reserved
+    if ((word & ~QUEUED & FLAGS) !== 0) {
+      if ((word & WITHDRAWN) !== 0) {
+        this.openTonnes -= tonnes
+        this.closeIfEnded(home)
+      }
+      return
+    }
+    const before = (page[at + QUANTITY] as number) - reserved - (page[at + SOLD] as number) - tonnes
+    const offers = before === 0 ? 1 : 0
+    this.#rest(own[at * 2 + LEVEL] as number, tonnes, offers)
+    let what: What = TONNES
+    if (offers !== 0) {
+      this.ladder.setResting(home, true)
+      if ((word & QUEUED) === 0) {
+        own[at * 2 + INSTRUMENT] = word | QUEUED
+        what = BACK
+      }
+    }
+    if (this.backlog.isFull()) this.queues.settle()
+    this.backlog.note(what, word >>> FLAG_BITS, tonnes, offers, page[at + OFFER] as number, 0)
   }
 
   /**
@@ -61,13 +144,12 @@ export class Contents {
    * stands in its queue: `isNew` where its sequence is the latest.
    */
   moved(home: number, restingBefore: number, isNew = false): void {
-    const { records, levels } = this.ladder
+    const { records } = this.ladder
     const resting = records.resting(home)
     if (resting === restingBefore) return
     const added = resting - restingBefore
     const offers = restingBefore === 0 ? 1 : resting === 0 ? -1 : 0
-    levels.rest(records.level(home), added, offers)
-    this.restingTonnes += added
+    this.#rest(records.level(home), added, offers)
     let what: What = TONNES
     if (offers !== 0) {
       this.ladder.setResting(home, offers === 1)
@@ -88,11 +170,25 @@ export class Contents {
 
   /** Drops an offer once nothing of it is available or reserved: it is exhausted or withdrawn for good. */
   closeIfEnded(home: number): void {
-    const { records } = this.ladder
-    if (records.reserved(home) > 0 || records.available(home) > 0) return
-    this.#ended.take(1, records, home)
-    this.#endedPrice = this.ladder.price(home)
-    if ((records.flags(home) & QUEUED) !== 0) this.#note(ENDED, home, 0, 0)
+    const { doubles, words } = this.ladder.records
+    const page = doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const own = words[(home - 1) >>> PAGE_SHIFT] as Int32Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    const word = own[at * 2 + INSTRUMENT] as number
+    const [quantity, reserved] = [page[at + QUANTITY] as number, page[at + RESERVED] as number]
+    const sold = page[at + SOLD] as number
+    if (reserved > 0 || ((word & WITHDRAWN) === 0 && quantity > sold)) return
+    const ended = this.#ended
+    ended.offer = page[at + OFFER] as number
+    ended.sequence = page[at + SEQUENCE] as number
+    ended.quantity = quantity
+    ended.sold = sold
+    ended.word = word
+    ended.price = this.ladder.levels.prices[own[at * 2 + LEVEL] as number] as number
+    if ((word & QUEUED) !== 0) {
+      if (this.backlog.isFull()) this.queues.settle()
+      this.backlog.note(ENDED, word >>> FLAG_BITS, 0, 0, ended.offer, 0)
+    }
     this.ladder.remove(home)
   }
 
@@ -105,9 +201,60 @@ export class Contents {
   state(offer: OfferId): OfferState | undefined {
     const home = this.homeOf(offer)
     if (home !== 0) return this.stateAt(home)
-    return this.#ended.offer(1) === offer
-      ? this.#stateOf(this.#ended, 1, this.#endedPrice)
+    const { sequence, quantity, sold, word, price } = this.#ended
+    return this.#ended.offer === offer
+      ? this.#state(this.#ended.offer, sequence, quantity, 0, sold, word, price)
       : undefined
+  }
+
+  /** The offer at a home. */
+  stateAt(home: number): OfferState {
+    const { records } = this.ladder
+    return this.#state(
+      records.offer(home),
+      records.sequence(home),
+      records.quantity(home),
+      records.reserved(home),
+      records.sold(home),
+      (records.instrument(home) << FLAG_BITS) | records.flags(home),
+      this.ladder.price(home),
+    )
+  }
+
+  #state(
+    offer: OfferId,
+    sequence: number,
+    quantityTonnes: number,
+    reservedTonnes: number,
+    soldTonnes: number,
+    word: number,
+    priceMinor: number,
+  ): OfferState {
+    const instrument = word >>> FLAG_BITS
+    const withdrawn = (word & WITHDRAWN) !== 0
+    const unspoken = quantityTonnes - reservedTonnes - soldTonnes
+    return {
+      offer,
+      seller: this.instruments.seller(instrument),
+      attributes: this.instruments.attributes(instrument),
+      priceMinor,
+      sequence,
+      quantityTonnes,
+      reservedTonnes,
+      soldTonnes,
+      withdrawnTonnes: withdrawn ? unspoken : 0,
+      availableTonnes: withdrawn ? 0 : unspoken,
+      suspended: (word & SUSPENDED) !== 0,
+      expired: (word & EXPIRED) !== 0,
+      withdrawn,
+    }
+  }
+
+  #rest(level: number, tonnes: number, offers: number): void {
+    const { levels } = this.ladder
+    this.restingTonnes += tonnes
+    levels.tonnes[level] = (levels.tonnes[level] as number) + tonnes
+    levels.resting[level] = (levels.resting[level] as number) + offers
   }
 
   #note(what: What, home: number, tonnes: number, resting: -1 | 0 | 1): void {
@@ -115,30 +262,5 @@ export class Contents {
     if (this.backlog.isFull()) this.queues.settle()
     const price = what === NEW ? this.ladder.price(home) : 0
     this.backlog.note(what, records.instrument(home), tonnes, resting, records.offer(home), price)
-  }
-
-  /** The offer at a home. */
-  stateAt(home: number): OfferState {
-    return this.#stateOf(this.ladder.records, home, this.ladder.price(home))
-  }
-
-  #stateOf(records: OfferRecords, home: number, priceMinor: number): OfferState {
-    const [instrument, flags] = [records.instrument(home), records.flags(home)]
-    const [unspoken, withdrawn] = [records.unspoken(home), (flags & WITHDRAWN) !== 0]
-    return {
-      offer: records.offer(home),
-      seller: this.instruments.seller(instrument),
-      attributes: this.instruments.attributes(instrument),
-      priceMinor,
-      sequence: records.sequence(home),
-      quantityTonnes: records.quantity(home),
-      reservedTonnes: records.reserved(home),
-      soldTonnes: records.sold(home),
-      withdrawnTonnes: withdrawn ? unspoken : 0,
-      availableTonnes: withdrawn ? 0 : unspoken,
-      suspended: (flags & SUSPENDED) !== 0,
-      expired: (flags & EXPIRED) !== 0,
-      withdrawn,
-    }
   }
 }

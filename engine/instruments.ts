@@ -1,7 +1,7 @@
 /** Instruments: offers that are alike to every filter, by their attributes and their seller. */
 import type { SellerId } from './command.ts'
 import type { OfferAttributes } from './filter.ts'
-import { RecordPages } from './memory/record-pages.ts'
+import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 
 /** The attributes that a filter lists values of, in the order in which an instrument keeps them. */
 export const LISTED = ['project', 'host', 'scope', 'technology', 'methodology', 'unitType'] as const
@@ -10,7 +10,7 @@ const SELLER = VINTAGE + 1
 const TONNES = 4
 const OFFERS = 10
 /** Words that the queue of an instrument keeps: see there. */
-export const QUEUE_WORDS = { root: 11, ended: 12, due: 13, fresh: 14 } as const
+export const QUEUE_WORDS = { root: 11, ended: 12, due: 13, fresh: 14, freshCount: 15 } as const
 const DOUBLES = 8
 
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
@@ -86,22 +86,25 @@ export class Instruments {
   }
 
   rest(instrument: number, tonnes: number, offers: number): void {
-    const { lines } = this
-    lines.setDouble(instrument, TONNES, lines.double(instrument, TONNES) + tonnes)
-    if (offers !== 0) lines.setWord(instrument, OFFERS, lines.word(instrument, OFFERS) + offers)
+    const doubles = this.lines.doubles[instrument >>> PAGE_SHIFT] as Float64Array
+    const words = this.lines.words[instrument >>> PAGE_SHIFT] as Int32Array
+    const at = (instrument & PAGE_MASK) * DOUBLES
+    doubles[at + TONNES] = (doubles[at + TONNES] as number) + tonnes
+    words[at * 2 + OFFERS] = (words[at * 2 + OFFERS] as number) + offers
   }
 
   #is(instrument: number, attributes: OfferAttributes, seller: SellerId): boolean {
-    const { lines } = this
+    const page = this.lines.words[instrument >>> PAGE_SHIFT] as Int32Array
+    const at = (instrument & PAGE_MASK) * DOUBLES * 2
     return (
-      lines.word(instrument, 0) === attributes.project &&
-      lines.word(instrument, VINTAGE) === attributes.vintage &&
-      lines.word(instrument, SELLER) === seller &&
-      lines.word(instrument, 1) === attributes.host &&
-      lines.word(instrument, 2) === attributes.scope &&
-      lines.word(instrument, 3) === attributes.technology &&
-      lines.word(instrument, 4) === attributes.methodology &&
-      lines.word(instrument, 5) === attributes.unitType
+      page[at] === attributes.project &&
+      page[at + VINTAGE] === attributes.vintage &&
+      page[at + SELLER] === seller &&
+      page[at + 1] === attributes.host &&
+      page[at + 2] === attributes.scope &&
+      page[at + 3] === attributes.technology &&
+      page[at + 4] === attributes.methodology &&
+      page[at + 5] === attributes.unitType
     )
   }
 

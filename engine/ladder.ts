@@ -5,8 +5,9 @@
  */
 import { Levels } from './levels.ts'
 import type { IdTable } from './memory/id-table.ts'
-import { lowestBit, NONE, Tree } from './memory/tree.ts'
-import { OfferRecords } from './offer-records.ts'
+import { PAGE_MASK, PAGE_SHIFT } from './memory/record-pages.ts'
+import { LEAF_WORDS, lowestBit, NEXT, NONE, OWN, PRICE, Tree } from './memory/tree.ts'
+import { DOUBLES, LEVEL, OFFER, OfferRecords, SEQUENCE, WORDS } from './offer-records.ts'
 
 /** Offers in a leaf; their homes follow each other. */
 export const SLOTS = 32
@@ -17,7 +18,7 @@ const LIVE = 1
 
 /** Two neighbours with so few offers become one; kept below SLOTS, so that they do not part again at once. */
 const FEW = 24
-/** With so few offers left a leaf looks for a neighbour to join. */
+/** With so few offers left a leaf looks for a neighbour to join, and again with half of them. */
 const ATTEMPT = 16
 /** A full leaf parts behind a price that has so many offers in it: the next ones will come there. */
 const MANY = 8
@@ -57,7 +58,7 @@ export class Ladder {
   /** The home of the first resting offer behind all offers of a level, or 0. */
   firstRestingBehind(level: number): number {
     const leaf = this.#lastLeafOf(level)
-    const slot = this.#lastSlotAt(leaf, this.levels.price(level))
+    const slot = this.#lastSlotAt(leaf, this.levels.prices[level] as number)
     const behind = slot === SLOTS - 1 ? 0 : this.resting(leaf) & (-1 << (slot + 1))
     if (behind !== 0) return leaf * SLOTS + lowestBit(behind) + 1
     const next = this.nextResting(leaf)
@@ -87,7 +88,7 @@ export class Ladder {
   }
 
   price(home: number): number {
-    return this.levels.price(this.records.level(home))
+    return this.levels.prices[this.records.level(home)] as number
   }
 
   /**
@@ -95,14 +96,43 @@ export class Ladder {
    * level counts it.
    */
   place(offer: number, priceMinor: number, sequence: number): number {
-    const level = this.#levelAt(priceMinor)
-    const leaf = this.#lastLeafOf(level)
-    const home = this.#makeRoom(leaf === NONE ? this.#plant() : leaf, level, sequence)
-    this.levels.addOffer(level)
-    this.levels.setLastLeaf(level, (home - 1) >>> 5)
+    const { levels } = this
+    const recent = levels.recent(priceMinor)
+    const level = recent === NONE ? this.#levelAt(priceMinor) : recent
+    const home = this.#append(level, priceMinor) || this.#settleIn(level, sequence)
+    levels.offers[level] = (levels.offers[level] as number) + 1
+    levels.lastLeaves[level] = (home - 1) >>> 5
     this.#homes.add(offer, home)
-    this.records.write(home, offer, level, sequence)
+    const page = this.records.doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    page[at + OFFER] = offer
+    page[at + SEQUENCE] = sequence
+    const words = this.records.words[(home - 1) >>> PAGE_SHIFT] as Int32Array
+    words[((home - 1) & PAGE_MASK) * WORDS + LEVEL] = level
     return home
+  }
+
+  /** The common case: the level's last offer is the last of its leaf, and the slot behind it is free. 0 where it is not. */
+  #append(level: number, priceMinor: number): number {
+    const leaf = this.levels.lastLeaves[level] as number
+    if (leaf === NONE) return 0
+    const leaves = this.#tree.leaves
+    const at = leaf * LEAF_WORDS
+    const used = leaves[at + OWN + USED] as number
+    const next = leaves[at + NEXT] as number
+    if (used <= 0 || (leaves[at + PRICE] as number) > priceMinor) return 0
+    if (next !== NONE && (leaves[next * LEAF_WORDS + PRICE] as number) <= priceMinor) return 0
+    const slot = 32 - Math.clz32(used)
+    const last = leaf * SLOTS + slot - 1
+    const words = this.records.words[last >>> PAGE_SHIFT] as Int32Array
+    if (words[(last & PAGE_MASK) * WORDS + LEVEL] !== level) return 0
+    leaves[at + OWN + USED] = used | (1 << slot)
+    return last + 2
+  }
+
+  #settleIn(level: number, sequence: number): number {
+    const leaf = this.#lastLeafOf(level)
+    return this.#makeRoom(leaf === NONE ? this.#plant() : leaf, level, sequence)
   }
 
   /** Takes an offer that does not rest out; its home, and those of its neighbours, may be another's from then on. */
@@ -116,23 +146,23 @@ export class Ladder {
     if (used === 0) this.#free(leaf)
     else {
       const count = bits(used)
-      if (count <= ATTEMPT && count % 4 === 0) this.#join(leaf, count)
+      if (count === ATTEMPT || count === ATTEMPT / 2) this.#join(leaf, count)
     }
   }
 
   setResting(home: number, rests: boolean): void {
-    const leaf = (home - 1) >>> 5
+    const at = ((home - 1) >>> 5) * LEAF_WORDS + OWN + LIVE
     const bit = 1 << ((home - 1) & 31)
-    const before = this.resting(leaf)
+    const { leaves } = this.#tree
+    const before = leaves[at] as number
     const after = rests ? before | bit : before & ~bit
-    this.#setLive(leaf, before, after)
+    leaves[at] = after
+    if ((before === 0) !== (after === 0)) this.#setLive((home - 1) >>> 5, after !== 0)
   }
 
-  #setLive(leaf: number, before: number, after: number): void {
-    this.#tree.setOwn(leaf, LIVE, after)
-    if ((before === 0) === (after === 0)) return
-    this.#tree.setLive(leaf, after !== 0)
-    if (after !== 0 || leaf === this.#best) this.#bestKnown = false
+  #setLive(leaf: number, live: boolean): void {
+    this.#tree.setLive(leaf, live)
+    if (live || leaf === this.#best) this.#bestKnown = false
   }
 
   #setUsed(leaf: number, used: number): void {
@@ -140,10 +170,8 @@ export class Ladder {
   }
 
   #levelAt(priceMinor: number): number {
-    const recent = this.levels.recent(priceMinor)
-    if (recent !== NONE) return recent
     const last = this.#root === NONE ? NONE : this.#lastLevelUpTo(priceMinor)
-    const known = last !== NONE && this.levels.price(last) === priceMinor
+    const known = last !== NONE && this.levels.prices[last] === priceMinor
     const level = known ? last : this.levels.open(priceMinor)
     this.levels.note(level)
     return level
@@ -163,8 +191,8 @@ export class Ladder {
   /** The leaf in which an offer at the level's price goes behind all others; NONE when there is no leaf at all. */
   #lastLeafOf(level: number): number {
     if (this.#root === NONE) return NONE
-    const price = this.levels.price(level)
-    const guess = this.levels.lastLeaf(level)
+    const price = this.levels.prices[level] as number
+    const guess = this.levels.lastLeaves[level] as number
     if (guess !== NONE && this.used(guess) !== 0 && this.#tree.beginsAt(guess) <= price) {
       const next = this.#tree.next(guess)
       if (next === NONE || this.#tree.beginsAt(next) > price) return guess
@@ -192,7 +220,7 @@ export class Ladder {
   /** Claims the home behind the last offer of a level, in the leaf where that is. */
   #makeRoom(leaf: number, level: number, sequence: number): number {
     const used = this.used(leaf)
-    let slot = this.#lastSlotAt(leaf, this.levels.price(level)) + 1
+    let slot = this.#lastSlotAt(leaf, this.levels.prices[level] as number) + 1
     if (slot < SLOTS && (used & (1 << slot)) === 0) return this.#claim(leaf, slot)
     const hole = lowestHole(used, slot)
     if (hole !== NONE) {
@@ -202,11 +230,11 @@ export class Ladder {
     if (used !== -1) {
       // The holes are all before the slot.
       this.#squeeze(leaf)
-      slot = this.#lastSlotAt(leaf, this.levels.price(level)) + 1
+      slot = this.#lastSlotAt(leaf, this.levels.prices[level] as number) + 1
       return this.#makeRoomAt(leaf, slot)
     }
     if (slot === SLOTS) {
-      const late = this.#newLeafAfter(leaf, this.levels.price(level), sequence)
+      const late = this.#newLeafAfter(leaf, this.levels.prices[level] as number, sequence)
       return this.#claim(late, 0)
     }
     const parting = this.#partingSlot(leaf, slot, level)
@@ -252,13 +280,15 @@ export class Ladder {
 
   /** Joins a leaf with few offers to a neighbour that has few. */
   #join(leaf: number, count: number): void {
+    // The first leaf is being emptied by those who buy.
+    const previous = this.#tree.previous(leaf)
+    if (previous === NONE) return
     const next = this.#tree.next(leaf)
     if (next !== NONE && count + bits(this.used(next)) <= FEW) {
       this.#pour(next, leaf)
       return
     }
-    const previous = this.#tree.previous(leaf)
-    if (previous !== NONE && count + bits(this.used(previous)) <= FEW) this.#pour(leaf, previous)
+    if (count + bits(this.used(previous)) <= FEW) this.#pour(leaf, previous)
   }
 
   /** Moves all offers of a leaf behind those of the leaf before it. */

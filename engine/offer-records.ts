@@ -11,20 +11,27 @@ export const EXPIRED = 2
 export const WITHDRAWN = 4
 /** It stands in the queue of its instrument. */
 export const QUEUED = 8
-const FLAGS = 15
-const FLAG_BITS = 4
+/** All of them. */
+export const FLAGS = 15
+/** An instrument and the flags of an offer share a word. */
+export const FLAG_BITS = 4
 
-const OFFER = 0
-const SEQUENCE = 1
-const QUANTITY = 2
-const RESERVED = 3
-const SOLD = 4
-const DOUBLES = 6
-const LEVEL = 10
-const INSTRUMENT = 11
+/** The fields of a record: doubles, and words behind them. */
+export const OFFER = 0
+export const SEQUENCE = 1
+export const QUANTITY = 2
+export const RESERVED = 3
+export const SOLD = 4
+export const DOUBLES = 6
+export const LEVEL = 10
+export const INSTRUMENT = 11
+export const WORDS = 12
 
 export class OfferRecords {
   readonly #pages = new RecordPages(DOUBLES)
+  /** Home h is record h − 1 of these pages. */
+  readonly doubles = this.#pages.doubles
+  readonly words = this.#pages.words
 
   /** Makes room for so many homes. */
   reserve(homes: number): void {
@@ -40,13 +47,6 @@ export class OfferRecords {
 
   copy(from: number, to: number): void {
     this.#pages.copy(from - 1, to - 1)
-  }
-
-  /** Copies an offer of other records. */
-  take(home: number, from: OfferRecords, source: number): void {
-    this.write(home, from.offer(source), from.level(source), from.sequence(source))
-    this.setTonnes(home, from.quantity(source), from.reserved(source), from.sold(source))
-    this.setInstrument(home, from.instrument(source), from.flags(source))
   }
 
   /** Leaves no offer at a home, so that who guesses it there finds out. */

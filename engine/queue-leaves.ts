@@ -4,9 +4,10 @@ import { Tree } from './memory/tree.ts'
 /** The entries that a leaf of a queue has room for. */
 export const ENTRIES = 32
 
-/** The words of a leaf: its entries are those from … to − 1. */
+/** The words of a leaf: its entries are those from … to − 1; one without order begins at 0 and names another instead. */
 const FROM = 0
 const TO = 1
+const CHAINED = 0
 
 /** The leaves of all queues: each holds some offers in order, with the price that each stands at. */
 export class QueueLeaves {
@@ -65,6 +66,15 @@ export class QueueLeaves {
     return leaf
   }
 
+  /** The leaf behind one that is not in a tree; 0 for none, else plus 1. */
+  chained(leaf: number): number {
+    return this.tree.own(leaf, CHAINED)
+  }
+
+  chain(leaf: number, next: number): void {
+    this.tree.setOwn(leaf, CHAINED, next)
+  }
+
   close(leaf: number): void {
     this.#free.push(leaf)
   }
@@ -75,6 +85,11 @@ export class QueueLeaves {
     for (let at = to; at > index; at--) this.move(leaf, at - 1, leaf, at)
     this.set(leaf, index, offer, price)
     this.setTo(leaf, to + 1)
+  }
+
+  /** Drops the first entry. */
+  shift(leaf: number): void {
+    this.tree.setOwn(leaf, FROM, this.from(leaf) + 1)
   }
 
   cut(leaf: number, index: number): void {

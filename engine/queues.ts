@@ -4,23 +4,20 @@
  * again; what has ended is dropped in passing.
  */
 import { BACK, type Backlog, ENDED, NEW } from './backlog.ts'
+import { FreshOffers, indexOf, priceOf } from './fresh-offers.ts'
 import { type Instruments, QUEUE_WORDS } from './instruments.ts'
 import type { Ladder } from './ladder.ts'
 import type { IdTable } from './memory/id-table.ts'
-import { RecordPages } from './memory/record-pages.ts'
 import { NONE } from './memory/tree.ts'
 import { QUEUED } from './offer-records.ts'
 import { ENTRIES, QueueLeaves } from './queue-leaves.ts'
 
-const { root: ROOT, ended: ENDED_COUNT, due: DUE, fresh: FRESH } = QUEUE_WORDS
+const { root: ROOT, ended: ENDED_COUNT, due: DUE } = QUEUE_WORDS
 
-/** New offers of an instrument that wait to be put in their places together. */
-const MOST_FRESH = 16
-const FRESH_OFFER = 0
-const FRESH_PRICE = 2
-
+/** Entries of a leaf that is written anew: with room for some more. */
+const WRITTEN = 28
 /** After so many of its offers ended, a leaf of a queue is gone through. */
-const ENDED_PER_LEAF = 16
+const ENDED_PER_LEAF = 32
 /** Two neighbours with so few entries become one. */
 const FEW = 24
 
@@ -30,9 +27,9 @@ export class Queues {
   readonly #instruments: Instruments
   readonly #backlog: Backlog
   readonly #leaves = new QueueLeaves()
-  /** For each instrument its new offers with their prices, in the order in which they came. */
-  readonly #fresh = new RecordPages(2)
-  #queues = 0
+  readonly #fresh: FreshOffers
+  /** A leaf while it is written anew. */
+  readonly #merged = { offers: new Float64Array(0), prices: new Int32Array(0) }
   /** What the last `first` or `next` found: where it stands, its price and sequence, its home. Infinity and 0 for nothing. */
   leaf = NONE
   index = 0
@@ -45,25 +42,25 @@ export class Queues {
     this.#homes = homes
     this.#instruments = instruments
     this.#backlog = backlog
+    this.#fresh = new FreshOffers(this.#leaves, instruments, homes)
   }
 
   /** Brings the sums and the queues of the instruments up to the backlog. Before any of them is read. */
   settle(): void {
     const backlog = this.#backlog
-    if (this.#queues < this.#instruments.length) {
-      this.#queues = this.#instruments.length
-      this.#fresh.reserve(this.#queues * MOST_FRESH)
-    }
     for (let at = backlog.settled; at < backlog.count; at++) {
       const instrument = backlog.instrument(at)
       const what = backlog.what(at)
       if (what === ENDED) {
-        this.#end(instrument)
+        this.#end(instrument, backlog.offer(at))
         continue
       }
       this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at))
-      if (what === NEW) this.#note(instrument, backlog.offer(at), backlog.priceMinor(at))
-      else if (what === BACK) this.#putBack(instrument, backlog.offer(at))
+      if (what === NEW) {
+        const dropped = this.#fresh.add(instrument, backlog.offer(at), backlog.priceMinor(at))
+        if (!dropped) this.#sortIn(instrument)
+      }
+      if (what === BACK) this.#putBack(instrument, backlog.offer(at))
     }
     backlog.settled = backlog.count
   }
@@ -120,15 +117,17 @@ export class Queues {
   /** Drops what does not rest from the present entry on, until there is one that does. */
   #find(instrument: number): void {
     const leaves = this.#leaves
+    const { records } = this.#ladder
     for (;;) {
       while (this.index < leaves.to(this.leaf)) {
         const home = this.#homes.get(leaves.offer(this.leaf, this.index))
-        if (home !== 0 && this.#ladder.rests(home)) {
+        if (home !== 0 && records.resting(home) > 0) {
           this.home = home
           this.price = leaves.price(this.leaf, this.index)
-          this.sequence = this.#ladder.records.sequence(home)
+          this.sequence = records.sequence(home)
           return
         }
+        if (home !== 0) records.removeFlag(home, QUEUED)
         if (!this.#drop(instrument)) {
           this.#findNothing()
           return
@@ -150,61 +149,57 @@ export class Queues {
     this.sequence = Infinity
   }
 
-  /** Drops all of a leaf that does not rest; false when that was the end of the queue. */
+  /** Drops the present entry; false when that was the end of the queue. */
   #drop(instrument: number): boolean {
+    const leaves = this.#leaves
     const leaf = this.leaf
-    const next = this.#leaves.tree.next(leaf)
-    const index = this.#keep(leaf, this.index, true)
-    if (!this.#leaves.isEmpty(leaf)) {
-      this.index = index
-      return true
-    }
+    if (this.index === leaves.from(leaf)) {
+      leaves.shift(leaf)
+      this.index++
+    } else leaves.cut(leaf, this.index)
+    if (!leaves.isEmpty(leaf)) return true
+    const next = leaves.tree.next(leaf)
     this.#free(instrument, leaf)
     if (next === NONE) return false
     this.leaf = next
-    this.index = this.#leaves.from(next)
+    this.index = leaves.from(next)
     return true
   }
 
-  /**
-   * Closes the gaps that ended offers leave in a leaf, and with `restingOnly` those of offers that do not rest. Returns
-   * where the entry at `index` is then, or the first behind it that was kept.
-   */
-  #keep(leaf: number, index: number, restingOnly: boolean): number {
+  /** Closes the gaps that ended offers leave in a leaf. */
+  #keepOpen(leaf: number): void {
     const leaves = this.#leaves
     let to = leaves.from(leaf)
-    let found = -1
     for (let at = to; at < leaves.to(leaf); at++) {
-      if (at === index) found = to
-      const offer = leaves.offer(leaf, at)
-      if (!this.#homes.has(offer)) continue
-      if (restingOnly) {
-        const home = this.#homes.get(offer)
-        if (!this.#ladder.rests(home)) {
-          this.#ladder.records.removeFlag(home, QUEUED)
-          continue
-        }
-      }
+      if (this.#homes.get(leaves.offer(leaf, at)) === 0) continue
       if (to < at) leaves.move(leaf, at, leaf, to)
       to++
     }
     leaves.setTo(leaf, to)
-    return found === -1 ? to : found
   }
 
-  /** Counts an offer that ended, and now and then goes through the next leaf in turn to drop such. */
-  #end(instrument: number): void {
+  /**
+   * Drops an offer that ended from the front of its queue, where it mostly stands; else counts it, and now and then goes
+   * through the next leaf in turn to drop such.
+   */
+  #end(instrument: number, offer: number): void {
     const { lines } = this.#instruments
+    const first = this.#first(instrument)
+    if (first === NONE) return
+    if (this.#leaves.offer(first, this.#leaves.from(first)) === offer) {
+      this.#leaves.shift(first)
+      if (this.#leaves.isEmpty(first)) this.#free(instrument, first)
+      return
+    }
     const ended = lines.word(instrument, ENDED_COUNT) + 1
     lines.setWord(instrument, ENDED_COUNT, ended % ENDED_PER_LEAF)
-    const root = this.#root(instrument)
-    if (ended < ENDED_PER_LEAF || root === NONE) return
+    if (ended < ENDED_PER_LEAF) return
     const { tree } = this.#leaves
     const due = lines.word(instrument, DUE) - 1
-    const leaf = due === NONE ? tree.first(root) : due
+    const leaf = due === NONE ? first : due
     const next = tree.next(leaf)
     lines.setWord(instrument, DUE, next + 1)
-    this.#keep(leaf, 0, false)
+    this.#keepOpen(leaf)
     if (this.#leaves.isEmpty(leaf)) this.#free(instrument, leaf)
     else if (next !== NONE && this.#leaves.count(leaf) + this.#leaves.count(next) <= FEW) {
       this.#leaves.pour(next, leaf)
@@ -212,75 +207,93 @@ export class Queues {
     }
   }
 
-  #note(instrument: number, offer: number, price: number): void {
-    const { lines } = this.#instruments
-    let count = lines.word(instrument, FRESH)
-    if (count === MOST_FRESH) {
-      this.#sortIn(instrument)
-      count = 0
-    }
-    const at = instrument * MOST_FRESH + count
-    this.#fresh.setDouble(at, FRESH_OFFER, offer)
-    this.#fresh.setWord(at, FRESH_PRICE, price)
-    lines.setWord(instrument, FRESH, count + 1)
-  }
-
   /** Puts the new offers of an instrument in their places. */
   #sortIn(instrument: number): void {
-    const count = this.#instruments.lines.word(instrument, FRESH)
-    if (count === 0) return
-    this.#instruments.lines.setWord(instrument, FRESH, 0)
+    const count = this.#fresh.gather(instrument)
+    if (count > 0) this.#sortInGathered(instrument, count)
+  }
+
+  #sortInGathered(instrument: number, count: number): void {
+    this.#fresh.sort(count)
+    const { keys } = this.#fresh
     const { tree } = this.#leaves
-    const fresh = this.#fresh
-    const to = this.#sortFresh(instrument * MOST_FRESH, count)
-    for (let at = instrument * MOST_FRESH; at < to; ) {
-      const leaf = this.#leafFor(instrument, fresh.word(at, FRESH_PRICE), Infinity)
+    for (let at = 0; at < count; ) {
+      const price = priceOf(keys[at] as number)
+      const leaf = this.#leafFor(instrument, price, Infinity)
       const next = tree.next(leaf)
       const limit = next === NONE ? Infinity : tree.beginsAt(next)
       let end = at + 1
-      while (end < to && fresh.word(end, FRESH_PRICE) < limit) end++
-      if (this.#mergeIn(leaf, at, end)) at = end
-      else this.#part(instrument, leaf)
+      while (end < count && priceOf(keys[end] as number) < limit) end++
+      this.#mergeIn(instrument, leaf, at, end)
+      at = end
     }
   }
 
-  /** Sorts new offers by price, those at one price as they came, and drops such as have ended. Returns their end. */
-  #sortFresh(from: number, count: number): number {
-    const fresh = this.#fresh
-    let to = from
-    for (let at = from; at < from + count; at++) {
-      const offer = fresh.double(at, FRESH_OFFER)
-      if (!this.#homes.has(offer)) continue
-      const price = fresh.word(at, FRESH_PRICE)
-      let index = to++
-      for (; index > from && fresh.word(index - 1, FRESH_PRICE) > price; index--) {
-        fresh.copy(index - 1, index)
-      }
-      fresh.setDouble(index, FRESH_OFFER, offer)
-      fresh.setWord(index, FRESH_PRICE, price)
-    }
-    return to
-  }
-
-  /** Merges new offers into a leaf; false where it is too full, without ended offers, for all of them. */
-  #mergeIn(leaf: number, from: number, end: number): boolean {
+  /** Merges new offers in their order into a leaf, and into more leaves behind it where they do not fit. */
+  #mergeIn(instrument: number, leaf: number, from: number, end: number): void {
     const leaves = this.#leaves
     const added = end - from
+    leaves.pushDown(leaf)
+    if (leaves.to(leaf) + added > ENTRIES) this.#keepOpen(leaf)
     if (leaves.to(leaf) + added > ENTRIES) {
-      leaves.pushDown(leaf)
-      if (leaves.to(leaf) + added > ENTRIES) this.#keep(leaf, 0, false)
-      if (leaves.to(leaf) + added > ENTRIES) return false
+      this.#spread(instrument, leaf, from, end)
+      return
     }
-    const first = leaves.from(leaf)
+    const { offers, keys } = this.#fresh
     let old = leaves.to(leaf) - 1
     let late = end - 1
-    leaves.setTo(leaf, leaves.to(leaf) + added)
+    leaves.setTo(leaf, old + 1 + added)
     for (let to = old + added; late >= from; to--) {
-      const price = this.#fresh.word(late, FRESH_PRICE)
-      if (old >= first && leaves.price(leaf, old) > price) leaves.move(leaf, old--, leaf, to)
-      else leaves.set(leaf, to, this.#fresh.double(late--, FRESH_OFFER), price)
+      const key = keys[late] as number
+      const price = priceOf(key)
+      if (old >= 0 && leaves.price(leaf, old) > price) leaves.move(leaf, old--, leaf, to)
+      else {
+        leaves.set(leaf, to, offers[indexOf(key)] as number, price)
+        late--
+      }
     }
-    return true
+  }
+
+  /** The same for what needs several leaves. */
+  #spread(instrument: number, leaf: number, from: number, end: number): void {
+    const leaves = this.#leaves
+    const total = leaves.to(leaf) + end - from
+    const merged = this.#merged
+    if (total > merged.offers.length) {
+      merged.offers = new Float64Array(total * 2)
+      merged.prices = new Int32Array(total * 2)
+    }
+    const { offers, keys } = this.#fresh
+    let [old, late] = [0, from]
+    for (let to = 0; to < total; to++) {
+      const key = keys[late] as number
+      const price = late < end ? priceOf(key) : Infinity
+      const isOld = old < leaves.to(leaf) && leaves.price(leaf, old) <= price
+      merged.offers[to] = isOld ? leaves.offer(leaf, old) : (offers[indexOf(key)] as number)
+      merged.prices[to] = isOld ? leaves.price(leaf, old) : price
+      if (isOld) old++
+      else late++
+    }
+    for (let [at, into] = [0, leaf]; at < total; ) {
+      const count = Math.min(WRITTEN, total - at)
+      if (at > 0) into = this.#openBehind(instrument, into, at)
+      for (let index = 0; index < count; index++, at++) {
+        leaves.set(into, index, merged.offers[at] as number, merged.prices[at] as number)
+      }
+      leaves.setTo(into, count)
+    }
+  }
+
+  /** A new leaf behind another, for what was merged from an index on. */
+  #openBehind(instrument: number, leaf: number, at: number): number {
+    const leaves = this.#leaves
+    const late = leaves.open()
+    const home = this.#homes.get(this.#merged.offers[at] as number)
+    const price = this.#merged.prices[at] as number
+    const sequence = this.#ladder.records.sequence(home)
+    const root = this.#root(instrument)
+    this.#setRoot(instrument, leaves.tree.insertAfter(root, leaf, late, price, sequence))
+    return late
   }
 
   /** An offer that rests again goes back to its place; it may have ended, or left again, meanwhile. */
@@ -301,7 +314,7 @@ export class Queues {
   /** Makes room in a leaf without room behind its last entry; the leaf where the offer belongs then. */
   #roomFor(instrument: number, leaf: number, price: number, sequence: number): number {
     this.#leaves.pushDown(leaf)
-    if (this.#leaves.to(leaf) === ENTRIES) this.#keep(leaf, 0, false)
+    if (this.#leaves.to(leaf) === ENTRIES) this.#keepOpen(leaf)
     if (this.#leaves.to(leaf) < ENTRIES) return leaf
     const late = this.#part(instrument, leaf)
     return this.#isBefore(late, 0, price, sequence) ? late : leaf
@@ -349,6 +362,12 @@ export class Queues {
       lines.setWord(instrument, DUE, tree.next(leaf) + 1)
     this.#setRoot(instrument, tree.remove(this.#root(instrument), leaf))
     this.#leaves.close(leaf)
+  }
+
+  /** The first leaf of a queue, or NONE. */
+  #first(instrument: number): number {
+    const root = this.#root(instrument)
+    return root === NONE ? NONE : this.#leaves.tree.first(root)
   }
 
   /** Roots are stored plus 1, so that what was never set reads NONE; ~node shifts alike. */

@@ -12,7 +12,6 @@ import type {
 } from './command.ts'
 import type { Contents } from './contents.ts'
 import type { Matching } from './matching.ts'
-import { WITHDRAWN } from './offer-records.ts'
 import { rejected } from './rejection.ts'
 
 /** Refused as a match is, or as InvalidTime where the query is well formed. */
@@ -33,11 +32,10 @@ export function reserve(
     const home = matching.homes[fill] as number
     const quantityTonnes = matching.tonnes[fill] as number
     const priceMinor = matching.prices[fill] as number
-    const [reservation, offer] = [contents.nextReservation++, records.offer(home)]
+    const reservation = contents.nextReservation++
+    const offer = records.offer(home)
     contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
-    const restingBefore = records.unspoken(home)
-    records.setReserved(home, records.reserved(home) + quantityTonnes)
-    contents.moved(home, restingBefore)
+    contents.hold(home, quantityTonnes, matching.available[fill] as number)
     fills.push({ reservation, offer, priceMinor, quantityTonnes })
   }
   const { quantityTonnes, costMinor } = matching
@@ -52,14 +50,9 @@ export function commitReservation(
   const { reservation } = command
   const place = contents.reservations.find(reservation)
   if (place === 0) return notHeld(contents, reservation)
-  const { records } = contents.ladder
   const home = homeOf(contents, place)
-  const tonnes = contents.reservations.quantity(place)
   contents.reservations.end(place, 'committed')
-  records.setReserved(home, records.reserved(home) - tonnes)
-  records.setSold(home, records.sold(home) + tonnes)
-  contents.openTonnes -= tonnes
-  contents.closeIfEnded(home)
+  contents.sell(home, contents.reservations.quantity(place))
   return { kind: 'ReservationCommitted', reservation }
 }
 
@@ -102,18 +95,9 @@ export function expireReservation(
 
 /** Returns the tonnes to the offer's place, or to withdrawn when the offer has been withdrawn meanwhile. */
 function giveBack(contents: Contents, place: number, status: 'released' | 'expired'): void {
-  const { records } = contents.ladder
   const home = homeOf(contents, place)
-  const tonnes = contents.reservations.quantity(place)
   contents.reservations.end(place, status)
-  const restingBefore = records.resting(home)
-  records.setReserved(home, records.reserved(home) - tonnes)
-  if ((records.flags(home) & WITHDRAWN) !== 0) {
-    contents.openTonnes -= tonnes
-    contents.closeIfEnded(home)
-  } else {
-    contents.moved(home, restingBefore)
-  }
+  contents.giveBack(home, contents.reservations.quantity(place))
 }
 
 /** Where the offer of a held reservation is: mostly where it was when it was reserved. */

@@ -1,8 +1,7 @@
 /** The reservations that are held, and the one that ended last. */
-import { isWhole } from './bounds.ts'
 import type { OfferId, ReservationId } from './command.ts'
 import { IdTable } from './memory/id-table.ts'
-import { RecordPages } from './memory/record-pages.ts'
+import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 import type { ReservationState, ReservationStatus } from './state.ts'
 
 const RESERVATION = 0
@@ -25,7 +24,9 @@ export class Reservations {
 
   /** The place of a held reservation, or 0. Anything but an id that was given has none. */
   find(reservation: unknown): number {
-    return isWhole(reservation, 1) ? this.#places.get(reservation) : 0
+    if (typeof reservation !== 'number') return 0
+    const place = this.#places.get(reservation)
+    return place !== 0 && this.#pages.double(place, RESERVATION) === reservation ? place : 0
   }
 
   /** Holds so many tonnes of an offer, which is at this home now. */
@@ -37,14 +38,17 @@ export class Reservations {
     quantityTonnes: number,
     expiresAt: number,
   ): void {
-    const place = this.#newPlace()
-    const pages = this.#pages
-    pages.setDouble(place, RESERVATION, reservation)
-    pages.setDouble(place, OFFER, offer)
-    pages.setDouble(place, QUANTITY, quantityTonnes)
-    pages.setDouble(place, EXPIRES, expiresAt)
-    pages.setWord(place, PRICE, priceMinor)
-    pages.setWord(place, HOME, home)
+    const place = this.#free === 0 ? this.#newPlace() : this.#free
+    const doubles = this.#pages.doubles[place >>> PAGE_SHIFT] as Float64Array
+    const words = this.#pages.words[place >>> PAGE_SHIFT] as Int32Array
+    const at = (place & PAGE_MASK) * DOUBLES
+    this.#free = words[at * 2 + HOME] as number
+    doubles[at + RESERVATION] = reservation
+    doubles[at + OFFER] = offer
+    doubles[at + QUANTITY] = quantityTonnes
+    doubles[at + EXPIRES] = expiresAt
+    words[at * 2 + PRICE] = priceMinor
+    words[at * 2 + HOME] = home
     this.#places.add(reservation, place)
   }
 
@@ -104,13 +108,8 @@ export class Reservations {
   }
 
   #newPlace(): number {
-    const place = this.#free
-    if (place === 0) {
-      this.#pages.reserve(this.#length + 1)
-      return this.#length++
-    }
-    this.#free = this.#pages.word(place, HOME)
-    return place
+    this.#pages.reserve(this.#length + 1)
+    return this.#length++
   }
 
   #setFree(place: number): void {

@@ -46,10 +46,10 @@ export function verify(contents: Contents): void {
   check(resting === contents.restingTonnes, 'the resting tonnes')
   check([...contents.homes.places()].length === count, 'the homes')
   for (const [level, sums] of byLevel) {
-    const name = `the level at ${levels.price(level)}`
-    check(levels.tonnes(level) === sums.tonnes, `the tonnes of ${name}`)
-    check(levels.resting(level) === sums.offers, `the offers of ${name}`)
-    check(levels.offers(level) === sums.open, `the open offers of ${name}`)
+    const name = `the level at ${levels.prices[level]}`
+    check(levels.tonnes[level] === sums.tonnes, `the tonnes of ${name}`)
+    check(levels.resting[level] === sums.offers, `the offers of ${name}`)
+    check(levels.offers[level] === sums.open, `the open offers of ${name}`)
   }
   for (let instrument = 0; instrument < instruments.length; instrument++) {
     const sums = byInstrument.get(instrument)

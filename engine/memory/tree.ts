@@ -5,20 +5,22 @@
  *
  * A list is known by its root: a leaf, `~node` for an inner node, or NONE for an empty list. Every change returns the root.
  */
-import { Int32Pages } from './pages.ts'
 
 export const NONE = -1
 const FANOUT = 16
 const HALF = FANOUT / 2
 
+/** What is kept of a leaf, in words: its links, where it begins, and two words of its owner's. */
 const PARENT = 0
-const NEXT = 1
+export const NEXT = 1
 const PREVIOUS = 2
-const PRICE = 3
-const OWN = 4
-const LINKS = 6
+export const PRICE = 3
+export const OWN = 4
+export const LEAF_WORDS = 8
 
 export class Tree {
+  /** LEAF_WORDS words a leaf, for what has to be fast. */
+  leaves = new Int32Array(LEAF_WORDS * 8)
   /** Children of nodes: leaves, or ~node. Node 0 is never used, so that NONE is no reference. */
   #children = new Int32Array(FANOUT * 8)
   /** Where a child begins: nothing in it is before, nothing to its left is at or after. Of a first child it says nothing. */
@@ -30,11 +32,11 @@ export class Tree {
   #live = new Int32Array(8)
   #nodes = 1
   readonly #freeNodes: number[] = []
-  readonly #links = new Int32Pages()
 
-  /** Makes room for leaves below `leaves`. */
+  /** Makes room for one leaf more than there were, which makes it `leaves`. */
   reserve(leaves: number): void {
-    this.#links.reserve(leaves * LINKS)
+    if (leaves * LEAF_WORDS <= this.leaves.length) return
+    this.leaves = longer(new Int32Array(this.leaves.length * 2), this.leaves)
   }
 
   /** A list of one leaf. */
@@ -44,25 +46,25 @@ export class Tree {
   }
 
   next(leaf: number): number {
-    return this.#links.get(leaf * LINKS + NEXT)
+    return this.leaves[leaf * LEAF_WORDS + NEXT] as number
   }
 
   previous(leaf: number): number {
-    return this.#links.get(leaf * LINKS + PREVIOUS)
+    return this.leaves[leaf * LEAF_WORDS + PREVIOUS] as number
   }
 
   /** The price at which a leaf begins, as it was told. */
   beginsAt(leaf: number): number {
-    return this.#links.get(leaf * LINKS + PRICE)
+    return this.leaves[leaf * LEAF_WORDS + PRICE] as number
   }
 
   /** One of two words that a leaf's owner keeps beside its links, 0 or 1. */
   own(leaf: number, word: 0 | 1): number {
-    return this.#links.get(leaf * LINKS + OWN + word)
+    return this.leaves[leaf * LEAF_WORDS + OWN + word] as number
   }
 
   setOwn(leaf: number, word: 0 | 1, value: number): void {
-    this.#links.set(leaf * LINKS + OWN + word, value)
+    this.leaves[leaf * LEAF_WORDS + OWN + word] = value
   }
 
   /**
@@ -72,18 +74,18 @@ export class Tree {
   insertAfter(root: number, after: number, leaf: number, price: number, sequence: number): number {
     const next = this.next(after)
     this.#link(leaf, NONE, next, after, price)
-    this.#links.set(after * LINKS + NEXT, leaf)
-    if (next !== NONE) this.#links.set(next * LINKS + PREVIOUS, leaf)
+    this.leaves[after * LEAF_WORDS + NEXT] = leaf
+    if (next !== NONE) this.leaves[next * LEAF_WORDS + PREVIOUS] = leaf
     return this.#insertChild(root, after, leaf, price, sequence, 0)
   }
 
   /** Takes a leaf without anything live out. What was looked for there is from now on looked for in the leaf before it. */
   remove(root: number, leaf: number): number {
     const [next, previous] = [this.next(leaf), this.previous(leaf)]
-    if (next !== NONE) this.#links.set(next * LINKS + PREVIOUS, previous)
-    if (previous !== NONE) this.#links.set(previous * LINKS + NEXT, next)
+    if (next !== NONE) this.leaves[next * LEAF_WORDS + PREVIOUS] = previous
+    if (previous !== NONE) this.leaves[previous * LEAF_WORDS + NEXT] = next
     if (previous === NONE && next !== NONE) {
-      this.#links.set(next * LINKS + PRICE, this.beginsAt(leaf))
+      this.leaves[next * LEAF_WORDS + PRICE] = this.beginsAt(leaf)
     }
     return this.#removeChild(root, leaf)
   }
@@ -171,20 +173,20 @@ export class Tree {
   #parentOf(reference: number): number {
     return reference < NONE
       ? (this.#parents[~reference] as number)
-      : this.#links.get(reference * LINKS + PARENT)
+      : (this.leaves[reference * LEAF_WORDS + PARENT] as number)
   }
 
   #setParent(reference: number, node: number): void {
     if (reference < NONE) this.#parents[~reference] = node
-    else this.#links.set(reference * LINKS + PARENT, node)
+    else this.leaves[reference * LEAF_WORDS + PARENT] = node
   }
 
   #link(leaf: number, parent: number, next: number, previous: number, price: number): void {
-    const at = leaf * LINKS
-    this.#links.set(at + PARENT, parent)
-    this.#links.set(at + NEXT, next)
-    this.#links.set(at + PREVIOUS, previous)
-    this.#links.set(at + PRICE, price)
+    const at = leaf * LEAF_WORDS
+    this.leaves[at + PARENT] = parent
+    this.leaves[at + NEXT] = next
+    this.leaves[at + PREVIOUS] = previous
+    this.leaves[at + PRICE] = price
   }
 
   #insertChild(

@@ -13,6 +13,10 @@ const AREAS: Readonly<Record<string, Area>> = {
   engine: { cases: ENGINE_CASES, bench: benchEngine },
 }
 
+// Whoever breaks a run off does not want its processes to go on.
+process.once('SIGINT', () => process.exit(130))
+process.once('SIGTERM', () => process.exit(143))
+
 const words = process.argv.slice(2)
 const isQuick = words.includes('--quick')
 const [name, ...cases] = words.filter((word) => word !== '--quick')

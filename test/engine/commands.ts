@@ -77,9 +77,20 @@ export function accepted(book: Book, command: Command): BookEvent {
 
 /** Asserts the reason, and that the refusal left no trace. */
 export function refused(book: Book, command: unknown, reason: RejectionReason): void {
+  allRefused(book, [command], reason)
+}
+
+/** The same of many commands, one after the other. */
+export function allRefused(
+  book: Book,
+  commands: readonly unknown[],
+  reason: RejectionReason,
+): void {
   const before = JSON.stringify(book.state())
-  const event = book.apply(command as Command)
-  assert.is('reason' in event ? event.reason : event.kind, reason)
+  for (const command of commands) {
+    const event = book.apply(command as Command)
+    assert.is('reason' in event ? event.reason : event.kind, reason)
+  }
   assert.is(JSON.stringify(book.state()), before, 'a refusal changes nothing')
 }
 

@@ -30,7 +30,7 @@ export function operationsOf(group: keyof typeof RUNS): number {
 
 /** Throws with the seed and the step where a book and the oracle disagree. */
 function drive(seed: number, profile: Profile, steps: number, sum: Driven): void {
-  const lockstep = new Lockstep(profile.maxFills)
+  const lockstep = new Lockstep(profile.maxFills, profile.before)
   const { oracle } = lockstep
   const generator = new CommandGenerator(seed, profile, () => oracle.open.map(({ id }) => id))
   for (let number = 0; number < steps; number++) {

@@ -24,7 +24,8 @@ export { Random } from './random.ts'
 const TICK = 10
 /** Of a hundred commands, how many are spoilt. */
 const SPOILT = 6
-const TIDE_STEPS = 1500
+/** For each offer of a tide, how many commands it takes to come in, and as many to go out. */
+const TIDE_COMMANDS = 3
 const WAVE_ORDERS = 60
 
 const WEIGHTS: Weights = {
@@ -53,7 +54,7 @@ export class CommandGenerator {
   readonly #attributes: AttributeGenerator
   readonly #weights: Weights
   readonly #openOffers: () => readonly number[]
-  #offers = 0
+  #offers: number
   #held: number[] = []
   readonly #ended: number[] = []
   #suspended: number[] = []
@@ -68,6 +69,7 @@ export class CommandGenerator {
     this.#random = new Random(seed)
     this.#profile = profile
     this.#attributes = new AttributeGenerator(this.#random, profile)
+    this.#offers = profile.before ?? 0
     this.#weights = { ...WEIGHTS, ...profile.weights }
     this.#openOffers = openOffers
   }
@@ -75,7 +77,7 @@ export class CommandGenerator {
   /** A command, or now and then a question. */
   step(): Step {
     const random = this.#random
-    return random.chance(22) ? this.#question() : this.next()
+    return random.chance(this.#profile.asking ?? 22) ? this.#question() : this.next()
   }
 
   next(): Command {
@@ -160,7 +162,8 @@ export class CommandGenerator {
     const planned = this.#planned()
     if (planned) return planned
     const random = this.#random
-    if (this.#offers === 0 || random.chance(this.#placing())) return this.#place()
+    if (this.#offers === (this.#profile.before ?? 0) || random.chance(this.#placing()))
+      return this.#place()
     switch (random.weighted(this.#weights)) {
       case 'reserve':
         return this.#reserve()
@@ -190,11 +193,12 @@ export class CommandGenerator {
   #placing(): number {
     const { placing, live } = this.#profile
     if (live === undefined) return placing * 10
-    return this.#openOffers().length < this.#liveNow(live) ? 60 : 8
+    const short = this.#liveNow(live) - this.#openOffers().length
+    return short > live / 10 ? 75 : short > 0 ? 50 : 8
   }
 
   #liveNow(live: number): number {
-    const isEbb = this.#profile.tide && Math.floor(this.#steps / TIDE_STEPS) % 2 === 1
+    const isEbb = this.#profile.tide && Math.floor(this.#steps / (live * TIDE_COMMANDS)) % 2 === 1
     return isEbb ? 2 : live
   }
 
@@ -203,7 +207,7 @@ export class CommandGenerator {
     const { live, waves } = this.#profile
     const random = this.#random
     const open = this.#openOffers()
-    if (live !== undefined && open.length > this.#liveNow(live) && random.chance(30)) {
+    if (live !== undefined && open.length > this.#liveNow(live) && random.chance(35)) {
       return { kind: 'WithdrawOffer', offer: random.pick(open) }
     }
     if (!waves || (live !== undefined && open.length < live / 2)) return undefined

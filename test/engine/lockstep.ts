@@ -31,12 +31,14 @@ export class Lockstep {
   /** Where the journal begins: the state, and how many offers had ended. */
   #from: { readonly state: BookState | undefined; readonly gone: number }
 
-  constructor(maxFills: number, makeBook: MakeBook = createBook) {
-    this.oracle = new Oracle(maxFills)
+  /** `before`: so many offers and reservations were there before, and are gone. */
+  constructor(maxFills: number, before = 0, makeBook: MakeBook = createBook) {
+    this.oracle = new Oracle(maxFills, before)
     this.#maxFills = maxFills
     this.#makeBook = makeBook
-    this.#books = SETTINGS.map((setting) => makeBook({ maxFills, ...setting }))
-    this.#from = { state: undefined, gone: 0 }
+    const state = before > 0 ? this.oracle.state() : undefined
+    this.#books = SETTINGS.map((setting) => makeBook({ maxFills, ...setting }, state))
+    this.#from = { state, gone: 0 }
   }
 
   /** The books' answer to a command. Throws where a book and the oracle disagree, or something does not hold. */
@@ -151,6 +153,17 @@ export class Lockstep {
   #count(name: string): void {
     this.seen.set(name, (this.seen.get(name) ?? 0) + 1)
   }
+}
+
+/** Takes the steps one after the other, as the fuzzer prints them. Throws where a book and the oracle disagree. */
+export function replay(
+  maxFills: number,
+  before: number,
+  steps: readonly Step[],
+  makeBook?: MakeBook,
+): void {
+  const lockstep = new Lockstep(maxFills, before, makeBook)
+  for (const step of steps) lockstep.take(step)
 }
 
 /** The answer, or the name of what was thrown. */

@@ -54,19 +54,27 @@ export class Oracle {
   readonly gone: Posted[] = []
   #held: Held[] = []
   #lastEnded: Held | undefined
-  #offers = 0
-  #reservations = 0
-  #sequence = 0
+  #offers: number
+  #reservations: number
+  #sequence: number
   readonly #maxFills: number
 
-  constructor(maxFills: number) {
+  /** `before`: so many offers, reservations and sequences were there before, and are gone. */
+  constructor(maxFills: number, before = 0) {
     this.#maxFills = maxFills
+    this.#offers = before
+    this.#reservations = before
+    this.#sequence = before
   }
 
   apply(command: Command): BookEvent | Rejected {
     const event = this.#apply(command)
-    this.gone.push(...this.open.filter(ended))
-    this.open = this.open.filter((offer) => !ended(offer))
+    // No command ends more than one.
+    const last = this.open.find(ended)
+    if (last) {
+      this.gone.push(last)
+      this.open = this.open.filter((offer) => offer !== last)
+    }
     return event
   }
 

@@ -20,6 +20,8 @@ export type Profile = {
   /** Of ten commands, about how many place offers. */
   readonly placing: number
   readonly maxFills: number
+  /** So many offers and reservations were there before the first; default 0. */
+  readonly before?: number
   /** Minor units from one price to the next; default 1. */
   readonly priceStep?: number
   /** How offers differ by their attributes; default `few`, among them projects that filters named before. */
@@ -28,6 +30,8 @@ export type Profile = {
   readonly sellers?: number
   /** Of a hundred queries, how many are a seller's own; default 25. */
   readonly buying?: number
+  /** Of a hundred steps, how many are questions; default 22. */
+  readonly asking?: number
   /** Default: few of the rare ones, and no ExpireOffer. */
   readonly weights?: Partial<Weights>
   /** Of a hundred amendments, how many name attributes; default 0. */
@@ -57,50 +61,59 @@ const STEADY = { ...ORDINARY, live: 220, maxFills: 60 } as const
 /** A file of tests runs each group: so many steps of each of so many seeds. */
 export const RUNS = {
   trade: {
-    'ordinary trade': run(ORDINARY, 14, 1500),
-    'prices that cluster': run({ ...ORDINARY, prices: 2 }, 10, 1500),
-    'prices that never meet': run({ ...ORDINARY, prices: 1_000_000 }, 6, 1500),
-    'prices all over the range': run({ ...ORDINARY, prices: 40, priceStep: 24_999_900 }, 6, 1500),
-    'a book that is often empty': run({ ...ORDINARY, prices: 3, placing: 1 }, 8, 1500),
-    'orders cut off at one fill': run({ ...ORDINARY, maxFills: 1 }, 6, 1200),
-    'orders cut off at three fills': run({ ...ORDINARY, prices: 5, maxFills: 3 }, 8, 1500),
+    'ordinary trade': run(ORDINARY, 8, 1500),
+    'prices that cluster': run({ ...ORDINARY, prices: 2 }, 6, 1500),
+    'prices that never meet': run({ ...ORDINARY, prices: 1_000_000 }, 4, 1500),
+    'prices all over the range': run({ ...ORDINARY, prices: 40, priceStep: 24_999_900 }, 3, 1500),
+    'prices whose last bits are alike': run({ ...ORDINARY, prices: 9, priceStep: 4096 }, 3, 1500),
+    'a book that is often empty': run({ ...ORDINARY, prices: 3, placing: 1 }, 5, 1500),
+    'orders cut off at one fill': run({ ...ORDINARY, maxFills: 1 }, 3, 1200),
+    'orders cut off at three fills': run({ ...ORDINARY, prices: 5, maxFills: 3 }, 6, 1500),
   },
   terms: {
-    'values near their bounds': run({ ...ORDINARY, prices: 4, huge: true, placing: 4 }, 10, 1500),
-    'endings again and again': run({ ...ORDINARY, repeating: 60, weights: { end: 90 } }, 8, 1500),
+    'values near their bounds': run({ ...ORDINARY, prices: 4, huge: true, placing: 4 }, 6, 1500),
+    'ids beyond 31 bits': run({ ...ORDINARY, before: 2 ** 31 - 300 }, 2, 1500),
+    'ids beyond 32 bits': run({ ...ORDINARY, before: 2 ** 32 - 300 }, 2, 1500),
+    'endings again and again': run({ ...ORDINARY, repeating: 60, weights: { end: 90 } }, 4, 1500),
     'terms that change': run(
       { ...ORDINARY, prices: 4, reattributing: 50, weights: { amend: 60, expire: 2 } },
-      10,
+      6,
       1500,
     ),
-    'offers withdrawn': run({ ...ORDINARY, placing: 4, weights: { withdraw: 40 } }, 8, 1500),
+    'offers withdrawn': run({ ...ORDINARY, placing: 4, weights: { withdraw: 40 } }, 4, 1500),
     'offers suspended, resumed, expired': run(
       { ...ORDINARY, prices: 4, weights: { suspend: 25, resume: 25, expire: 15 } },
-      10,
+      6,
       1500,
     ),
-    'two sellers who buy': run({ ...ORDINARY, sellers: 2, buying: 80 }, 8, 1500),
-    'a thousand sellers who buy': run({ ...ORDINARY, sellers: 1000, buying: 50 }, 6, 1500),
+    'two sellers who buy': run({ ...ORDINARY, sellers: 2, buying: 80 }, 4, 1500),
+    'a thousand sellers who buy': run({ ...ORDINARY, sellers: 1000, buying: 50 }, 3, 1500),
   },
   instruments: {
-    'one instrument': run({ ...STEADY, instruments: 'one', prices: 5 }, 2, 6000),
+    'one instrument': run({ ...STEADY, instruments: 'one', prices: 5 }, 2, 4000),
     'one instrument, no two at a price': run(
       { ...STEADY, instruments: 'one', prices: 1_000_000 },
       2,
-      6000,
+      3500,
     ),
-    'many instruments': run({ ...STEADY, instruments: 'many' }, 2, 7000),
-    'each offer its own instrument': run({ ...STEADY, instruments: 'each its own' }, 2, 7000),
-    'all released after all is reserved': run({ ...STEADY, waves: true, prices: 8 }, 3, 6000),
+    'many instruments': run({ ...STEADY, instruments: 'many' }, 2, 5000),
+    'each offer its own instrument': run({ ...STEADY, instruments: 'each its own' }, 2, 5000),
+    'all released after all is reserved': run({ ...STEADY, waves: true, prices: 8 }, 3, 4000),
   },
   churn: {
-    'long churn': run({ ...STEADY, live: 260 }, 1, 30_000),
-    'long churn at two prices': run({ ...STEADY, prices: 2 }, 1, 15_000),
-    'a tide': run({ ...STEADY, live: 320, tide: true, prices: 30 }, 2, 9000),
+    'long churn': run({ ...STEADY, live: 200 }, 1, 20_000),
+    'long churn at two prices': run({ ...STEADY, prices: 2 }, 1, 9000),
+    'a tide': run({ ...STEADY, live: 320, tide: true, prices: 30 }, 2, 5000),
     'a tide of instruments': run(
       { ...STEADY, live: 320, tide: true, instruments: 'many', prices: 1_000_000 },
       2,
-      9000,
+      5000,
+    ),
+    'a high tide': run({ ...STEADY, live: 700, tide: true, prices: 90, asking: 12 }, 1, 5000),
+    'a high tide of one instrument': run(
+      { ...STEADY, live: 700, tide: true, instruments: 'one', prices: 90, asking: 12 },
+      1,
+      5000,
     ),
   },
 } as const satisfies Record<string, Record<string, Run>>

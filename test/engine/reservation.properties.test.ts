@@ -1,7 +1,16 @@
 import { type Command, createBook, type Query } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { accepted, commit, expire, place, refused, release, reserve } from './commands.ts'
+import {
+  accepted,
+  allRefused,
+  commit,
+  expire,
+  place,
+  refused,
+  release,
+  reserve,
+} from './commands.ts'
 import { eachHistory, type History, ORDINARY, SETTINGS, stored } from './history.ts'
 import { Random } from './random.ts'
 
@@ -80,17 +89,13 @@ properties('property 8: a reservation ends exactly once; every second ending is 
         case 'ReservationExpired':
           assert.not(over.has(event.reservation), `${event.reservation} ended before`)
           over.add(event.reservation)
-          for (const ending of endingsOf(event.reservation)) {
-            refused(book, ending, 'ReservationEnded')
-          }
+          allRefused(book, endingsOf(event.reservation), 'ReservationEnded')
           break
       }
     }
     assert.ok(over.size > 20)
     // The oldest, whose place in memory others have had since.
-    for (const reservation of [...over].slice(0, 20)) {
-      for (const ending of endingsOf(reservation)) refused(book, ending, 'ReservationEnded')
-    }
+    allRefused(book, [...over].slice(0, 20).flatMap(endingsOf), 'ReservationEnded')
   })
 })
 
@@ -118,10 +123,9 @@ properties('property 8: a handle of before is refused when its place is used aga
     place(book, 100, 5)
     for (let reservation = 1; reservation <= 300; reservation++) {
       assert.is(reserve(book, { quantityTonnes: 5 })[0]?.reservation, reservation)
-      for (const old of [1, reservation - 1].filter((one) => one > 0 && one < reservation)) {
-        for (const ending of endingsOf(old)) refused(book, ending, 'ReservationEnded')
-      }
-      for (const ending of endingsOf(reservation + 1)) refused(book, ending, 'UnknownReservation')
+      const old = [1, reservation - 1].filter((one) => one > 0 && one < reservation)
+      allRefused(book, old.flatMap(endingsOf), 'ReservationEnded')
+      allRefused(book, endingsOf(reservation + 1), 'UnknownReservation')
       accepted(book, release(reservation))
     }
     assert.is(book.offer(1)?.availableTonnes, 5)

@@ -79,6 +79,24 @@ exclusions('an order takes nothing that is left out, and tells its filter', asyn
   await api.send('POST', `/v1/orders/${body.id}/stop`, { key: PAGE_KEY })
 })
 
+exclusions(
+  'of orders at once for the same tonnes, the refused ones learn what is left',
+  async () => {
+    const filter: Filter = { not: { host: ['CR'] } }
+    const told = await Promise.all(
+      Array.from({ length: 6 }, () => placeOrder(stack, orderBody(400, 10_000_000, filter))),
+    )
+    const refused = told.filter((one) => one.status !== 201)
+    assert.is(refused.length, 5)
+    for (const { status, body } of refused) {
+      const { code, available_tonnes } = body as unknown as ProblemBody
+      assert.equal([status, code, available_tonnes], [409, 'not_enough_available', 200])
+    }
+    const placed = told.find((one) => one.status === 201)
+    await api.send('POST', `/v1/orders/${placed?.body.id}/stop`, { key: PAGE_KEY })
+  },
+)
+
 exclusions('a query string leaves out by the same names with not_ before them', async () => {
   assert.is((await read('?not_host=CR')).available_tonnes, 600)
   assert.is((await read('?not_technology=hydro,biomass')).available_tonnes, 600)

@@ -74,6 +74,18 @@ many('an order may meet a thousand offers and no more', async () => {
   assert.is(order.body.code, 'too_many_fills')
 })
 
+many('where fewer are left than asked for, the refusal names what one order can have', async () => {
+  const ask = (quantity_tonnes: number) =>
+    api.send<Quote & ProblemBody>('POST', '/v1/quotes', {
+      key: PAGE_KEY,
+      body: { quantity_tonnes },
+    })
+  const { status, body } = await ask(2 * OFFERS + 1)
+  assert.equal([status, body.code], [409, 'not_enough_available'])
+  assert.is(body.available_tonnes, 2 * MOST_FILLS)
+  assert.is((await ask(2 * MOST_FILLS)).status, 200)
+})
+
 many('a budget for more than a thousand offers buys from a thousand', async () => {
   const { status, body } = await api.send<Quote>('POST', '/v1/quotes', {
     key: PAGE_KEY,

@@ -1,6 +1,6 @@
 /** The benchmark of the order book. */
 import { isMet, renderGoals } from '../support/goal.ts'
-import { circumstances, writeResults } from '../support/results.ts'
+import { circumstances, unrest, writeResults } from '../support/results.ts'
 import { compare, renderComparisons } from './compare/compare.ts'
 import { judgeGoals, type Measurements } from './goals.ts'
 import { measureGrowth, renderGrowth } from './growth/growth.ts'
@@ -34,6 +34,9 @@ export const ENGINE_CASES: readonly string[] = Object.keys(CASES)
  */
 export async function benchEngine(isQuick: boolean, words: readonly string[]): Promise<void> {
   const began = performance.now()
+  const where = circumstances(new Date())
+  const warning = unrest(where)
+  if (warning) console.log(warning)
   const settings = isQuick ? QUICK : FULL
   const run = <Row>(name: keyof typeof CASES, one: Case<Row>): Promise<readonly Row[]> =>
     words.length === 0 || words.includes(name) ? show(one, settings) : Promise.resolve([])
@@ -51,7 +54,8 @@ export async function benchEngine(isQuick: boolean, words: readonly string[]): P
   if (words.length > 0) return
   const name = isQuick ? 'engine.quick' : 'engine'
   const file = writeResults(name, {
-    ...circumstances((performance.now() - began) / 1000, new Date()),
+    ...where,
+    seconds: Math.round((performance.now() - began) / 1000),
     goals: goals.map((goal) => ({ ...goal, isMet: isMet(goal) })),
     ...measured,
   })

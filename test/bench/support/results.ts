@@ -1,6 +1,6 @@
 /** The results of a run as a file. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join, relative } from 'node:path'
 
 /** What the numbers of a run depend on beside the code. */
@@ -9,23 +9,30 @@ export interface Circumstances {
   readonly processor: string
   readonly cores: number
   readonly memoryGigabytes: number
-  /** The day of the run, in UTC. */
+  /** How many processes wanted to run when it began; on a machine that does nothing else, about none. */
+  readonly loadBefore: number
+  /** The day on which it began, in UTC. */
   readonly day: string
-  readonly seconds: number
 }
 
 const FOLDER = join(import.meta.dirname, '..', 'results')
 
-/** For a run that took so many seconds. */
-export function circumstances(seconds: number, now: Date): Circumstances {
+/** To be asked before anything is measured. */
+export function circumstances(now: Date): Circumstances {
   return {
     node: process.version,
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+    loadBefore: loadavg()[0] ?? Number.NaN,
     day: now.toISOString().slice(0, 10),
-    seconds: Math.round(seconds),
   }
+}
+
+/** A warning where the machine has so much else to do that times mean little; else nothing. */
+export function unrest({ loadBefore, cores }: Circumstances): string | undefined {
+  if (loadBefore < cores / 4) return undefined
+  return `The machine is busy (load ${loadBefore.toFixed(1)} on ${cores} cores): what is measured now says little.`
 }
 
 /** Writes `<name>.json` into the folder of results, numbers to four digits, and returns its path from where we are. */

@@ -1,0 +1,147 @@
+import { type Book, type Command, createBook, type Query } from '@offset-button/engine'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { ATTRIBUTES } from './commands.ts'
+import { bytes, SETTINGS, stored } from './history.ts'
+import { levelsOf } from './invariants.ts'
+import { inside } from './oracle-rules.ts'
+import { Random } from './random.ts'
+
+const large = suite('a book too large for the oracle')
+
+const OFFERS = 24_000
+const COMMANDS = 20_000
+
+for (const [name, prices] of [
+  ['many at each price', 200],
+  ['all at prices of their own', 100_000_000],
+] as const) {
+  large(`books of every plan give the same answers and hold together: ${name}`, () => {
+    // With a cache of one filter each query would go through all instruments.
+    const plans = SETTINGS.filter(({ maxCachedFilters }) => maxCachedFilters === undefined)
+    const books = plans.map((setting) => createBook(setting))
+    const traffic = new Traffic(prices)
+    for (let offer = 0; offer < OFFERS; offer++) sameEvent(books, traffic, traffic.place())
+    for (let step = 0; step < COMMANDS; step++) sameEvent(books, traffic, traffic.next())
+    holdsTogether(books)
+    for (const command of traffic.endings()) sameEvent(books, traffic, command)
+    holdsTogether(books)
+  })
+}
+
+large.run()
+
+function sameEvent(books: readonly Book[], traffic: Traffic, command: Command): void {
+  const [first, ...others] = books.map((book) => book.apply(command))
+  if (!first) return
+  const expected = bytes(first)
+  for (const event of others) assert.is(bytes(event), expected)
+  if (first.kind === 'Reserved') {
+    traffic.held.push(...first.fills.map(({ reservation }) => reservation))
+  }
+}
+
+function holdsTogether(books: readonly Book[]): void {
+  const [first] = books
+  if (!first) return
+  const { offers } = first.state()
+  const filter = { technology: [1], not: { host: [3], vintage: { from: 2012, to: 2013 } } }
+  const levels = levelsOf(offers)
+  const some = levelsOf(offers.filter(({ attributes }) => inside(filter, attributes)))
+  const hash = first.hash()
+  for (const book of books) {
+    book.verify()
+    assert.is(book.hash(), hash)
+    assert.is(bytes(book.depth()), bytes(levels))
+    assert.is(bytes(book.depth(filter)), bytes(some))
+  }
+  const restored = createBook({}, stored(first))
+  restored.verify()
+  assert.is(restored.hash(), hash)
+}
+
+/** Commands for a book of tens of thousands of offers, of hundreds of projects. */
+class Traffic {
+  readonly held: number[] = []
+  readonly #random = new Random(7)
+  readonly #prices: number
+  #offers = 0
+
+  constructor(prices: number) {
+    this.#prices = prices
+  }
+
+  place(): Command {
+    this.#offers++
+    return {
+      kind: 'PlaceOffer',
+      seller: this.#random.whole(1, 2),
+      attributes: this.#attributes(),
+      priceMinor: this.#random.whole(1, this.#prices),
+      quantityTonnes: this.#random.whole(1, 100),
+    }
+  }
+
+  next(): Command {
+    const random = this.#random
+    const offer = random.whole(1, this.#offers)
+    switch (random.whole(1, 10)) {
+      case 1:
+      case 2:
+        return this.place()
+      case 3:
+        return { kind: 'WithdrawOffer', offer }
+      case 4:
+        return { kind: random.chance(50) ? 'SuspendOffer' : 'ResumeOffer', offer }
+      case 5:
+        return random.chance(50)
+          ? { kind: 'AmendOffer', offer, priceMinor: random.whole(1, this.#prices) }
+          : { kind: 'AmendOffer', offer, attributes: this.#attributes() }
+      case 6:
+      case 7:
+        return this.#ending()
+      default:
+        return { kind: 'Reserve', query: this.#query(), expiresAt: 1000 }
+    }
+  }
+
+  /** Ends what is held, in random order. */
+  endings(): Command[] {
+    return this.#random
+      .shuffled(this.held.splice(0))
+      .map((reservation) => ({ kind: 'ReleaseReservation', reservation }))
+  }
+
+  #ending(): Command {
+    const [reservation = 1] = this.held.splice(
+      this.#random.whole(0, Math.max(0, this.held.length - 1)),
+      1,
+    )
+    return this.#random.chance(40)
+      ? { kind: 'CommitReservation', reservation }
+      : { kind: 'ReleaseReservation', reservation }
+  }
+
+  #query(): Query {
+    const random = this.#random
+    const amount = { quantityTonnes: random.whole(1, 400), allOrNone: random.chance(50) }
+    if (random.chance(70)) return { ...amount, ...(random.chance(10) ? { buyer: 1 } : {}) }
+    if (random.chance(95)) {
+      const filter = { technology: [random.whole(1, 4)], not: { host: [random.whole(1, 3)] } }
+      return { ...amount, filter }
+    }
+    return { ...amount, filter: { project: [random.whole(1, 500)] } }
+  }
+
+  #attributes() {
+    const random = this.#random
+    const project = random.whole(1, 500)
+    return {
+      ...ATTRIBUTES,
+      project,
+      host: project % 40,
+      technology: project % 5,
+      vintage: random.whole(2011, 2014),
+    }
+  }
+}
