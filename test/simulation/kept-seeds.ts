@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export const KEPT_SEEDS = join(import.meta.dirname, 'kept-seeds.txt')
+const KEPT_SEEDS = join(import.meta.dirname, 'kept-seeds.txt')
 
 /** One number a line; what follows it is for people. */
 export function keptSeeds(): number[] {

@@ -425,7 +425,7 @@ export class OrderRows implements OrdersOfBatch {
 const keyOf = (publishableKey: number, key: string) => `${publishableKey} ${key}`
 
 /** The number at the registry of a holding account. */
-export const accountOf = (holdingAccount: number) => `CDM-100-${holdingAccount}-0-1`
+const accountOf = (holdingAccount: number) => `CDM-100-${holdingAccount}-0-1`
 
 export const overlaps = (one: Allocation, other: Allocation) =>
   one.block.originatingParty === other.block.originatingParty &&

@@ -23,7 +23,7 @@ import type { OrderRows } from './order-rows.ts'
 import type { PaymentService } from './payment-service.ts'
 import type { RegistryService } from './registry-service.ts'
 
-export const MARKET = 'usd'
+const MARKET = 'usd'
 export const FEES: FeeSchedule = {
   platformBasisPoints: 300,
   processingBasisPoints: 290,
@@ -31,7 +31,7 @@ export const FEES: FeeSchedule = {
 }
 
 /** Shorter than in production, so that a seed is short; in the same order of size to each other. */
-export const TIMES: OrderTimes = {
+const TIMES: OrderTimes = {
   holdMs: 15_000,
   bankHoldMs: 25_000,
   giveUpMs: 20_000,
