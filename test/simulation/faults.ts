@@ -26,7 +26,6 @@ const TRIP_FAULTS = [
   'given up, and travels on',
   'never answered',
 ] as const
-type TripFault = (typeof TRIP_FAULTS)[number]
 
 /** In a thousand calls. A seed has about 700, most of them looks at an order. */
 const IN_THOUSAND: Readonly<Record<Part, number>> = {
