@@ -59,33 +59,37 @@ export class Criteria {
     return this.#clauses.every((clause) => passes(clause, instruments, instrument))
   }
 
-  /** The instruments that are admitted, in ascending order. */
-  admitted(instruments: Instruments): number[] {
-    const candidates = this.#fewest(instruments)
-    const admitted: number[] = []
-    if (candidates) {
-      for (const one of candidates) if (this.admit(instruments, one)) admitted.push(one)
-    } else {
-      for (let one = 0; one < instruments.length; one++) {
-        if (this.admit(instruments, one)) admitted.push(one)
-      }
+  /** A bit for each instrument: set where it is admitted. Touches only those that the clauses name, and words of bits. */
+  bits(instruments: Instruments): Int32Array {
+    const words = (instruments.length >>> 5) + 8
+    let bits: Int32Array | undefined
+    for (const clause of this.#clauses) {
+      if (clause.negated) continue
+      const named = new Int32Array(words)
+      for (const one of namedBy(clause, instruments)) set(named, one)
+      if (!bits) bits = named
+      else
+        for (let at = 0; at < words; at++) bits[at] = (bits[at] as number) & (named[at] as number)
     }
+    const admitted = bits ?? allOf(instruments.length, words)
+    for (const clause of this.#clauses) {
+      if (!clause.negated) continue
+      for (const one of namedBy(clause, instruments)) clear(admitted, one)
+    }
+    for (const one of instruments.soldBy(this.#buyer)) clear(admitted, one)
     return admitted
   }
+}
 
-  /** Instruments outside of which nothing is admitted, by the list that leaves the fewest; undefined without a list. */
-  #fewest(instruments: Instruments): number[] | undefined {
-    let fewest: { readonly clause: Clause; readonly count: number } | undefined
-    for (const clause of this.#clauses) {
-      if (clause.negated || clause.listed === VINTAGE) continue
-      let count = 0
-      for (const value of clause.values) count += instruments.having(clause.listed, value).length
-      if (!fewest || count < fewest.count) fewest = { clause, count }
-    }
-    if (!fewest) return undefined
-    const { listed, values } = fewest.clause
-    const found = [...values].flatMap((value) => instruments.having(listed, value))
-    return found.sort((one, other) => one - other)
+/** The instruments that have one of a clause's values. */
+function* namedBy(clause: Clause, instruments: Instruments): Generator<number> {
+  const { listed, values, from, to } = clause
+  if (listed !== VINTAGE) {
+    for (const value of values) yield* instruments.having(listed, value)
+    return
+  }
+  for (const vintage of instruments.vintages()) {
+    if (vintage >= from && vintage <= to) yield* instruments.ofVintage(vintage)
   }
 }
 
@@ -96,6 +100,24 @@ function passes(clause: Clause, instruments: Instruments, instrument: number): b
     return (vintage >= from && vintage <= to) !== negated
   }
   return values.has(instruments.value(instrument, listed)) !== negated
+}
+
+function allOf(length: number, words: number): Int32Array {
+  const bits = new Int32Array(words)
+  bits.fill(-1, 0, length >>> 5)
+  if (length % 32 !== 0) bits[length >>> 5] = (1 << (length % 32)) - 1
+  return bits
+}
+
+/** Sets the bit of an instrument. */
+export function set(bits: Int32Array, instrument: number): void {
+  const at = instrument >>> 5
+  bits[at] = (bits[at] as number) | (1 << (instrument & 31))
+}
+
+function clear(bits: Int32Array, instrument: number): void {
+  const at = instrument >>> 5
+  bits[at] = (bits[at] as number) & ~(1 << (instrument & 31))
 }
 
 /** Reads filters into one code at a time, without leaving anything behind for the collector. */

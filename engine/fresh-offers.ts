@@ -50,8 +50,9 @@ export class FreshOffers {
       this.keys = new Float64Array(most * 2)
     }
     let first = most
-    for (let leaf = lines.word(instrument, FRESH) - 1; leaf !== NONE; ) {
-      for (let index = leaves.to(leaf) - 1; index >= 0; index--) {
+    let count = ((most - 1) % ENTRIES) + 1
+    for (let leaf = lines.word(instrument, FRESH) - 1; leaf !== NONE; count = ENTRIES) {
+      for (let index = count - 1; index >= 0; index--) {
         const offer = leaves.offer(leaf, index)
         if (this.#homes.get(offer) === 0) continue
         first--
@@ -87,16 +88,17 @@ export class FreshOffers {
     const { lines } = this.#instruments
     const leaves = this.#leaves
     const before = lines.word(instrument, FRESH)
+    const count = lines.word(instrument, COUNT)
+    // All leaves but the latest are full.
+    const to = count % ENTRIES
     let leaf = before - 1
-    if (leaf === NONE || leaves.to(leaf) === ENTRIES) {
+    if (to === 0) {
       leaf = leaves.open()
       leaves.chain(leaf, before)
       lines.setWord(instrument, FRESH, leaf + 1)
     }
-    const to = leaves.to(leaf)
     leaves.set(leaf, to, offer, price)
-    leaves.setTo(leaf, to + 1)
-    lines.setWord(instrument, COUNT, lines.word(instrument, COUNT) + 1)
+    lines.setWord(instrument, COUNT, count + 1)
   }
 }
 

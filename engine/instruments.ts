@@ -20,6 +20,8 @@ export class Instruments {
   readonly #attributes: (OfferAttributes | undefined)[] = []
   /** For each listed attribute the instruments that have a value. */
   readonly #having = LISTED.map(() => new Map<number, number[]>())
+  readonly #byVintage = new Map<number, number[]>()
+  readonly #bySeller = new Map<number, number[]>()
   /** Numbers plus 1 by hash, open addressing; at most half full. */
   #table = new Int32Array(64)
   #length = 0
@@ -56,6 +58,21 @@ export class Instruments {
   /** Instruments with a value of the listed attribute, in ascending order. */
   having(listed: number, value: number): readonly number[] {
     return (this.#having[listed] as Map<number, number[]>).get(value) ?? []
+  }
+
+  /** Every vintage that an instrument has. */
+  vintages(): Iterable<number> {
+    return this.#byVintage.keys()
+  }
+
+  /** Instruments of a vintage, in ascending order. */
+  ofVintage(vintage: number): readonly number[] {
+    return this.#byVintage.get(vintage) ?? []
+  }
+
+  /** Instruments of a seller, in ascending order. */
+  soldBy(seller: SellerId): readonly number[] {
+    return this.#bySeller.get(seller) ?? []
   }
 
   attributes(instrument: number): OfferAttributes {
@@ -114,11 +131,10 @@ export class Instruments {
     for (const [index, name] of LISTED.entries()) {
       const value = attributes[name]
       this.lines.setWord(instrument, index, value)
-      const having = this.#having[index] as Map<number, number[]>
-      const alike = having.get(value)
-      if (alike) alike.push(instrument)
-      else having.set(value, [instrument])
+      append(this.#having[index] as Map<number, number[]>, value, instrument)
     }
+    append(this.#byVintage, attributes.vintage, instrument)
+    append(this.#bySeller, seller, instrument)
     this.lines.setWord(instrument, VINTAGE, attributes.vintage)
     this.lines.setWord(instrument, SELLER, seller)
     this.#attributes.push(undefined)
@@ -137,6 +153,12 @@ export class Instruments {
     }
     this.#table = table
   }
+}
+
+function append(lists: Map<number, number[]>, value: number, instrument: number): void {
+  const list = lists.get(value)
+  if (list) list.push(instrument)
+  else lists.set(value, [instrument])
 }
 
 function hashOf(attributes: OfferAttributes, seller: SellerId): number {

@@ -16,7 +16,7 @@ export type Plan = 'scan' | 'merge'
 
 /** A view with so few instruments is merged at once. */
 const NARROW = 12
-/** A scan gives up when it has passed over so many offers in vain. */
+/** A scan gives up when it has passed over so many offers in vain, besides what a merge would cost. */
 const FUTILE = 96
 /** After a scan was given up, so many queries in the same view are merged at once. */
 const SPARED = 16
@@ -128,8 +128,7 @@ export class Matching {
       return
     }
     if (this.#plan !== 'merge' && this.#scanned(limit, view)) return
-    const { merge } = view
-    merge.sync(this.#market.backlog)
+    const merge = this.#market.views.merge(view)
     this.#begin(query, hopeless || isMore(query, merge.tonnes))
     this.#takeFrom(merge, limit)
   }
@@ -158,12 +157,12 @@ export class Matching {
 
   /** Scans where that is likely to end soon; false where the queues have to be merged. */
   #scanned(limit: number, view: View): boolean {
-    if (view.members.length <= NARROW) return false
-    if (view.scansSpared > 0) {
+    if (view.merged > 0 && view.merged <= NARROW) return false
+    if (view.scansSpared > 0 && view.lag(this.#market.backlog) <= FUTILE * 32) {
       view.scansSpared--
       return false
     }
-    if (this.#scan(limit, view, FUTILE)) return true
+    if (this.#scan(limit, view, FUTILE + view.lag(this.#market.backlog))) return true
     view.scansSpared = SPARED
     return false
   }

@@ -46,6 +46,13 @@ export class Merge {
     return this.#tonnes[1] as number
   }
 
+  /** How many members have to begin again before a query, about. */
+  lag(backlog: Backlog): number {
+    if (this.#built !== this.#members.length) return this.#members.length
+    const lag = backlog.count - this.#caughtUp + this.#advanced.length
+    return Math.min(lag, this.#members.length)
+  }
+
   /** Begins a query: catches up with what changed. */
   sync(backlog: Backlog): void {
     this.#queues.settle()

@@ -2,14 +2,18 @@
 
 import type { Backlog } from './backlog.ts'
 import type { SellerId } from './command.ts'
-import { Criteria, CriteriaReader } from './criteria.ts'
+import { Criteria, CriteriaReader, set } from './criteria.ts'
 import type { Filter } from './filter.ts'
 import type { Instruments } from './instruments.ts'
+import { lowestBit } from './memory/tree.ts'
 import { Merge } from './merge.ts'
 import type { Queues } from './queues.ts'
 
-/** Instruments in all views together; beyond, the oldest views go. Bounds what views cost, about 32 bytes each. */
-const MOST_MEMBERS = 4_000_000
+/** Instruments of all views that are merged, together; beyond, the oldest views go. Each costs about 60 bytes. */
+const MOST_MERGED = 1_000_000
+
+/** Offers that a scan passes over in the time in which a merge catches up with one change, about. */
+const SCANNED_MEANWHILE = 32
 
 /** So many instruments at most are looked at without a view. */
 const FEW = 12
@@ -17,21 +21,38 @@ const FEW = 12
 export class View {
   readonly criteria: Criteria
   readonly hash: number
-  readonly members: number[]
-  readonly merge: Merge
   /** How many queries more are spared a scan, which the last one found futile. */
   scansSpared = 0
   #bits: Int32Array
   #seen: number
+  #merge: Merge | undefined
+  #members: number[] | undefined
 
-  constructor(hash: number, criteria: Criteria, instruments: Instruments, queues: Queues) {
+  constructor(hash: number, criteria: Criteria, instruments: Instruments) {
     this.hash = hash
     this.criteria = criteria
-    this.members = criteria.admitted(instruments)
     this.#seen = instruments.length
-    this.#bits = new Int32Array((this.#seen >>> 5) + 8)
-    for (const member of this.members) this.#set(member)
-    this.merge = new Merge(this.members, instruments, queues)
+    this.#bits = criteria.bits(instruments)
+  }
+
+  /** The instruments that are let in, in ascending order. */
+  get members(): readonly number[] {
+    return this.#listed()
+  }
+
+  /** Instruments that have been merged. */
+  get merged(): number {
+    return this.#merge ? this.#listed().length : 0
+  }
+
+  merge(instruments: Instruments, queues: Queues): Merge {
+    this.#merge ??= new Merge(this.#listed(), instruments, queues)
+    return this.#merge
+  }
+
+  /** What it costs to catch up with a backlog, about, in offers that could be scanned meanwhile. */
+  lag(backlog: Backlog): number {
+    return SCANNED_MEANWHILE * (this.#merge?.lag(backlog) ?? this.#listed().length)
   }
 
   /** Whether an instrument, known when the view was brought up to date, is let in. */
@@ -39,10 +60,9 @@ export class View {
     return (((this.#bits[instrument >>> 5] as number) >>> (instrument & 31)) & 1) !== 0
   }
 
-  /** Lets in what came since. Returns how many that were. */
-  update(instruments: Instruments): number {
-    if (this.#seen === instruments.length) return 0
-    const before = this.members.length
+  /** Lets in what came since. */
+  update(instruments: Instruments): void {
+    if (this.#seen === instruments.length) return
     if (instruments.length > this.#bits.length << 5) {
       const longer = new Int32Array((instruments.length >>> 4) + 8)
       longer.set(this.#bits)
@@ -50,15 +70,21 @@ export class View {
     }
     for (; this.#seen < instruments.length; this.#seen++) {
       if (!this.criteria.admit(instruments, this.#seen)) continue
-      this.members.push(this.#seen)
-      this.#set(this.#seen)
+      set(this.#bits, this.#seen)
+      this.#members?.push(this.#seen)
     }
-    return this.members.length - before
   }
 
-  #set(instrument: number): void {
-    const at = instrument >>> 5
-    this.#bits[at] = (this.#bits[at] as number) | (1 << (instrument & 31))
+  #listed(): number[] {
+    if (this.#members) return this.#members
+    const members: number[] = []
+    for (let word = 0; word < this.#bits.length; word++) {
+      for (let left = this.#bits[word] as number; left !== 0; left &= left - 1) {
+        members.push(word * 32 + lowestBit(left))
+      }
+    }
+    this.#members = members
+    return members
   }
 }
 
@@ -71,7 +97,6 @@ export class Views {
   readonly #byHash = new Map<number, View[]>()
   /** Oldest first. */
   #inOrder: View[] = []
-  #members = 0
 
   /** At most `most` views are kept. */
   constructor(instruments: Instruments, queues: Queues, backlog: Backlog, most: number) {
@@ -105,7 +130,7 @@ export class Views {
     if (alike) {
       for (const view of alike) {
         if (!view.criteria.is(reader.code, reader.length)) continue
-        this.#members += view.update(this.#instruments)
+        view.update(this.#instruments)
         return view
       }
     }
@@ -114,30 +139,42 @@ export class Views {
 
   /** Tonnes of all offers in a view that rest, at any price. */
   tonnes(view: View): number {
-    view.merge.sync(this.#backlog)
-    return view.merge.tonnes
+    return this.merge(view).tonnes
+  }
+
+  /** The merged queues of a view, caught up. */
+  merge(view: View): Merge {
+    const before = view.merged
+    const merge = view.merge(this.#instruments, this.#queues)
+    merge.sync(this.#backlog)
+    if (before === 0 && this.#isHeavy()) this.#dropOldest(view)
+    return merge
+  }
+
+  #isHeavy(): boolean {
+    let merged = 0
+    for (const view of this.#inOrder) merged += view.merged
+    return merged > MOST_MERGED
   }
 
   #add(hash: number): View {
     const criteria = new Criteria(this.#reader.copy())
-    const view = new View(hash, criteria, this.#instruments, this.#queues)
-    this.#members += view.members.length
+    const view = new View(hash, criteria, this.#instruments)
     const kept = this.#inOrder
     kept.push(view)
     const alike = this.#byHash.get(hash)
     if (alike) alike.push(view)
     else this.#byHash.set(hash, [view])
-    const tooMany = kept.length > this.#most || this.#members > MOST_MEMBERS
-    if (tooMany && kept.length > 1) this.#dropOldest()
+    if (kept.length > this.#most) this.#dropOldest(view)
     return view
   }
 
-  /** Drops the older half, so that finding room costs little a view. */
-  #dropOldest(): void {
-    const gone = this.#inOrder.slice(0, Math.ceil(this.#inOrder.length / 2))
-    this.#inOrder = this.#inOrder.slice(gone.length)
+  /** Drops the older half, but for one view, so that finding room costs little a view. */
+  #dropOldest(but: View): void {
+    const half = Math.ceil(this.#inOrder.length / 2)
+    const gone = this.#inOrder.filter((view, at) => at < half && view !== but)
+    this.#inOrder = this.#inOrder.filter((view, at) => at >= half || view === but)
     for (const view of gone) {
-      this.#members -= view.members.length
       const left = (this.#byHash.get(view.hash) ?? []).filter((one) => one !== view)
       if (left.length > 0) this.#byHash.set(view.hash, left)
       else this.#byHash.delete(view.hash)
