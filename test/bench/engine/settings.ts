@@ -1,5 +1,6 @@
 /** How much is measured. */
 export interface Settings {
+  readonly isQuick: boolean
   /** Offers in a book, ascending. */
   readonly sizes: readonly number[]
   /** The size that the goals are about, compared with the small one. */
@@ -15,6 +16,7 @@ export interface Settings {
 }
 
 export const FULL: Settings = {
+  isQuick: false,
   sizes: [10_000, 100_000, 1_000_000],
   big: 1_000_000,
   small: 10_000,
@@ -26,6 +28,7 @@ export const FULL: Settings = {
 
 /** While developing: the middle size alone, in less than a minute. Its numbers say nothing about the goals. */
 export const QUICK: Settings = {
+  isQuick: true,
   sizes: [100_000],
   big: 100_000,
   small: 10_000,

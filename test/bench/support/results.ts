@@ -1,6 +1,6 @@
 /** The results of a run as a file. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join, relative } from 'node:path'
 
 /** What the numbers of a run depend on beside the code. */
@@ -22,7 +22,7 @@ export function circumstances(now: Date): Circumstances {
   return {
     node: process.version,
     processor: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: availableParallelism(),
+    cores: cpus().length,
     memoryGigabytes: Math.round(totalmem() / 2 ** 30),
     loadBefore: loadavg()[0] ?? Number.NaN,
     day: now.toISOString().slice(0, 10),

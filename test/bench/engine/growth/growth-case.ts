@@ -57,13 +57,17 @@ export function casesOf(
   })
   const wide = filled('wide filter', [NOT_LARGE_HYDRO])
   if (shape.arrangement === 'behind') return books.map(() => [wide])
-  const served = (filters: readonly Filter[], quantityTonnes: number): readonly Filter[] =>
-    filters.filter((filter) => {
-      const query: Query = { ...buyer, quantityTonnes, allOrNone: true, filter }
-      return books.every(({ book }) => !isRejected(book.quote(query)))
-    })
-  const projects = served(eachProject(instruments, random), MOST_TONNES_OF_A_PROJECT)
-  const mix = served(makeFilters(CANDIDATES, instruments, random), MOST_TONNES).slice(0, FILTERS)
+  const served = (filters: readonly Filter[], tonnes: number, most: number): readonly Filter[] => {
+    const kept: Filter[] = []
+    for (const filter of filters) {
+      if (kept.length === most) break
+      const query: Query = { ...buyer, quantityTonnes: tonnes, allOrNone: true, filter }
+      if (books.every(({ book }) => !isRejected(book.quote(query)))) kept.push(filter)
+    }
+    return kept
+  }
+  const projects = served(eachProject(instruments, random), MOST_TONNES_OF_A_PROJECT, QUERIES)
+  const mix = served(makeFilters(CANDIDATES, instruments, random), MOST_TONNES, FILTERS)
   const cases = [
     filled('unfiltered', []),
     filled('one project', projects, MOST_TONNES_OF_A_PROJECT),

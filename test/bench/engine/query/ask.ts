@@ -58,9 +58,11 @@ export function fillable(
   quantityTonnes: number,
   most: number,
 ): readonly Filter[] {
-  const kept = filters
-    .filter((filter) => !isRejected(book.quote({ quantityTonnes, allOrNone: true, filter })))
-    .slice(0, most)
+  const kept: Filter[] = []
+  for (const filter of filters) {
+    if (kept.length === most) break
+    if (!isRejected(book.quote({ quantityTonnes, allOrNone: true, filter }))) kept.push(filter)
+  }
   if (kept.length === 0) throw new Error('No filter finds enough tonnes')
   return kept
 }
