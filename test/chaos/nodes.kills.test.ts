@@ -1,4 +1,4 @@
-/** Three real nodes under load: what a rolling restart, a killed holder, a lost Redis and a lost Postgres may cost. */
+/** Three real nodes under load: what a rolling restart, a killed holder, with Redis and without, and a lost Postgres may cost. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cleanUp } from '../support/clean-up.ts'
@@ -30,15 +30,6 @@ nodes('a rolling restart refuses no order', async () => {
     await town.replace(node, 'SIGTERM')
     await town.load.orders(5)
   }
-  assert.equal([...town.load.refusals], [])
-})
-
-nodes('without Redis the holder goes on in its epoch, and refuses nothing', async () => {
-  const epoch = await town.epoch()
-  await happen('Redis is cut off')
-  await happen('Redis is silent')
-  await happen('Redis forgets everything')
-  assert.is(await town.epoch(), epoch)
   assert.equal([...town.load.refusals], [])
 })
 
