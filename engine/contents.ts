@@ -45,7 +45,7 @@ export class Contents {
   readonly views: Views
   readonly reservations = new Reservations()
   /** The last offer that ended stays readable, so that whoever stores the book sees its final state. */
-  readonly #ended = { offer: 0, sequence: 0, quantity: 0, sold: 0, word: 0, price: 0 }
+  readonly #ended = { offer: Number.NaN, sequence: 0, quantity: 0, sold: 0, word: 0, price: 0 }
 
   constructor(maxCachedFilters: number) {
     this.views = new Views(this.instruments, this.queues, this.backlog, maxCachedFilters)
