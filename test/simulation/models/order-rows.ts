@@ -8,52 +8,32 @@ import type { OrderStore } from '../../../api/order/order.ports.ts'
 import {
   type Effect,
   LEG_TRANSITIONS,
-  type Leg,
   legIsOpen,
   ORDER_TRANSITIONS,
   type OrderView,
-  orderHasEnded,
 } from '../../../api/order/order.ts'
 import { takeLowest } from '../../../api/order/unit-range.ts'
 import type { PaymentSnapshot } from '../../../api/payment/payment.ts'
-import { mergePayment, paymentView } from '../../../api/payment/payment-merge.ts'
 import {
   type BookRows,
   ConstraintBroken,
   type OrdersOfBatch,
   type ReservationRow,
 } from './book-rows.ts'
+import {
+  type Allocation,
+  accountOf,
+  keyOf,
+  type LegRow,
+  merged,
+  NEW_LEG,
+  type OrderRow,
+  overlaps,
+  type Payout,
+} from './order-row.ts'
 
 /** What a command of the order's Store is given. */
 type Given<Command extends keyof OrderStore> = Parameters<OrderStore[Command]>[0]
-
-export type LegRow = Omit<Leg, 'hasTurn' | 'holdingAccountNumber' | 'registry'>
-
-export type OrderRow = Omit<OrderView, 'legs' | 'fills' | 'effects' | 'hasCertificate'> & {
-  readonly publishableKey: number
-  readonly idempotencyKey: string
-  readonly requestHash: string
-  readonly maxTotalMinor: number
-  readonly projectsMinor: number
-  readonly place: { readonly batchSeq: number; readonly position: number }
-  /** Null before the authorisation. */
-  readonly turn: number | null
-  readonly wakeAt: number | null
-  readonly legs: readonly LegRow[]
-  readonly effects: readonly Effect[]
-  readonly reservations: readonly number[]
-}
-
-export type Allocation = {
-  readonly offer: number
-  readonly reservation: number
-  readonly order: string
-  readonly leg: number
-  readonly block: SerialBlock
-  readonly state: 'live' | 'completed' | 'freed'
-}
-
-export type Payout = { readonly seller: number; readonly amountMinor: number }
 
 export class OrderRows implements OrdersOfBatch {
   readonly orders = new Map<string, OrderRow>()
@@ -74,8 +54,6 @@ export class OrderRows implements OrdersOfBatch {
   constructor(book: BookRows) {
     this.#book = book
   }
-
-  // In the commit of a batch.
 
   check({ writes }: Batch<MarketWrite>): void {
     const keys = new Set<string>()
@@ -159,8 +137,6 @@ export class OrderRows implements OrdersOfBatch {
       reservations: [...order.reservations, ...fills.map((fill) => fill.reservation)],
     })
   }
-
-  // The order's part of the Store.
 
   readOrder(id: string): OrderView | null {
     const row = this.orders.get(id)
@@ -419,44 +395,5 @@ export class OrderRows implements OrdersOfBatch {
 
   #set(id: string, change: Partial<OrderRow>): void {
     this.orders.set(id, { ...this.#order(id), ...change })
-  }
-}
-
-const keyOf = (publishableKey: number, key: string) => `${publishableKey} ${key}`
-
-/** The number at the registry of a holding account. */
-const accountOf = (holdingAccount: number) => `CDM-100-${holdingAccount}-0-1`
-
-export const overlaps = (one: Allocation, other: Allocation) =>
-  one.block.originatingParty === other.block.originatingParty &&
-  one.block.originalCommitmentPeriod === other.block.originalCommitmentPeriod &&
-  one.block.start <= other.block.end &&
-  other.block.start <= one.block.end
-
-export const isOver = (row: OrderRow) =>
-  orderHasEnded(row.state) && row.legs.every((leg) => !legIsOpen(leg.state))
-
-const NEW_LEG = {
-  state: 'waiting',
-  attempt: 1,
-  transaction: null,
-  reference: null,
-  codes: [],
-  charged: false,
-  givenUp: false,
-  proposedAt: null,
-  completedAt: null,
-} as const
-
-function merged(
-  stored: OrderView['payment'],
-  told: PaymentSnapshot,
-  now: number,
-): NonNullable<OrderView['payment']> {
-  const view = stored ? mergePayment(stored, paymentView(told)) : paymentView(told)
-  return {
-    ...view,
-    clientSecret: told.clientSecret,
-    askedAt: Math.max(stored?.askedAt ?? 0, now),
   }
 }

@@ -96,7 +96,6 @@ export class OrderWorld {
     })
     this.#addFills(fills, 1)
   }
-
   /** The buyer, as soon as there is a payment; stopping counts no version. */
   useBuyer(attempt: number): void {
     this.payment.useCard(attempt)
@@ -173,10 +172,9 @@ export class OrderWorld {
         const sent = { ...plan, state: 'sent', tries: 1 + (seen?.tries ?? 0), sentAt: now } as const
         this.#set({
           version: version + 1,
-          effects: [
-            ...this.order.effects.filter((one) => one !== known),
-            { ...sent, refusal: null },
-          ],
+          effects: this.order.effects
+            .filter((one) => one !== known)
+            .concat({ ...sent, refusal: null }),
           ...(plan.kind === 'registry.propose'
             ? { firstProposedAt: this.order.firstProposedAt ?? now }
             : {}),
