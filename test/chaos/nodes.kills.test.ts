@@ -33,6 +33,15 @@ nodes('a rolling restart refuses no order', async () => {
   assert.equal([...town.load.refusals], [])
 })
 
+nodes('without Redis the holder goes on in its epoch, and refuses nothing', async () => {
+  const epoch = await town.epoch()
+  await happen('Redis is cut off')
+  await happen('Redis is silent')
+  await happen('Redis forgets everything')
+  assert.is(await town.epoch(), epoch)
+  assert.equal([...town.load.refusals], [])
+})
+
 nodes('a killed holder is replaced, and refuses nothing', async () => {
   const epoch = await town.epoch()
   await happen('SIGKILL of the holder')
