@@ -3,7 +3,7 @@
  * query asks for them, or when it is full: then many are touched in a row, and memory is read for several at once.
  */
 
-const LENGTH = 8192
+const LENGTH = 2048
 
 /** A fill, a release: the tonnes that rest became more or less. */
 export const TONNES = 0

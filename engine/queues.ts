@@ -5,6 +5,7 @@
  */
 import { BACK, type Backlog, ENDED, NEW } from './backlog.ts'
 import { FreshOffers, indexOf, priceOf } from './fresh-offers.ts'
+import { Heads } from './heads.ts'
 import { type Instruments, QUEUE_WORDS } from './instruments.ts'
 import type { Ladder } from './ladder.ts'
 import type { IdTable } from './memory/id-table.ts'
@@ -28,6 +29,7 @@ export class Queues {
   readonly #backlog: Backlog
   readonly #leaves = new QueueLeaves()
   readonly #fresh: FreshOffers
+  readonly #heads = new Heads()
   /** Offers that ended, and the leaf that is gone through next. */
   #ended = 0
   #due = 0
@@ -58,7 +60,7 @@ export class Queues {
         if (++this.#ended % ENDED_PER_LEAF === 0) this.#goThroughNext()
         continue
       }
-      this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at))
+      this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at), at + 1)
       if (what === NEW) {
         const dropped = this.#fresh.add(instrument, backlog.offer(at), backlog.priceMinor(at))
         if (!dropped) this.#sortIn(instrument)
@@ -79,6 +81,24 @@ export class Queues {
     this.leaf = this.#leaves.tree.first(root)
     this.index = this.#leaves.from(this.leaf)
     this.#find(instrument)
+  }
+
+  /** Price and sequence of the first offer of an instrument that rests, and not where it is: remembered until that may change. */
+  head(instrument: number): this {
+    if (!this.remembers(instrument)) {
+      this.first(instrument)
+      const change = this.#instruments.changed(instrument)
+      this.#heads.set(instrument, change, this.price, this.sequence)
+    }
+    return this
+  }
+
+  /** Whether `head` is remembered as of the last change; found then without looking. */
+  remembers(instrument: number): boolean {
+    if (!this.#heads.isOf(instrument, this.#instruments.changed(instrument))) return false
+    this.price = this.#heads.price(instrument)
+    this.sequence = this.#heads.sequence(instrument)
+    return true
   }
 
   /** Finds the next offer behind an entry that was found before, in a query that has changed nothing since. */
