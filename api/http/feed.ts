@@ -1,3 +1,5 @@
+import { oneAtATime } from '../turns.ts'
+
 /** What many watch at once: looked at once for all of them, and told only when it differs. */
 export type Feed = {
   /**
@@ -5,10 +7,12 @@ export type Feed = {
    * nothing after that. The function returned ends it.
    */
   watch(topic: string, listener: (message: string | null) => void): () => void
+  /** Looks at everything that is watched, now. */
+  look(): void
 }
 
 type Options = {
-  /** How often to look, in milliseconds: what changes more often is told together. */
+  /** How often to look unasked, in milliseconds. */
   readonly everyMs: number
   /** What to tell of a topic now. Where it throws, all who watch the topic are told null. */
   readonly read: (topic: string) => Promise<string>
@@ -17,6 +21,7 @@ type Options = {
 
 type Topic = {
   readonly listeners: Set<(message: string | null) => void>
+  readonly look: () => Promise<void>
   readonly timer: NodeJS.Timeout
   last: string | null
 }
@@ -31,10 +36,7 @@ export function createFeed({ everyMs, onError, read }: Options): Feed {
   }
 
   const open = (name: string): Topic => {
-    let isLooking = false
-    const look = async () => {
-      if (isLooking) return
-      isLooking = true
+    const look = oneAtATime(async () => {
       try {
         const message = await read(name)
         if (message === topic.last) return
@@ -44,17 +46,19 @@ export function createFeed({ everyMs, onError, read }: Options): Feed {
         onError(error)
         end(name, topic)
         for (const listener of topic.listeners) listener(null)
-      } finally {
-        isLooking = false
       }
-    }
-    const topic: Topic = { listeners: new Set(), timer: setInterval(look, everyMs), last: null }
+    })
+    const timer = setInterval(look, everyMs)
+    const topic: Topic = { listeners: new Set(), look, timer, last: null }
     topics.set(name, topic)
     void look()
     return topic
   }
 
   return {
+    look() {
+      for (const topic of topics.values()) void topic.look()
+    },
     watch(name, listener) {
       const topic = topics.get(name) ?? open(name)
       topic.listeners.add(listener)

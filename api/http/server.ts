@@ -59,7 +59,7 @@ export function buildServer(
   const router = new Router()
   for (const endpoint of endpoints) mount(router, callers, endpoint)
   mountOrderEvents(router, callers, application, changes)
-  mountMarketEvents(router, callers, application)
+  mountMarketEvents(router, callers, application, options.nodes)
   mountCancellationEvents(router, callers, application)
   mountPaymentWebhook(router, application)
   mountCertificatePages(router, application)

@@ -9,12 +9,13 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import type { Described } from '../http/openapi.ts'
 import { Refusal } from '../http/refusal.ts'
 import { validate } from '../http/validate.ts'
+import { oneAtATime } from '../turns.ts'
 import { orderExplainer } from './order.explain.ts'
 import { placeOrder } from './order.place.ts'
 import { stopOrder } from './order.stop.ts'
 import { orderHasEnded } from './order.ts'
 import { orderForBuyer } from './order.view.ts'
-import { type OrderChanges, oneAtATime } from './order-changes.ts'
+import type { OrderChanges } from './order-changes.ts'
 
 const orderId = z.strictObject({ order: z.string().regex(/^[a-z0-9]{26}$/) })
 

@@ -31,9 +31,9 @@ events.before(async () => {
 type Told<T> = { readonly id: number; readonly event: string; readonly data: T }
 
 /** A stream whose next event can be waited for; the wait ends by itself after ten seconds. */
-async function follow<T>(path: string) {
+async function follow<T>(path: string, url = stack.url) {
   const end = new AbortController()
-  const response = await fetch(`${stack.url}${path}`, {
+  const response = await fetch(`${url}${path}`, {
     headers: { authorization: `Bearer ${PAGE_KEY}` },
     signal: AbortSignal.any([end.signal, AbortSignal.timeout(10_000)]),
   })
@@ -133,6 +133,33 @@ events(
       key: 'pk_of_another_site',
     })
     assert.is(other.body.cancelled_tonnes, 0)
+  },
+)
+
+events(
+  'a node that does not hold the market tells it as well, also when it changes hands',
+  async () => {
+    const other = await stack.startSecondApi()
+    const [here, there] = [
+      await follow<Market>('/v1/market/events?technology=wind'),
+      await follow<Market>('/v1/market/events?technology=wind', other.url),
+    ]
+    const first = await there.next()
+    assert.equal(first, await here.next())
+    await placeOffer(stack, market.sellers, { seller: 0, quantity: 5, priceMinor: 310, project: 3 })
+    const tonnes = first.data.available_tonnes + 5
+    const grown = await there.until((told) => told.available_tonnes === tonnes)
+    assert.equal(grown, await here.until((told) => told.available_tonnes === tonnes))
+    await stack.killApi()
+    await placeOffer({ ...stack, url: other.url }, market.sellers, {
+      seller: 0,
+      quantity: 6,
+      priceMinor: 310,
+      project: 3,
+    })
+    const later = await there.until((told) => told.available_tonnes === tonnes + 6)
+    assert.ok(later.id > grown.id)
+    there.end()
   },
 )
 
