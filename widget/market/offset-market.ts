@@ -67,7 +67,7 @@ export class OffsetMarket extends SpeakingElement {
   )
   #list: ProjectList | null = null
   #listOf = ''
-  #listAt = 0
+  #listAt = Number.NEGATIVE_INFINITY
   #listTimer: ReturnType<typeof setTimeout> | undefined
 
   override disconnectedCallback(): void {
