@@ -8,6 +8,8 @@ import {
 } from '../certificate/certificate.routes.ts'
 import { marketEndpoints } from '../market/market.routes.ts'
 import { MARKET_EVENTS, mountMarketEvents } from '../market/market-events.routes.ts'
+import { METRICS, mountMetrics } from '../metrics/metrics.routes.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { offerEndpoints } from '../offer/offer.routes.ts'
 import { operatorEndpoints } from '../operator/operator.routes.ts'
 import {
@@ -35,6 +37,7 @@ export function buildServer(
   changes: OrderChanges,
   options: {
     readonly operatorToken: string
+    readonly metrics: Metrics
     /** This node's address, and how to learn that of the market's holder. */
     readonly nodes: { readonly own: string; readonly holder: () => Promise<string | null> }
   },
@@ -63,6 +66,7 @@ export function buildServer(
   mountPages(router, application)
   mountPurchasePages(router, application)
   mountHealth(router, application)
+  mountMetrics(router, callers, options.metrics)
   mountProblemTypes(router, { test: payment.test })
   const document = openApiDocument(
     [
@@ -74,6 +78,7 @@ export function buildServer(
       ...CERTIFICATE_PAGES,
       ...PURCHASE_PAGES,
       ...HEALTH,
+      METRICS,
       PROBLEM_TYPE,
     ],
     publicUrl,
@@ -91,7 +96,11 @@ export function buildServer(
     }),
   )
   server.use(cors)
-  server.use(forwardToHolder(application, options.nodes))
-  server.use(router.routes())
+  const serve = router.routes()
+  server.use(
+    forwardToHolder(application, options.nodes, (context) =>
+      serve(context as Parameters<typeof serve>[0], async () => undefined),
+    ),
+  )
   return server
 }
