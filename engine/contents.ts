@@ -45,7 +45,7 @@ export class Contents {
   readonly views: Views
   readonly reservations = new Reservations()
   /** The last offer that ended stays readable, so that whoever stores the book sees its final state. */
-  readonly #ended = { offer: 0, sequence: 0, quantity: 0, sold: 0, word: 0, price: 0 }
+  readonly #ended = { offer: Number.NaN, sequence: 0, quantity: 0, sold: 0, word: 0, price: 0 }
 
   constructor(maxCachedFilters: number) {
     this.views = new Views(this.instruments, this.queues, this.backlog, maxCachedFilters)
@@ -141,9 +141,9 @@ export class Contents {
 
   /**
    * Brings every sum in step with an offer of which so many tonnes rested before its record was changed. What comes to rest
-   * stands in its queue: `isNew` where its sequence is the latest.
+   * again goes back into its queue.
    */
-  moved(home: number, restingBefore: number, isNew = false): void {
+  moved(home: number, restingBefore: number): void {
     const { records } = this.ladder
     const resting = records.resting(home)
     if (resting === restingBefore) return
@@ -155,7 +155,7 @@ export class Contents {
       this.ladder.setResting(home, offers === 1)
       if (offers === 1 && (records.flags(home) & QUEUED) === 0) {
         records.addFlag(home, QUEUED)
-        what = isNew ? NEW : BACK
+        what = BACK
       }
     }
     this.#note(what, home, added, offers)
@@ -260,7 +260,6 @@ export class Contents {
   #note(what: What, home: number, tonnes: number, resting: -1 | 0 | 1): void {
     const { records } = this.ladder
     if (this.backlog.isFull()) this.queues.settle()
-    const price = what === NEW ? this.ladder.price(home) : 0
-    this.backlog.note(what, records.instrument(home), tonnes, resting, records.offer(home), price)
+    this.backlog.note(what, records.instrument(home), tonnes, resting, records.offer(home), 0)
   }
 }

@@ -54,7 +54,7 @@ export class FreshOffers {
     for (let leaf = lines.word(instrument, FRESH) - 1; leaf !== NONE; count = ENTRIES) {
       for (let index = count - 1; index >= 0; index--) {
         const offer = leaves.offer(leaf, index)
-        if (this.#homes.get(offer) === 0) continue
+        if (!this.#homes.has(offer)) continue
         first--
         this.offers[first] = offer
         this.keys[first] = leaves.price(leaf, index)

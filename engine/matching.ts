@@ -63,6 +63,8 @@ export class Matching {
   #minorLeft = 0
   #byBudget = false
   #mostFills = 0
+  /** What the last scan passed over. */
+  #futile = 0
 
   constructor(market: Market, maxFills: number, plan: Plan | undefined) {
     this.#market = market
@@ -162,9 +164,12 @@ export class Matching {
       view.scansSpared--
       return false
     }
-    if (this.#scan(limit, view, FUTILE + view.lag(this.#market.backlog))) return true
-    view.scansSpared = SPARED
-    return false
+    // Scans in vain are put up with until together they cost what a merge would.
+    const lag = view.lag(this.#market.backlog)
+    const scanned = this.#scan(limit, view, FUTILE + Math.max(0, lag - view.futile))
+    view.futile = scanned ? view.futile + this.#futile : 0
+    if (!scanned) view.scansSpared = SPARED
+    return scanned
   }
 
   /** Every resting offer of the ladder. */
@@ -192,12 +197,12 @@ export class Matching {
   #scan(limit: number, view: View, most: number): boolean {
     const { ladder } = this.#market
     const { records } = ladder
-    let futile = 0
+    this.#futile = 0
     for (let leaf = ladder.firstResting(); leaf !== NONE; leaf = ladder.nextResting(leaf)) {
       for (let left = ladder.resting(leaf); left !== 0; left &= left - 1) {
         const home = leaf * SLOTS + lowestBit(left) + 1
         if (!view.has(records.instrument(home))) {
-          if (++futile > most) return false
+          if (++this.#futile > most) return false
           continue
         }
         const price = ladder.price(home)

@@ -4,10 +4,15 @@ import { Tree } from './memory/tree.ts'
 /** The entries that a leaf of a queue has room for. */
 export const ENTRIES = 32
 
-/** The words of a leaf: its entries are those from … to − 1; one without order begins at 0 and names another instead. */
-const FROM = 0
-const TO = 1
+/**
+ * The words of a leaf: its entries are those from … to − 1, and whose queue it is in, plus 1; one without order begins at 0,
+ * is in no queue and names another instead.
+ */
+const SPAN = 0
+const OWNER = 1
 const CHAINED = 0
+const TO_SHIFT = 8
+const FROM_MASK = (1 << TO_SHIFT) - 1
 
 /** The leaves of all queues: each holds some offers in order, with the price that each stands at. */
 export class QueueLeaves {
@@ -18,15 +23,15 @@ export class QueueLeaves {
   #length = 0
 
   from(leaf: number): number {
-    return this.tree.own(leaf, FROM)
+    return this.tree.own(leaf, SPAN) & FROM_MASK
   }
 
   to(leaf: number): number {
-    return this.tree.own(leaf, TO)
+    return this.tree.own(leaf, SPAN) >>> TO_SHIFT
   }
 
   setTo(leaf: number, to: number): void {
-    this.tree.setOwn(leaf, TO, to)
+    this.#span(leaf, this.from(leaf), to)
   }
 
   isEmpty(leaf: number): boolean {
@@ -61,8 +66,8 @@ export class QueueLeaves {
     this.#offers.reserve((leaf + 1) * ENTRIES)
     this.#prices.reserve((leaf + 1) * ENTRIES)
     this.tree.reserve(leaf + 1)
-    this.tree.setOwn(leaf, FROM, 0)
-    this.tree.setOwn(leaf, TO, 0)
+    this.tree.setOwn(leaf, SPAN, 0)
+    this.tree.setOwn(leaf, OWNER, 0)
     return leaf
   }
 
@@ -76,7 +81,22 @@ export class QueueLeaves {
   }
 
   close(leaf: number): void {
+    this.tree.setOwn(leaf, OWNER, 0)
     this.#free.push(leaf)
+  }
+
+  /** The instrument in whose queue a leaf is; -1 for none. */
+  owner(leaf: number): number {
+    return this.tree.own(leaf, OWNER) - 1
+  }
+
+  setOwner(leaf: number, instrument: number): void {
+    this.tree.setOwn(leaf, OWNER, instrument + 1)
+  }
+
+  /** How many leaves there ever were at once: their numbers are below. */
+  get length(): number {
+    return this.#length
   }
 
   /** Puts an entry in; the leaf must have room behind its last. */
@@ -89,7 +109,7 @@ export class QueueLeaves {
 
   /** Drops the first entry. */
   shift(leaf: number): void {
-    this.tree.setOwn(leaf, FROM, this.from(leaf) + 1)
+    this.#span(leaf, this.from(leaf) + 1, this.to(leaf))
   }
 
   cut(leaf: number, index: number): void {
@@ -104,8 +124,7 @@ export class QueueLeaves {
     if (from === 0) return
     const count = this.count(leaf)
     for (let at = 0; at < count; at++) this.move(leaf, from + at, leaf, at)
-    this.tree.setOwn(leaf, FROM, 0)
-    this.setTo(leaf, count)
+    this.#span(leaf, 0, count)
   }
 
   /** Moves the entries of a leaf behind those of another, which must have room. */
@@ -115,5 +134,9 @@ export class QueueLeaves {
     for (let at = this.from(leaf); at < this.to(leaf); at++) this.move(leaf, at, into, to++)
     this.setTo(into, to)
     this.setTo(leaf, this.from(leaf))
+  }
+
+  #span(leaf: number, from: number, to: number): void {
+    this.tree.setOwn(leaf, SPAN, (to << TO_SHIFT) | from)
   }
 }

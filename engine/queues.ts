@@ -12,12 +12,12 @@ import { NONE } from './memory/tree.ts'
 import { QUEUED } from './offer-records.ts'
 import { ENTRIES, QueueLeaves } from './queue-leaves.ts'
 
-const { root: ROOT, ended: ENDED_COUNT, due: DUE } = QUEUE_WORDS
+const { root: ROOT } = QUEUE_WORDS
 
 /** Entries of a leaf that is written anew: with room for some more. */
 const WRITTEN = 28
-/** After so many of its offers ended, a leaf of a queue is gone through. */
-const ENDED_PER_LEAF = 32
+/** After so many offers ended, the next leaf is gone through, whosever it is: they lie in memory one after the other. */
+const ENDED_PER_LEAF = 16
 /** Two neighbours with so few entries become one. */
 const FEW = 24
 
@@ -28,6 +28,9 @@ export class Queues {
   readonly #backlog: Backlog
   readonly #leaves = new QueueLeaves()
   readonly #fresh: FreshOffers
+  /** Offers that ended, and the leaf that is gone through next. */
+  #ended = 0
+  #due = 0
   /** A leaf while it is written anew. */
   readonly #merged = { offers: new Float64Array(0), prices: new Int32Array(0) }
   /** What the last `first` or `next` found: where it stands, its price and sequence, its home. Infinity and 0 for nothing. */
@@ -52,7 +55,7 @@ export class Queues {
       const instrument = backlog.instrument(at)
       const what = backlog.what(at)
       if (what === ENDED) {
-        this.#end(instrument, backlog.offer(at))
+        if (++this.#ended % ENDED_PER_LEAF === 0) this.#goThroughNext()
         continue
       }
       this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at))
@@ -171,38 +174,25 @@ export class Queues {
     const leaves = this.#leaves
     let to = leaves.from(leaf)
     for (let at = to; at < leaves.to(leaf); at++) {
-      if (this.#homes.get(leaves.offer(leaf, at)) === 0) continue
+      if (!this.#homes.has(leaves.offer(leaf, at))) continue
       if (to < at) leaves.move(leaf, at, leaf, to)
       to++
     }
     leaves.setTo(leaf, to)
   }
 
-  /**
-   * Drops an offer that ended from the front of its queue, where it mostly stands; else counts it, and now and then goes
-   * through the next leaf in turn to drop such.
-   */
-  #end(instrument: number, offer: number): void {
-    const { lines } = this.#instruments
-    const first = this.#first(instrument)
-    if (first === NONE) return
-    if (this.#leaves.offer(first, this.#leaves.from(first)) === offer) {
-      this.#leaves.shift(first)
-      if (this.#leaves.isEmpty(first)) this.#free(instrument, first)
-      return
-    }
-    const ended = lines.word(instrument, ENDED_COUNT) + 1
-    lines.setWord(instrument, ENDED_COUNT, ended % ENDED_PER_LEAF)
-    if (ended < ENDED_PER_LEAF) return
-    const { tree } = this.#leaves
-    const due = lines.word(instrument, DUE) - 1
-    const leaf = due === NONE ? first : due
-    const next = tree.next(leaf)
-    lines.setWord(instrument, DUE, next + 1)
+  /** Drops what has ended from the next leaf in turn. */
+  #goThroughNext(): void {
+    const leaves = this.#leaves
+    const leaf = this.#due % Math.max(1, leaves.length)
+    this.#due = leaf + 1
+    const instrument = leaf < leaves.length ? leaves.owner(leaf) : NONE
+    if (instrument === NONE) return
     this.#keepOpen(leaf)
-    if (this.#leaves.isEmpty(leaf)) this.#free(instrument, leaf)
-    else if (next !== NONE && this.#leaves.count(leaf) + this.#leaves.count(next) <= FEW) {
-      this.#leaves.pour(next, leaf)
+    const next = leaves.tree.next(leaf)
+    if (leaves.isEmpty(leaf)) this.#free(instrument, leaf)
+    else if (next !== NONE && leaves.count(leaf) + leaves.count(next) <= FEW) {
+      leaves.pour(next, leaf)
       this.#free(instrument, next)
     }
   }
@@ -288,6 +278,7 @@ export class Queues {
   #openBehind(instrument: number, leaf: number, at: number): number {
     const leaves = this.#leaves
     const late = leaves.open()
+    leaves.setOwner(late, instrument)
     const home = this.#homes.get(this.#merged.offers[at] as number)
     const price = this.#merged.prices[at] as number
     const sequence = this.#ladder.records.sequence(home)
@@ -335,6 +326,7 @@ export class Queues {
   #part(instrument: number, leaf: number): number {
     const leaves = this.#leaves
     const late = leaves.open()
+    leaves.setOwner(late, instrument)
     const [half, to] = [leaves.to(leaf) >>> 1, leaves.to(leaf)]
     for (let at = half; at < to; at++) leaves.move(leaf, at, late, at - half)
     leaves.setTo(late, to - half)
@@ -351,23 +343,15 @@ export class Queues {
     const root = this.#root(instrument)
     if (root !== NONE) return this.#leaves.tree.find(root, price, sequence)
     const leaf = this.#leaves.open()
+    this.#leaves.setOwner(leaf, instrument)
     this.#setRoot(instrument, this.#leaves.tree.plant(leaf, price))
     return leaf
   }
 
   #free(instrument: number, leaf: number): void {
-    const { lines } = this.#instruments
     const { tree } = this.#leaves
-    if (lines.word(instrument, DUE) - 1 === leaf)
-      lines.setWord(instrument, DUE, tree.next(leaf) + 1)
     this.#setRoot(instrument, tree.remove(this.#root(instrument), leaf))
     this.#leaves.close(leaf)
-  }
-
-  /** The first leaf of a queue, or NONE. */
-  #first(instrument: number): number {
-    const root = this.#root(instrument)
-    return root === NONE ? NONE : this.#leaves.tree.first(root)
   }
 
   /** Roots are stored plus 1, so that what was never set reads NONE; ~node shifts alike. */

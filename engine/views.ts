@@ -23,6 +23,8 @@ export class View {
   readonly hash: number
   /** How many queries more are spared a scan, which the last one found futile. */
   scansSpared = 0
+  /** What scans have passed over since the last merge. */
+  futile = 0
   #bits: Int32Array
   #seen: number
   #merge: Merge | undefined

@@ -244,6 +244,8 @@ export function connectPool(url: string, name: string, max = 10): pg.Pool {
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The pool listens to idle clients only: one that breaks between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -86,7 +86,13 @@ async function call(
   seen: Extract<Action, { kind: 'call' }>['seen'],
 ): Promise<boolean> {
   const { store: orders, clock, log } = ports
-  const begun = await orders.beginEffect({ order: view.id, plan, seen, now: clock.now() })
+  const begun = await orders.beginEffect({
+    order: view.id,
+    version: view.version,
+    plan,
+    seen,
+    now: clock.now(),
+  })
   if (!begun) return true
   log('effect sent', { order: view.id, effect: plan.key })
   const answer = await definite(ports, view, plan.key, () => callOutside(ports, view, plan))

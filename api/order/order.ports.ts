@@ -12,9 +12,13 @@ import type { Effect, OrderView } from './order.ts'
 /** The order's part of the Store. Each command commits by itself. */
 export type OrderStore = {
   readOrder(order: string): Promise<OrderView | null>
-  /** Writes that a call is about to be made; false where somebody else has done so since `seen`. */
+  /**
+   * Writes that a call is about to be made, if the order is still at that version and nobody has done so since `seen`; else
+   * false. It counts a version: whoever has decided on the order without this call decides anew.
+   */
   beginEffect(request: {
     readonly order: string
+    readonly version: number
     readonly plan: EffectPlan
     readonly seen: Effect | null
     readonly now: number

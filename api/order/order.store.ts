@@ -31,42 +31,47 @@ export function orderStore(options: OrderStoreOptions): OrderStore {
   const { db, onChange } = options
   return {
     readOrder: (order) => readOrder(db, order),
-    async beginEffect({ order, plan, seen, now }) {
+    async beginEffect({ order, version, plan, seen, now }) {
       const at = new Date(now)
       const request = JSON.stringify(plan.request)
       return db.transaction().execute(async (trx) => {
-        if (plan.kind === 'registry.propose') {
-          await trx
-            .updateTable('order')
-            .set({ first_proposed_at: sql`coalesce(first_proposed_at, ${at})` })
-            .where('id', '=', order)
-            .execute()
-        }
-        if (!seen) {
-          const inserted = await trx
-            .insertInto('effect')
-            .values({
-              order,
-              leg: plan.leg,
-              kind: plan.kind,
-              key: plan.key,
-              request,
-              request_hash: createHash('sha256').update(request).digest(),
-              state: 'sent',
-              sent_at: at,
-            })
-            .onConflict((conflict) => conflict.column('key').doNothing())
-            .executeTakeFirst()
-          return inserted.numInsertedOrUpdatedRows === 1n
-        }
-        const updated = await trx
-          .updateTable('effect')
-          .set({ state: 'sent', sent_at: at, tries: seen.tries + 1, result: null })
-          .where('key', '=', plan.key)
-          .where('state', '=', seen.state)
-          .where('tries', '=', seen.tries)
-          .executeTakeFirst()
-        return updated.numUpdatedRows === 1n
+        const current = await lockOrder(trx, order)
+        if (current.version !== version) return false
+        const begun = seen
+          ? await trx
+              .updateTable('effect')
+              .set({ state: 'sent', sent_at: at, tries: seen.tries + 1, result: null })
+              .where('key', '=', plan.key)
+              .where('state', '=', seen.state)
+              .where('tries', '=', seen.tries)
+              .returning('id')
+              .executeTakeFirst()
+          : await trx
+              .insertInto('effect')
+              .values({
+                order,
+                leg: plan.leg,
+                kind: plan.kind,
+                key: plan.key,
+                request,
+                request_hash: createHash('sha256').update(request).digest(),
+                state: 'sent',
+                sent_at: at,
+              })
+              .onConflict((conflict) => conflict.column('key').doNothing())
+              .returning('id')
+              .executeTakeFirst()
+        if (!begun) return false
+        const isProposal = plan.kind === 'registry.propose'
+        await trx
+          .updateTable('order')
+          .set({
+            version: version + 1,
+            ...(isProposal ? { first_proposed_at: sql`coalesce(first_proposed_at, ${at})` } : {}),
+          })
+          .where('id', '=', order)
+          .execute()
+        return true
       })
     },
     async leaveUnknown({ key, now }) {

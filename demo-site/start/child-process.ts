@@ -48,7 +48,7 @@ export class Child {
   readonly name: string
   readonly pid: number
   readonly logFile: string
-  /** Resolves when the process has ended, however it ended. */
+  /** Resolves when the process has ended, however it ended, and its log is written. */
   readonly exited: Promise<Exit>
   readonly stopSignals: readonly StopSignal[]
   #exit: Exit | undefined
@@ -71,10 +71,10 @@ export class Child {
         // The last lines may still be in the pipes; a grandchild may hold them open for ever.
         const done = (): void => {
           if (this.#exit) return
-          this.#exit = { code, signal }
-          log.end()
+          const exit = { code, signal }
+          this.#exit = exit
           for (const look of [...this.#waiting]) look([])
-          resolve(this.#exit)
+          log.end(() => resolve(exit))
         }
         child.once('close', done)
         setTimeout(done, 300).unref()

@@ -4,6 +4,7 @@ const SHIFT = 12
 const SIZE = 1 << SHIFT
 const MASK = SIZE - 1
 const EMPTY = new Int32Array(SIZE)
+const NO_BITS = new Int32Array(SIZE >>> 5)
 
 /**
  * Each id from 1 to 2^53 − 1 has a place, a whole number of 1 … 2^31 − 1, or none, told as 0. A page of ids is dropped when
@@ -11,11 +12,19 @@ const EMPTY = new Int32Array(SIZE)
  */
 export class IdTable {
   readonly #pages: Int32Array[] = []
+  /** A bit an id that has a place: what asks only for that stays in a cache near the processor. */
+  readonly #bits: Int32Array[] = []
   readonly #counts: number[] = []
   #latest = 0
 
   get(id: number): number {
     return (this.#pages[pageOf(id)] ?? EMPTY)[id & MASK] as number
+  }
+
+  /** Whether an id has a place. */
+  has(id: number): boolean {
+    const bits = this.#bits[pageOf(id)] ?? NO_BITS
+    return (((bits[(id & MASK) >>> 5] as number) >>> (id & 31)) & 1) !== 0
   }
 
   /** For an id that has no place yet. */
@@ -26,6 +35,7 @@ export class IdTable {
       places = this.#open(page)
     }
     places[id & MASK] = place
+    this.#flip(page, id)
     this.#counts[page] = (this.#counts[page] as number) + 1
   }
 
@@ -38,6 +48,7 @@ export class IdTable {
   remove(id: number): void {
     const page = pageOf(id)
     ;(this.#pages[page] as Int32Array)[id & MASK] = 0
+    this.#flip(page, id)
     const count = (this.#counts[page] as number) - 1
     this.#counts[page] = count
     if (count === 0 && page !== this.#latest) this.#drop(page)
@@ -50,18 +61,26 @@ export class IdTable {
     }
   }
 
+  #flip(page: number, id: number): void {
+    const bits = this.#bits[page] as Int32Array
+    const word = (id & MASK) >>> 5
+    bits[word] = (bits[word] as number) ^ (1 << (id & 31))
+  }
+
   #open(page: number): Int32Array {
     const before = this.#latest
     this.#latest = page
     if (before !== page && this.#counts[before] === 0) this.#drop(before)
     const places = new Int32Array(SIZE)
     this.#pages[page] = places
+    this.#bits[page] = new Int32Array(SIZE >>> 5)
     this.#counts[page] = 0
     return places
   }
 
   #drop(page: number): void {
     this.#pages[page] = EMPTY
+    this.#bits[page] = NO_BITS
   }
 }
 

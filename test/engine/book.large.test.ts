@@ -9,20 +9,30 @@ import { Random } from './random.ts'
 
 const large = suite('a book too large for the oracle')
 
-const OFFERS = 24_000
-const COMMANDS = 20_000
+const OFFERS = 20_000
+const COMMANDS = 5_000
 
-for (const [name, prices] of [
-  ['many at each price', 200],
-  ['all at prices of their own', 100_000_000],
-] as const) {
+type Kind = {
+  readonly prices: number
+  readonly projects: number
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  'many offers at each price': { prices: 200, projects: 500 },
+  'each offer at a price of its own': { prices: 100_000_000, projects: 500 },
+  'one instrument': { prices: 2000, projects: 1 },
+}
+
+for (const [name, kind] of Object.entries(KINDS)) {
   large(`books of every plan give the same answers and hold together: ${name}`, () => {
     // With a cache of one filter each query would go through all instruments.
     const plans = SETTINGS.filter(({ maxCachedFilters }) => maxCachedFilters === undefined)
     const books = plans.map((setting) => createBook(setting))
-    const traffic = new Traffic(prices)
+    const traffic = new Traffic(kind)
     for (let offer = 0; offer < OFFERS; offer++) sameEvent(books, traffic, traffic.place())
-    for (let step = 0; step < COMMANDS; step++) sameEvent(books, traffic, traffic.next())
+    // First without a filter, so that much has to be caught up with when one comes.
+    for (let step = 0; step < COMMANDS; step++) sameEvent(books, traffic, traffic.next(0))
+    for (let step = 0; step < COMMANDS; step++) sameEvent(books, traffic, traffic.next(30))
     holdsTogether(books)
     for (const command of traffic.endings()) sameEvent(books, traffic, command)
     holdsTogether(books)
@@ -64,11 +74,11 @@ function holdsTogether(books: readonly Book[]): void {
 class Traffic {
   readonly held: number[] = []
   readonly #random = new Random(7)
-  readonly #prices: number
+  readonly #kind: Kind
   #offers = 0
 
-  constructor(prices: number) {
-    this.#prices = prices
+  constructor(kind: Kind) {
+    this.#kind = kind
   }
 
   place(): Command {
@@ -77,12 +87,13 @@ class Traffic {
       kind: 'PlaceOffer',
       seller: this.#random.whole(1, 2),
       attributes: this.#attributes(),
-      priceMinor: this.#random.whole(1, this.#prices),
+      priceMinor: this.#random.whole(1, this.#kind.prices),
       quantityTonnes: this.#random.whole(1, 100),
     }
   }
 
-  next(): Command {
+  /** `filtering`: of a hundred queries, how many have a filter. */
+  next(filtering: number): Command {
     const random = this.#random
     const offer = random.whole(1, this.#offers)
     switch (random.whole(1, 10)) {
@@ -95,13 +106,13 @@ class Traffic {
         return { kind: random.chance(50) ? 'SuspendOffer' : 'ResumeOffer', offer }
       case 5:
         return random.chance(50)
-          ? { kind: 'AmendOffer', offer, priceMinor: random.whole(1, this.#prices) }
+          ? { kind: 'AmendOffer', offer, priceMinor: random.whole(1, this.#kind.prices) }
           : { kind: 'AmendOffer', offer, attributes: this.#attributes() }
       case 6:
       case 7:
         return this.#ending()
       default:
-        return { kind: 'Reserve', query: this.#query(), expiresAt: 1000 }
+        return { kind: 'Reserve', query: this.#query(filtering), expiresAt: 1000 }
     }
   }
 
@@ -122,26 +133,27 @@ class Traffic {
       : { kind: 'ReleaseReservation', reservation }
   }
 
-  #query(): Query {
+  #query(filtering: number): Query {
     const random = this.#random
     const amount = { quantityTonnes: random.whole(1, 400), allOrNone: random.chance(50) }
-    if (random.chance(70)) return { ...amount, ...(random.chance(10) ? { buyer: 1 } : {}) }
+    if (!random.chance(filtering)) return amount
     if (random.chance(95)) {
       const filter = { technology: [random.whole(1, 4)], not: { host: [random.whole(1, 3)] } }
-      return { ...amount, filter }
+      return { ...amount, filter, ...(random.chance(20) ? { buyer: 1 } : {}) }
     }
-    return { ...amount, filter: { project: [random.whole(1, 500)] } }
+    return { ...amount, filter: { project: [random.whole(1, this.#kind.projects)] } }
   }
 
   #attributes() {
     const random = this.#random
-    const project = random.whole(1, 500)
+    const { projects } = this.#kind
+    const project = random.whole(1, projects)
     return {
       ...ATTRIBUTES,
       project,
       host: project % 40,
       technology: project % 5,
-      vintage: random.whole(2011, 2014),
+      vintage: random.whole(2011, projects > 1 ? 2014 : 2011),
     }
   }
 }

@@ -39,11 +39,11 @@ const WEIGHTS: Weights = {
   expire: 0,
 }
 const QUESTIONS = {
-  Quote: 9,
-  Explain: 4,
-  Depth: 3,
-  Standing: 3,
-  Check: 1,
+  Quote: 18,
+  Explain: 8,
+  Depth: 6,
+  Standing: 6,
+  Check: 2,
   ExplainPast: 1,
   Restore: 1,
 }
@@ -120,7 +120,7 @@ export class CommandGenerator {
     return {
       ...amount,
       allOrNone: random.chance(50),
-      ...(random.chance(60) ? { filter: this.filter() } : {}),
+      ...(random.chance(this.#profile.filtering ?? 60) ? { filter: this.filter() } : {}),
       ...(random.chance(30) ? { maxPriceMinor: this.#price() } : {}),
       ...(random.chance(15) ? { maxTotalMinor: this.#budget() } : {}),
       ...(random.chance(this.#profile.buying ?? 25) ? { buyer: this.#seller() } : {}),

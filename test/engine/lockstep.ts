@@ -18,7 +18,7 @@ import { isQuestion, type Question, type Step } from './step.ts'
 
 export type MakeBook = (options: BookOptions, from?: BookState) => Book
 
-const JOURNAL_COMMANDS = 300
+const JOURNAL_COMMANDS = 120
 
 export class Lockstep {
   readonly oracle: Oracle
@@ -27,6 +27,7 @@ export class Lockstep {
   readonly #books: Book[]
   readonly #maxFills: number
   readonly #makeBook: MakeBook
+  #checks = 0
   #journal: Command[] = []
   /** Where the journal begins: the state, and how many offers had ended. */
   #from: { readonly state: BookState | undefined; readonly gone: number }
@@ -123,11 +124,13 @@ export class Lockstep {
   }
 
   #check(): void {
-    this.#each((book) => book.state(), this.oracle.state(), 'the state')
-    const [hash] = this.#books.map((book) => book.hash())
-    this.#each((book) => book.hash(), hash, 'the hash')
-    for (const book of this.#books) book.verify()
-    holdsTogether(this.#books[0] as Book)
+    // One is looked at whole, each in its turn; the others have to have its hash.
+    this.#checks++
+    const book = this.#books[this.#checks % this.#books.length] as Book
+    assert.equal(book.state(), this.oracle.state(), 'the state')
+    this.#each((other) => other.hash(), book.hash(), 'the hash')
+    for (const other of this.#books) other.verify()
+    holdsTogether(book)
   }
 
   #restore(index: number): void {
@@ -137,7 +140,6 @@ export class Lockstep {
     const options = { maxFills: this.#maxFills, ...SETTINGS[index] }
     const restored = this.#makeBook(options, JSON.parse(stored) as BookState)
     assert.is(JSON.stringify(restored.state()), stored, 'the state after a restore')
-    assert.is(restored.hash(), book.hash(), 'the hash after a restore')
     this.#books[index] = restored
     if (this.#journal.length < JOURNAL_COMMANDS) return
     this.#journal = []

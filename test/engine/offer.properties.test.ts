@@ -24,7 +24,7 @@ properties(
       const last = new Map<number, OfferState>()
       const tonnesOf = new Map<number, number>()
       let soldTonnes = 0
-      for (let step = 0; step < 250; step++) {
+      for (let step = 0; step < 160; step++) {
         const { event } = history.next()
         if (event.kind === 'Reserved') {
           for (const fill of event.fills) tonnesOf.set(fill.reservation, fill.quantityTonnes)
@@ -56,7 +56,7 @@ properties(
 properties('property 2: every sum is that of its offers, and the best price is never stale', () => {
   eachHistory(3, { ...ORDINARY, prices: 4 }, (history) => {
     const { book, generator } = history
-    for (let step = 0; step < 250; step++) {
+    for (let step = 0; step < 160; step++) {
       history.next()
       sumsAgree(book)
       const { offers } = book.state()
@@ -73,7 +73,7 @@ properties('property 2: every sum is that of its offers, and the best price is n
 properties(
   'property 9: withdrawing leaves what is reserved; a release is withdrawn, a commit sells',
   () => {
-    eachHistory(10, { ...ORDINARY, prices: 2 }, (history) => {
+    eachHistory(6, { ...ORDINARY, prices: 2 }, (history) => {
       const { book } = history.live(120)
       for (const { offer, withdrawn } of book.state().offers) {
         const held = book.state().reservations.filter((one) => one.offer === offer)
@@ -101,7 +101,7 @@ properties(
 properties(
   'property 10: less keeps the place; more, or another price or attribute, loses it',
   () => {
-    eachHistory(10, { ...ORDINARY, prices: 2 }, (history) => {
+    eachHistory(6, { ...ORDINARY, prices: 2 }, (history) => {
       const { book } = history.live(120)
       const random = new Random(history.commands.length)
       for (const { offer, withdrawn } of book.state().offers) {

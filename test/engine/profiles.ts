@@ -28,6 +28,8 @@ export type Profile = {
   readonly instruments?: 'one' | 'few' | 'many' | 'each its own'
   /** How many sellers there are; default 5. */
   readonly sellers?: number
+  /** Of a hundred queries, how many have a filter; default 60. */
+  readonly filtering?: number
   /** Of a hundred queries, how many are a seller's own; default 25. */
   readonly buying?: number
   /** Of a hundred steps, how many are questions; default 22. */
@@ -90,30 +92,35 @@ export const RUNS = {
     'a thousand sellers who buy': run({ ...ORDINARY, sellers: 1000, buying: 50 }, 3, 1500),
   },
   instruments: {
-    'one instrument': run({ ...STEADY, instruments: 'one', prices: 5 }, 2, 4000),
+    'one instrument': run({ ...STEADY, instruments: 'one', prices: 5 }, 2, 3500),
     'one instrument, no two at a price': run(
       { ...STEADY, instruments: 'one', prices: 1_000_000 },
       2,
       3500,
     ),
-    'many instruments': run({ ...STEADY, instruments: 'many' }, 2, 5000),
-    'each offer its own instrument': run({ ...STEADY, instruments: 'each its own' }, 2, 5000),
-    'all released after all is reserved': run({ ...STEADY, waves: true, prices: 8 }, 3, 4000),
+    'many instruments': run({ ...STEADY, instruments: 'many' }, 2, 4500),
+    'each offer its own instrument': run({ ...STEADY, instruments: 'each its own' }, 2, 4500),
+    'all released after all is reserved': run({ ...STEADY, waves: true, prices: 8 }, 3, 3500),
   },
   churn: {
-    'long churn': run({ ...STEADY, live: 200 }, 1, 20_000),
-    'long churn at two prices': run({ ...STEADY, prices: 2 }, 1, 9000),
-    'a tide': run({ ...STEADY, live: 320, tide: true, prices: 30 }, 2, 5000),
+    'long churn': run({ ...STEADY, live: 200 }, 1, 15_000),
+    'long churn at two prices': run({ ...STEADY, prices: 2 }, 1, 6000),
+    'a tide': run({ ...STEADY, live: 320, tide: true, prices: 30 }, 2, 4000),
     'a tide of instruments': run(
       { ...STEADY, live: 320, tide: true, instruments: 'many', prices: 1_000_000 },
       2,
-      5000,
+      4000,
     ),
-    'a high tide': run({ ...STEADY, live: 700, tide: true, prices: 90, asking: 12 }, 1, 5000),
+    'long churn that is seldom filtered': run(
+      { ...STEADY, instruments: 'one', prices: 20, filtering: 2, buying: 1, asking: 4 },
+      1,
+      8000,
+    ),
+    'a high tide': run({ ...STEADY, live: 700, tide: true, prices: 90, asking: 12 }, 1, 4000),
     'a high tide of one instrument': run(
       { ...STEADY, live: 700, tide: true, instruments: 'one', prices: 90, asking: 12 },
       1,
-      5000,
+      4000,
     ),
   },
 } as const satisfies Record<string, Record<string, Run>>

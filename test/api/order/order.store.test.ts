@@ -164,13 +164,32 @@ stores('a call is begun by one of two, and begun again by one of two', async () 
   const begin = async () => {
     const view = await store.readOrder(order)
     const seen = view?.effects[0] ?? null
-    const both = [1, 2].map((now) => store.beginEffect({ order, plan, seen, now }))
+    const version = view?.version ?? 0
+    const both = [1, 2].map((now) => store.beginEffect({ order, version, plan, seen, now }))
     return (await Promise.all(both)).filter(Boolean).length
   }
   assert.is(await begin(), 1)
   await store.leaveUnknown({ key: plan.key, now: 3 })
   assert.is(await begin(), 1)
 })
+
+stores(
+  'a call decided on an earlier version is not begun, and one that is begun counts',
+  async () => {
+    const { store, ids, change } = await scene()
+    const [order = ''] = ids
+    const begin = (kind: 'payment.create' | 'payment.void', version: number) => {
+      const plan = { key: `${order}:${kind}`, kind, leg: null, request: {} }
+      return store.beginEffect({ order, version, plan, seen: null, now: 1 })
+    }
+    assert.is(await change(order, 1, { order: { holdExtended: true } }), 'recorded')
+    assert.is(await begin('payment.void', 1), false)
+    assert.equal((await store.readOrder(order))?.effects, [])
+    assert.is(await begin('payment.create', 2), true)
+    assert.is(await begin('payment.void', 2), false)
+    assert.is(await change(order, 2, { order: { holdExtended: false } }), 'conflict')
+  },
+)
 
 stores('who takes a turn sees every earlier one', async () => {
   const { client, ids, change } = await scene(2)

@@ -23,7 +23,7 @@ export const FULL: Settings = {
   repetitions: 5,
   churn: 10_000_000,
   capMilliseconds: 400,
-  growthCapMilliseconds: 50,
+  growthCapMilliseconds: 30,
 }
 
 /** While developing: the middle size alone, in less than a minute. Its numbers say nothing about the goals. */

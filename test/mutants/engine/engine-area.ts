@@ -1,11 +1,11 @@
 import type { MutantArea } from '../mutant.ts'
 import { MUTANTS } from './mutants.ts'
 
-/** The order book and its tests, without the host. */
+/** The order book and its tests, without the host and without the package that is built of it. */
 export const ENGINE: MutantArea = {
   copied: ['engine', 'test/engine'],
   omitted: ['engine/host', 'test/engine/host'],
-  tests: 'test/engine/*.test.ts',
+  tests: 'test/engine/!(package).test.ts',
   entry: 'engine/index.ts',
   mutants: MUTANTS,
 }

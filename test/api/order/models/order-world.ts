@@ -96,7 +96,6 @@ export class OrderWorld {
     })
     this.#addFills(fills, 1)
   }
-
   /** The buyer, as soon as there is a payment; stopping counts no version. */
   useBuyer(attempt: number): void {
     this.payment.useCard(attempt)
@@ -166,15 +165,16 @@ export class OrderWorld {
   #store(): OrderStore {
     return {
       readOrder: async () => this.#view(),
-      beginEffect: async ({ plan, seen, now }) => {
+      beginEffect: async ({ version, plan, seen, now }) => {
+        if (version !== this.order.version) return false
         const known = this.order.effects.find((one) => one.key === plan.key)
         if (known ? known.state !== seen?.state || known.tries !== seen.tries : seen) return false
         const sent = { ...plan, state: 'sent', tries: 1 + (seen?.tries ?? 0), sentAt: now } as const
         this.#set({
-          effects: [
-            ...this.order.effects.filter((one) => one !== known),
-            { ...sent, refusal: null },
-          ],
+          version: version + 1,
+          effects: this.order.effects
+            .filter((one) => one !== known)
+            .concat({ ...sent, refusal: null }),
           ...(plan.kind === 'registry.propose'
             ? { firstProposedAt: this.order.firstProposedAt ?? now }
             : {}),

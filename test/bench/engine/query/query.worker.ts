@@ -40,7 +40,7 @@ const HELD_PART = 100
 const FILTERS = 300
 const CANDIDATES = 900
 /** So many times the cap. */
-const WARM_UP = 5
+const WARM_UP = 3
 const SURE_TONNES = 151
 
 answerWith(({ size, levels, repetitions, capMilliseconds }: QueryRequest) => {
