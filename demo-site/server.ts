@@ -10,6 +10,7 @@ import { readBasket } from './page/basket.js'
 import { checkoutPage } from './page/checkout.ts'
 import { indexPage } from './page/index-page.ts'
 import { makePage } from './page/make.ts'
+import { marketPage } from './page/market.ts'
 import { minutesPage } from './page/minutes.ts'
 import { demoReadings, readingsCsv } from './page/readings.ts'
 import { notFoundPage } from './page/trust.ts'
@@ -24,6 +25,7 @@ export function demoSite(configuration: Configuration): Koa {
     '/': ['text/html', indexPage(configuration)],
     '/article': ['text/html', articlePage(configuration)],
     '/ar': ['text/html', arabicPage(configuration)],
+    '/market': ['text/html', marketPage(configuration)],
     '/page.css': ['text/css', readPageFile('page.css')],
     '/shop.css': ['text/css', readPageFile('shop.css')],
     '/own.css': ['text/css', readPageFile('own.css')],

@@ -6,7 +6,10 @@ export const buttonStyles = css`
     display: inline-flex;
     font: inherit;
     max-inline-size: 100%;
-    -webkit-font-smoothing: antialiased;
+    vertical-align: middle;
+  }
+  :host([appearance='plain']) {
+    vertical-align: baseline;
   }
   :host([hidden]) {
     display: none;
@@ -38,36 +41,40 @@ export const buttonStyles = css`
     -webkit-tap-highlight-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
-    transition:
-      background-color 0.12s var(--_ease),
-      color 0.12s var(--_ease),
-      border-color 0.12s var(--_ease);
+    transition: 0.12s var(--_ease);
   }
   .button [hidden] {
     display: none;
   }
   .mark {
-    fill: currentColor;
+    position: relative;
     inline-size: 1.2em;
     block-size: 1.2em;
     flex: none;
-    display: block;
-    overflow: visible;
   }
   .mark:dir(rtl) {
     transform: scaleX(-1);
   }
-  .chad {
+  .mark::before,
+  .mark::after {
+    content: '';
+    position: absolute;
+    inset: 5% 5% 40%;
+    border-radius: 0.09em;
+    background: radial-gradient(circle at 68% 50%, #0000 0.18em, currentColor 0.2em);
+  }
+  .mark::after {
+    inset: 66% auto auto 50.5%;
+    border: 0.186em solid;
+    border-radius: 1em;
+    background: none;
     transition: transform 0.32s var(--_ease);
   }
-  .button:hover .chad {
+  .button:hover .mark::after {
     transform: translateY(1px);
   }
   .button:hover {
     background: var(--_accent-hover);
-  }
-  .button:active {
-    background: color-mix(in oklab, var(--_ink) 52%, var(--_accent));
   }
   .button:focus-visible {
     outline: 2px solid var(--_ink);
@@ -100,6 +107,7 @@ export const buttonStyles = css`
   }
   .button.s {
     --_pad: 0.75em;
+    padding-block: 0.4em;
     min-block-size: 32px;
     font-size: 0.875em;
     gap: 0.5em;
@@ -115,21 +123,18 @@ export const buttonStyles = css`
     gap: 0.8em;
   }
   .button.l .mark {
-    inline-size: 1.7em;
-    block-size: 1.7em;
+    font-size: 1.4em;
   }
-  .button.outline,
-  .button.done {
+  .outline,
+  :host(:state(done)) .solid {
     background: transparent;
     color: inherit;
     border-color: color-mix(in oklab, currentColor 55%, transparent);
   }
-  .button:is(.outline, .done):hover {
+  .outline:hover,
+  :host(:state(done)) .solid:hover {
     background: color-mix(in oklab, currentColor 8%, transparent);
     border-color: currentColor;
-  }
-  .button:is(.outline, .done):active {
-    background: color-mix(in oklab, currentColor 16%, transparent);
   }
   .button.plain {
     --_pad: 0;
@@ -164,7 +169,7 @@ export const buttonStyles = css`
   }
   @media (prefers-reduced-motion: reduce) {
     .button,
-    .button * {
+    .mark::after {
       transition: none !important;
       animation: none !important;
     }
@@ -173,21 +178,18 @@ export const buttonStyles = css`
     .button:not(.plain) {
       border: 1px solid;
     }
-    .mark {
-      color: CanvasText;
-    }
   }
-  .button.loading {
+  :host(:state(loading)) .button {
     cursor: progress;
   }
   @media (prefers-reduced-motion: no-preference) {
-    .button.loading .chad {
+    :host(:state(loading)) .mark::after {
       animation: chad 1.1s var(--_ease) infinite alternate;
     }
   }
   @keyframes chad {
     from {
-      transform: translateY(-9.8px);
+      transform: translateY(-0.59em);
     }
     to {
       transform: none;

@@ -9,3 +9,6 @@ export const loadPanel = () => verified('%sri:panel/panel%', () => import('./pan
 /** Where the words of each language are. */
 export const loadTongues = () =>
   verified('%sri:languages/tongues%', () => import('./languages/tongues.ts'))
+
+/** All attributes, and what is wrong with them: for a page that uses more than the plain ones, or has a fault. */
+export const loadSettings = () => verified('%sri:settings%', () => import('./settings.ts'))

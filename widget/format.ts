@@ -14,20 +14,10 @@ export const createFormat = (
     new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: display })
   const narrow = money('narrowSymbol')
   const full = money('symbol')
-  const dollars = new Intl.NumberFormat(tag, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    maximumFractionDigits: 0,
-  })
-  const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })
   return {
     tonnes,
-    count: (n: number) => whole.format(n),
     /** `$3.08`, in lines. */
     line: (minor: number) => narrow.format(decimal(minor)),
-    /** `$50`, on a ready amount of whole dollars. */
-    dollars: (minor: number) => dollars.format(minor / 100),
     /** `US$39.76`, on buttons and totals. */
     total: (minor: number) => full.format(decimal(minor)),
   }

@@ -1,5 +1,3 @@
-const preloads = new Map<string, Promise<void>>()
-
 /**
  * Runs a dynamic import once each of its files has been fetched under its hash. `files` is what the
  * build writes for it: `name=sha256-… name=sha256-…`. The browser compares: a `modulepreload` with
@@ -14,9 +12,8 @@ export type Verified = typeof verified
 
 const preload = (file: string): Promise<void> => {
   const link = document.createElement('link')
-  const known = preloads.get(file)
-  if (known || !link.relList.supports('modulepreload')) return known ?? Promise.resolve()
-  const loading = new Promise<void>((resolve, reject) => {
+  if (!link.relList.supports('modulepreload')) return Promise.resolve()
+  return new Promise<void>((resolve, reject) => {
     const [name = '', integrity = ''] = file.split(/=(.*)/)
     link.rel = 'modulepreload'
     link.integrity = integrity
@@ -25,7 +22,4 @@ const preload = (file: string): Promise<void> => {
     link.onerror = reject
     document.head.append(link)
   }).finally(() => link.remove())
-  preloads.set(file, loading)
-  loading.catch(() => preloads.delete(file))
-  return loading
 }

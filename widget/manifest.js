@@ -30,7 +30,11 @@ const methods = [
 ].map(([, text = '', name = '', type = '']) => ({ name, description: text, type }))
 const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
 /** Those that HTML has already, or that are read only as attributes. */
-const OWN = new Set(['lang', 'id', 'name', 'required', 'disabled'])
+const OWN = new Set(['lang', 'id', 'name'])
+const fieldTypeOf = (type) =>
+  type === 'boolean'
+    ? 'boolean | undefined'
+    : `${type === 'number' ? 'string | number' : 'string'} | null | undefined`
 const mirrored = attributes.filter(({ name }) => !OWN.has(name))
 
 const manifest = {
@@ -45,7 +49,7 @@ const manifest = {
           name: 'OffsetButton',
           tagName: 'offset-button',
           customElement: true,
-          superclass: { name: 'HTMLElement' },
+          superclass: { name: 'ReactiveElement', package: 'lit' },
           description: summary,
           attributes: attributes.map(({ type, name, description: text }) => ({
             name,
@@ -54,10 +58,10 @@ const manifest = {
             ...(OWN.has(name) ? {} : { fieldName: camel(name) }),
           })),
           members: [
-            ...mirrored.map(({ name, description: text }) => ({
+            ...mirrored.map(({ name, description: text, type }) => ({
               kind: 'field',
               name: camel(name),
-              type: { text: 'string | null' },
+              type: { text: fieldTypeOf(type) },
               attribute: name,
               description: text,
             })),
@@ -168,7 +172,7 @@ ${summary}
 
 The style sheet is optional: it keeps the button's place until its script has come. The files of \`dist/\`
 stay side by side. \`offset-button.${version}.js\` is the same entry under its version; \`integrity.json\` has its hash.
-A page under Trusted Types allows the policy \`offset-button\`.
+A page under Trusted Types allows the policy \`lit-html\`, and \`'allow-duplicates'\` where it has more of Lit.
 
 ## Attributes
 ${list(attributes)}

@@ -1,13 +1,14 @@
-import { type Attributes, readAttributes, type Settings } from './attributes.ts'
+import { type PropertyValues, ReactiveElement, unsafeCSS } from 'lit'
+import type { Attributes, Settings } from './attributes.ts'
 import { buttonStyles } from './button.css.ts'
 import { ButtonFace, type News, NO_NEWS } from './button-face.ts'
-import { loadPanel, loadTongues } from './chunks.ts'
-import { sheetsOf } from './css.ts'
+import { loadPanel, loadSettings, loadTongues } from './chunks.ts'
 import { type ErrorDetail, type OffsetEventMap, tell } from './events.ts'
+import { FACE_NAMES, type Face, LATER_NAMES, readFace } from './face.ts'
 import { type Tongue, tongueOf, watchLang } from './languages/nearest.ts'
 import { verified } from './load-chunk.ts'
 import type { Panel } from './panel/panel.ts'
-import { ATTRIBUTES, createLooks, LOOKS, type Mirrors, mirror, upgrade } from './properties.ts'
+import { LOOK_NAMES, LOOKS, type LookName, type Mirrors, PROPERTIES } from './properties.ts'
 import { type OrderMemory, orderMemory } from './storage.ts'
 import { tokens } from './tokens.css.ts'
 import { VERSION } from './version.ts'
@@ -22,15 +23,18 @@ export type {
 } from './events.ts'
 
 const LOADING_AFTER_MS = 300
-const LOOK_NAMES = Object.keys(LOOKS) as (keyof typeof LOOKS)[]
-const STATES = ['loading', 'open', 'test', 'closed', 'done'] as const
+/** Properties that change no price. */
+const MERE = { ...LOOKS, required: 0, disabled: 0, appearance: 0, size: 0 }
+/** What is sold without attributes that narrow it. */
+const PLAIN = { bounds: {}, maxPriceMinor: null, beneficiary: '', purpose: '', faults: [] }
 
 /**
  * A button by which a visitor has UN carbon credits cancelled, and gets a certificate. A link inside
  * it is shown where scripts do not run, and hidden once the element works. Nothing is requested and
  * nothing stored before a visitor shows interest: points at it, focuses or presses it.
  *
- * Every attribute has a property of the same name in camel case, which mirrors it.
+ * Every attribute has a property of the same name in camel case, which mirrors it: null or undefined where absent.
+ * What is set shows in the attribute, and in the button, once `updateComplete` has resolved.
  *
  * @tag offset-button
  * @attr {string} key - The publishable key, `pk_…`. Required.
@@ -111,16 +115,13 @@ const STATES = ['loading', 'open', 'test', 'closed', 'done'] as const
  * @cssstate closed - Nothing can be bought now; known once somebody shows interest.
  * @cssstate done - This visitor's order has its certificate.
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `mirror` defines what the interface adds.
-export class OffsetButton extends HTMLElement {
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Lit defines what the interface adds.
+export class OffsetButton extends ReactiveElement {
   static readonly version: string = VERSION
   static readonly formAssociated = true
-  static readonly observedAttributes: readonly string[] = [
-    ...ATTRIBUTES,
-    ...LOOK_NAMES,
-    'id',
-    'required',
-  ]
+  static override readonly styles = unsafeCSS(tokens + buttonStyles)
+  /** @internal */
+  static override readonly properties = PROPERTIES
 
   /** @internal */
   settings!: Settings
@@ -133,62 +134,50 @@ export class OffsetButton extends HTMLElement {
   /** @internal */
   readonly internals: ElementInternals = this.attachInternals()
 
-  readonly #root = this.attachShadow({ mode: 'open' })
-  readonly #face = new ButtonFace()
-  readonly #looks = createLooks()
-  #panel: Panel | null = null
-  #loading: Promise<Panel> | null = null
+  readonly #button = new ButtonFace()
+  readonly #looks = new CSSStyleSheet()
+  #badLooks: [LookName, string][] = []
+  #panel: Panel | undefined
+  #loading: Promise<Panel> | undefined
   #news: News = NO_NEWS
-  #openOrder = false
-  #doneTonnes: number | null = null
-  #isLoading = false
-  #isOpen = false
-  #told = ''
-  #isReady = false
-  #unwatchLang: (() => void) | undefined
+  #face!: Face
+  /** Settles once `settings` are those of the attributes; undefined where nobody has asked yet. */
+  #settled: Promise<unknown> | undefined
+  #orderLabel = ''
+  #isDone: boolean | undefined
+  #isLoading: boolean | undefined
+  #isOpen: boolean | undefined
+  /** Newly in a document: everything may be another. */
+  #isNew: boolean | undefined
+  #lang: MutationObserver | undefined
   #visible: IntersectionObserver | undefined
 
   constructor() {
     super()
-    this.#root.adoptedStyleSheets = [...sheetsOf([tokens, buttonStyles]), this.#looks.sheet]
-    const { button } = this.#face
-    this.#root.append(button)
+    const { button } = this.#button
     button.onclick = () => void this.open()
     for (const intent of ['pointerenter', 'pointerdown', 'focus'] as const)
       button.addEventListener(intent, () => this.#onIntent(), { passive: true })
   }
 
-  connectedCallback(): void {
-    if (!this.#isReady) upgrade(this, [...ATTRIBUTES, ...LOOK_NAMES])
-    this.#isReady = true
-    this.#configure()
-    this.#panel?.connect()
-    this.#unwatchLang = watchLang(() => this.#onLang())
-    const open = this.memory.read()
-    if (open && open.doneTonnes === null && open.orderId !== null) void this.#resume()
-    this.#placeFace()
+  override connectedCallback(): void {
+    this.#isNew = true
+    this.requestUpdate()
+    super.connectedCallback()
+    this.#lang = watchLang(() => this.#onLang())
   }
 
-  disconnectedCallback(): void {
-    this.#unwatchLang?.()
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#lang?.disconnect()
     this.#visible?.disconnect()
-    this.#panel?.disconnect()
     this.#isOpen = false
-  }
-
-  attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (!this.#isReady || old === value) return
-    if (this.isConnected) this.#configure()
-    if (name !== 'required' && !(name in LOOKS)) {
-      this.#news = { ...this.#news, prices: [] }
-      this.#panel?.onSettings()
-    }
-    this.#placeFace()
   }
 
   /** Opens the panel, unless a listener of `offset-open` prevents it. In inline mode it scrolls there. */
   async open(): Promise<void> {
-    if (this.settings.mode === 'inline') this.scrollIntoView({ block: 'nearest' })
+    this.performUpdate()
+    if (this.#face.mode === 'inline') this.scrollIntoView({ block: 'nearest' })
     await this.#open()
   }
 
@@ -199,7 +188,7 @@ export class OffsetButton extends HTMLElement {
 
   /** Forgets the order that this element remembers, and begins anew. What is paid goes on. */
   reset(): void {
-    this.memory.forget()
+    this.memory?.forget()
     this.#panel?.reset()
     this.onMemory()
   }
@@ -216,34 +205,26 @@ export class OffsetButton extends HTMLElement {
 
   /** @internal */
   formDisabledCallback(isDisabled: boolean): void {
-    this.#face.button.disabled = isDisabled
+    this.#button.button.disabled = isDisabled
   }
 
   /** @internal What the panel has learnt. */
   onNews(news: News): void {
     this.#news = news
-    this.#draw()
+    this.requestUpdate()
   }
 
   /** @internal What is remembered of an order has changed. */
   onMemory(): void {
-    const open = this.memory.read()
-    this.#openOrder = open !== null && open.doneTonnes === null
-    this.#doneTonnes = open?.doneTonnes ?? null
-    this.internals.setFormValue(open?.orderId ?? null)
-    const missing = this.hasAttribute('required') && this.#doneTonnes === null
-    const words = this.#face.button.textContent || 'required'
-    const { button } = this.#face
-    const at = button.parentNode ? button : undefined
-    this.internals.setValidity({ valueMissing: missing }, words, at)
-    this.#draw()
+    this.#remember()
+    this.requestUpdate()
   }
 
   /** @internal */
   onPanelClosed(): void {
     this.#isOpen = false
-    this.#draw()
-    this.#face.button.focus()
+    this.requestUpdate()
+    this.#button.button.focus()
   }
 
   /** @internal */
@@ -256,8 +237,76 @@ export class OffsetButton extends HTMLElement {
     tell(this, 'offset-error', { code, retryable, message, ...(directive && { directive }) })
   }
 
+  /** @internal */
+  protected override createRenderRoot(): ShadowRoot {
+    const root = super.createRenderRoot() as ShadowRoot
+    root.adoptedStyleSheets.push(this.#looks)
+    return root
+  }
+
+  /** @internal Properties are in the attributes by now: those are read. */
+  protected override update(changed: PropertyValues): void {
+    super.update(changed)
+    const isNew = this.#isNew
+    this.#isNew = false
+    const isOther = !isNew && [...changed.keys()].some((it) => !(String(it) in MERE))
+    if (isOther) this.#news = { ...this.#news, prices: [] }
+    if (isNew || changed.size > 0) this.#configure()
+    this.#draw()
+    if (isOther && this.#panel)
+      this.#settle().then(
+        () => this.#panel?.onSettings(),
+        () => this.close(),
+      )
+    if (isNew && this.value && !this.#isDone) this.#load().then((panel) => panel.resume(), ignore)
+  }
+
+  #configure(): void {
+    const attributes = this.#attributes()
+    let isPlain = LATER_NAMES.every((name) => attributes[name] === null)
+    let isFaulty = this.#applyLooks()
+    this.#face = readFace(attributes, BASE_API, () => {
+      isFaulty = true
+    })
+    isPlain &&= !isFaulty
+    this.#settled = isPlain ? Promise.resolve() : undefined
+    if (isPlain) this.settings = { ...this.#face, ...PLAIN }
+    this.tongue = tongueOf(this)
+    const { api, key } = this.#face
+    this.memory = orderMemory(() => localStorage, api, key, this.id)
+    this.#remember()
+    this.#placeButton()
+    if (isFaulty) this.#settle().catch(ignore)
+  }
+
+  #remember(): void {
+    const open = this.memory?.read()
+    this.#orderLabel = open?.label ?? ''
+    this.#isDone = typeof open?.doneTonnes === 'number'
+    this.internals.setFormValue(open?.orderId ?? null)
+  }
+
+  #draw(): void {
+    const { button } = this.#button
+    const on = {
+      loading: this.#isLoading,
+      open: this.#isOpen,
+      test: this.#news.test !== null,
+      closed: this.#news.closed !== null && this.#orderLabel === '',
+      done: this.#isDone,
+    }
+    for (const [name, isOn] of Object.entries(on))
+      this.internals.states[isOn ? 'add' : 'delete'](name)
+    this.#button.draw(this.#face, this.tongue, this.#news, this.#orderLabel)
+    button.ariaExpanded = String(this.#isOpen === true)
+    button.ariaBusy = String(this.#isLoading === true)
+    const isMissing = !this.#isDone && this.hasAttribute('required')
+    const anchor = button.parentNode ? button : undefined
+    this.internals.setValidity({ valueMissing: isMissing }, button.textContent || '…', anchor)
+  }
+
   async #open(): Promise<void> {
-    if (this.#isOpen || this.#face.button.disabled || !tell(this, 'offset-open', null)) return
+    if (this.#isOpen || this.#button.button.disabled || !tell(this, 'offset-open', null)) return
     const slow = setTimeout(() => this.#setLoading(true), LOADING_AFTER_MS)
     try {
       const panel = await this.#load()
@@ -265,8 +314,8 @@ export class OffsetButton extends HTMLElement {
       panel.open()
     } catch {
       this.report(SCRIPT_MISSING)
-      if (!this.#root.querySelector('slot:not([name])'))
-        this.#root.append(document.createElement('slot'))
+      if (!this.renderRoot.querySelector('slot:not([name])'))
+        this.renderRoot.append(document.createElement('slot'))
     } finally {
       clearTimeout(slow)
       this.#setLoading(false)
@@ -275,58 +324,58 @@ export class OffsetButton extends HTMLElement {
 
   /** Somebody points at the button or focuses it: the panel and a price are fetched, nothing opens. */
   #onIntent(): void {
-    this.#load().then(
-      (panel) => panel.warm(),
-      () => undefined,
-    )
+    this.#load().then((panel) => panel.warm(), ignore)
   }
 
   #onLang(): void {
     const tongue = tongueOf(this)
     if (tongue.tag === this.tongue.tag) return
     this.tongue = tongue
-    this.#draw()
+    this.requestUpdate()
     if (this.#panel) void this.#words().then((words) => this.#panel?.speak(words))
   }
 
-  #configure(): void {
-    const entries = ATTRIBUTES.map((name) => [name, this.getAttribute(name)])
-    this.settings = readAttributes(Object.fromEntries(entries) as Attributes, BASE_API)
-    this.tongue = tongueOf(this)
-    const { api, key } = this.settings
-    this.memory = orderMemory(localStorageOrNull(), api, key, this.id)
-    this.#reportFaults(this.#readLooks())
-    this.onMemory()
+  #attributes(): Attributes {
+    const names = [...FACE_NAMES, ...LATER_NAMES]
+    return Object.fromEntries(names.map((name) => [name, this.getAttribute(name)])) as Attributes
   }
 
-  /** The looks that CSS can read are set; the others are faults. */
-  #readLooks(): readonly string[] {
-    return LOOK_NAMES.filter((name) => {
+  /** Reads all attributes, and tells their faults. Where it rejects, nothing may be sold by them. */
+  #settle(): Promise<unknown> {
+    const attributes = this.#attributes()
+    const mine = this.#settled
+    if (mine) return mine
+    const settling: Promise<unknown> = loadSettings().then(({ settingsOf }) => {
+      if (settling !== this.#settled) return this.#settle()
+      this.settings = settingsOf(this, attributes, this.#badLooks, BASE_API)
+      return null
+    })
+    this.#settled = settling
+    return settling
+  }
+
+  /** Sets the looks that CSS can read; true where there are others. */
+  #applyLooks(): boolean {
+    this.#looks.replaceSync(':host{}')
+    const { style } = this.#looks.cssRules[0] as CSSStyleRule
+    this.#badLooks = []
+    for (const name of LOOK_NAMES) {
       const value = this.getAttribute(name)
-      const fits = value === null || CSS.supports(LOOKS[name], value)
-      this.#looks.set(name, fits && value !== null ? value : '')
-      return !fits
-    }).map((name) => faultOf(name, this.getAttribute(name), `a CSS value for ${LOOKS[name]}`))
-  }
-
-  #reportFaults(looks: readonly string[]): void {
-    const faults = this.settings.faults.map((it) => faultOf(it.attribute, it.value, it.expected))
-    const messages = [...faults, ...looks]
-    if (this.#told === messages.join()) return
-    this.#told = messages.join()
-    for (const message of messages) {
-      console.warn(message)
-      this.report({ code: 'invalid_attribute', retryable: false, message })
+      if (value === null) continue
+      if (CSS.supports(LOOKS[name], value)) style.setProperty(`--offset-${name}`, value)
+      else this.#badLooks.push([name, value])
     }
+    return this.#badLooks.length > 0
   }
 
-  #placeFace(): void {
-    const { button } = this.#face
-    const isInline = this.settings?.mode === 'inline'
-    if (isInline) button.remove()
-    else if (!button.parentNode) this.#root.prepend(button)
+  #placeButton(): void {
+    const { button } = this.#button
     this.#visible?.disconnect()
-    if (!isInline) return
+    if (this.#face.mode !== 'inline') {
+      if (!button.parentNode) this.renderRoot.prepend(button)
+      return
+    }
+    button.remove()
     this.#visible = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return
       this.#visible?.disconnect()
@@ -335,84 +384,47 @@ export class OffsetButton extends HTMLElement {
     this.#visible.observe(this)
   }
 
-  #draw(): void {
-    const { settings, tongue } = this
-    this.#face.draw({
-      settings,
-      tongue,
-      news: this.#news,
-      hasOpenOrder: this.#openOrder,
-      doneTonnes: this.#doneTonnes,
-      isLoading: this.#isLoading,
-      isOpen: this.#isOpen,
-    })
-    const on = {
-      loading: this.#isLoading,
-      open: this.#isOpen,
-      test: this.#news.test !== null,
-      closed: this.#news.closed !== null,
-      done: this.#doneTonnes !== null,
-    }
-    for (const name of STATES) {
-      if (on[name]) this.internals.states.add(name)
-      else this.internals.states.delete(name)
-    }
-  }
-
-  async #resume(): Promise<void> {
-    await this.#load().then(
-      (panel) => panel.resume(),
-      () => undefined,
-    )
-  }
-
   async #words() {
     const { wordsOf } = await loadTongues()
     return wordsOf(verified)[this.tongue.code]()
   }
 
-  #load(): Promise<Panel> {
-    if (!this.settings) this.#configure()
-    this.#loading ??= Promise.all([loadPanel(), this.#words()]).then(([{ Panel }, words]) => {
-      this.#panel = new Panel(this, this.#root, words)
-      return this.#panel
-    })
+  async #load(): Promise<Panel> {
+    this.performUpdate()
+    const settled = this.#settle()
+    this.#loading ??= Promise.all([loadPanel(), this.#words(), settled]).then(
+      ([{ Panel }, words]) => {
+        this.#panel = new Panel(this, this.renderRoot as ShadowRoot, words)
+        this.addController(this.#panel)
+        return this.#panel
+      },
+    )
     this.#loading.catch(() => {
-      this.#loading = null
+      this.#loading = undefined
     })
+    await settled
     return this.#loading
   }
 
   #setLoading(isLoading: boolean): void {
     this.#isLoading = isLoading
-    this.#draw()
+    this.requestUpdate()
   }
 }
 
 /** Properties that mirror the attributes of the same name. */
 export interface OffsetButton extends Mirrors {}
-mirror(OffsetButton.prototype, [...ATTRIBUTES, ...LOOK_NAMES])
 
 const SCRIPT_MISSING = {
   code: 'script_blocked',
   retryable: true,
-  message: 'The panel could not be loaded, or was not what was built.',
+  message: 'The panel could not be loaded as it was built.',
 } as const
 
-const faultOf = (attribute: string, value: string | null, expected: string) =>
-  `<offset-button> ${attribute}="${value ?? ''}": expected ${expected}.`
+const ignore = (): void => {}
 
 /** The origin that this script came from: the API serves it. */
 const BASE_API = new URL('/', import.meta.url).href
-
-/** Reading `localStorage` throws where the browser forbids it. */
-const localStorageOrNull = (): Storage | null => {
-  try {
-    return globalThis.localStorage
-  } catch {
-    return null
-  }
-}
 
 const other = customElements.get('offset-button') as { version?: string } | undefined
 if (other === undefined) customElements.define('offset-button', OffsetButton)

@@ -1,6 +1,6 @@
 import type { Certificate, Explanation, Market, Order, Quote } from '@offset-button/contract'
 import type { Trouble } from './api-client.ts'
-import { type Choice, NO_CHOICE } from './choice.ts'
+import type { Choice } from './choice.ts'
 import type { Estimate } from './estimate.ts'
 
 /** Where the visitor is. The first nine are the way; the rest are what can be in it. */
@@ -113,40 +113,7 @@ export type PurchaseEvent =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'restarted'; readonly purchase: Purchase }
 
-/** A purchase that has not begun. */
-export const newPurchase = (
-  start: Partial<
-    Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'beneficiary' | 'purpose' | 'decimal'>
-  > = {},
-): Purchase => ({
-  step: 'loading',
-  market: null,
-  chosen: null,
-  by: 'tonnes',
-  typedTonnes: '',
-  typedBudget: '',
-  decimal: '.',
-  estimate: {},
-  pressed: false,
-  choice: NO_CHOICE,
-  draft: null,
-  quote: null,
-  asking: 'no',
-  explanation: null,
-  refusal: null,
-  trouble: null,
-  before: null,
-  fewer: null,
-  left: null,
-  beneficiary: '',
-  purpose: '',
-  consentTonnes: null,
-  consentMissing: false,
-  work: 'idle',
-  order: null,
-  confirmed: false,
-  declines: 0,
-  resumed: false,
-  certificate: null,
-  ...start,
-})
+/** What a purchase begins with: what the page asks for. */
+export type PurchaseStart = Partial<
+  Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'beneficiary' | 'purpose' | 'decimal'>
+>

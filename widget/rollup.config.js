@@ -10,7 +10,7 @@ import terser from '@rollup/plugin-terser'
  * address a page gives to the entry, no chunk imports it.
  */
 
-const CHUNKS = ['panel/panel', 'languages/tongues']
+const CHUNKS = ['panel/panel', 'languages/tongues', 'settings']
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 /** The finished chunks by name: file, hash, and what they import at once. */
 const finished = new Map()
@@ -21,7 +21,12 @@ const shortTemplates = {
   transform: (code, id) => {
     if (id.endsWith('.css.js')) return { code: shortCss(code), map: null }
     return id.includes('/build/panel/')
-      ? { code: code.replace(/\n\s+/g, '\n').replace(/>\n\s*</g, '><'), map: null }
+      ? {
+          code: code
+            .replace(/\n\s+/g, '\n')
+            .replace(/>\n(?=[<$])|(?<=})\n(?=<)/g, (it) => it.trim()),
+          map: null,
+        }
       : null
   },
 }
@@ -34,6 +39,7 @@ const shortCss = (code) =>
       .replace(/ ?([{};,>]) ?/g, '$1')
       .replace(/: /g, ':')
       .replace(/;}/g, '}')
+      .replace(/([\s:,(-])0\./g, '$1.')
       .trim()
     return `css\`${short}\``
   })
@@ -111,6 +117,7 @@ const knownChunks = {
     const versioned = `offset-button.${version}.js`
     copyFileSync(`${options.dir}/${entry.fileName}`, `${options.dir}/${versioned}`)
     copyFileSync('offset-button.css', `${options.dir}/offset-button.css`)
+    copyFileSync(new URL('LICENSE', import.meta.resolve('lit')), `${options.dir}/licenses.txt`)
     const sri = { [versioned]: hashOf('sha384', entry.code) }
     writeFileSync(`${options.dir}/integrity.json`, `${JSON.stringify(sri, null, 2)}\n`)
   },
@@ -139,10 +146,15 @@ const short = terser({
   ecma: 2022,
   compress: { passes: 2 },
   mangle: { properties: { regex: /^#/ } },
+  format: { preamble: '/*! Lit, BSD-3-Clause: licenses.txt */', comments: false },
 })
+
+/** Of a library only what is used: importing one does nothing else. */
+const treeshake = { moduleSideEffects: (id) => !id.includes('/node_modules/') }
 
 export default [
   {
+    treeshake,
     input: Object.fromEntries(
       CHUNKS.map((name) => [name.replace(/^.*\//, ''), `build/${name}.js`]),
     ),
@@ -171,6 +183,7 @@ export default [
     ],
   },
   {
+    treeshake,
     input: 'build/offset-button.js',
     context: 'globalThis',
     output: { dir: 'dist', format: 'es', entryFileNames: '[name].js' },

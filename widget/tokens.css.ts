@@ -7,9 +7,9 @@ import { css } from './css.ts'
 export const tokens = css`
   :host {
     --_ink: var(--offset-ink, light-dark(#10151d, #f1f3f7));
-    --_paper: var(--offset-paper, light-dark(#ffffff, #14181f));
+    --_paper: var(--offset-paper, light-dark(#fff, #14181f));
     --_accent: var(--offset-accent, light-dark(#2141a6, #9ebcff));
-    --_on-accent: light-dark(#ffffff, #091431);
+    --_on-accent: light-dark(#fff, #091431);
     --_font: var(--offset-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif);
     --_radius: var(--offset-radius, 8px);
     --_accent-hover: color-mix(in oklab, var(--_ink) 28%, var(--_accent));
@@ -22,7 +22,7 @@ export const tokens = css`
         oklch(from var(--offset-accent, #2141a6) max(l, 0.8) min(c, 0.105) h)
       );
       --_on-accent: light-dark(
-        #ffffff,
+        #fff,
         oklch(from var(--offset-accent, #2141a6) 0.2 min(c, 0.06) h)
       );
     }

@@ -21,5 +21,5 @@ export function offsetButton(
 }
 
 /** The hosted page with a choice, by the names that its address takes. */
-export const hostedPage = (apiUrl: string, choice: Readonly<Record<string, string>>): string =>
+const hostedPage = (apiUrl: string, choice: Readonly<Record<string, string>>): string =>
   `${apiUrl}/buy?${new URLSearchParams(choice)}`

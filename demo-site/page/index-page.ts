@@ -1,19 +1,7 @@
 import type { Configuration } from '../configuration.ts'
-import { document, type Website } from './document.ts'
+import { document } from './document.ts'
 import { type Html, html } from './html.ts'
-
-/** The pages about the button itself: a look of their own, plain. */
-export const OWN: Website = {
-  lang: 'en',
-  dir: 'ltr',
-  stylesheet: '/own.css',
-  before: html`<header class="masthead"><div class="wrap">
-<a class="name" href="/">offset-button</a>
-<nav aria-label="Main"><a href="/make">Make your button</a></nav>
-<span class="tag">DEMO</span>
-</div></header>`,
-  after: html`<footer class="wrap"><p>The projects are real. Their quantities, prices, years and serial numbers here are invented, the registry is a simulation, and no real credit is cancelled. The websites and the people who would run them are invented.</p></footer>`,
-}
+import { OWN } from './own.ts'
 
 const PAGES: readonly { readonly path: string; readonly name: string; readonly text: string }[] = [
   {
@@ -50,7 +38,7 @@ export function indexPage({ apiUrl }: Configuration): string {
 <section aria-labelledby="own"><h2 id="own">For whoever runs a website</h2>
 <ul class="pages">
 ${entry({ path: '/make', name: 'Make your button', text: 'Settings on one side, the live button and the lines to copy on the other.' })}
-${entry({ path: `${apiUrl}/`, name: 'The market', text: 'What is on offer, at which price, from which projects.' })}
+${entry({ path: '/market', name: 'The market', text: 'What is on offer, at which price, from which projects, as it changes.' })}
 ${entry({ path: `${apiUrl}/buy`, name: 'The hosted pages', text: 'The same purchase as plain forms, on the market’s own address.' })}
 </ul></section>
 <section aria-labelledby="card"><h2 id="card">To try it</h2>

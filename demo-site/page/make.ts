@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration.ts'
 import { BUTTON_SCRIPT } from './button.ts'
 import { document } from './document.ts'
 import { type Html, html } from './html.ts'
-import { OWN } from './index-page.ts'
+import { OWN } from './own.ts'
 import { attributesOf, type Fields, snippetOf } from './snippet.js'
 
 type Option = readonly [value: string, name: string]

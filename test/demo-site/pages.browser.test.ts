@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { demoSite } from '@offset-button/demo-site/server'
 import { buildWidget } from '@offset-button/demo-site/start/widget-build'
@@ -7,6 +7,7 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'puppeteer'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { MARKET, PROJECTS } from '../api/pages/markets.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { cleanUp } from '../support/clean-up.ts'
 import { startFakeApi } from '../widget/support/fake-api.ts'
@@ -22,17 +23,44 @@ let api = ''
 it.before(async () => {
   await buildWidget()
   api = keep(await startFakeApi()).origin
-  const site = demoSite({
-    port: 0,
-    apiUrl: api,
-    publishableKey: 'pk_test_page',
-    paymentScriptUrl: `${api}/stripe.js`,
-  })
-  const server = keep(createServer(site.callback()))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  url = await serveSite(api)
   browser = keep(await launchBrowser())
 })
+
+/** The site for an API at this address. */
+async function serveSite(apiUrl: string): Promise<string> {
+  const site = demoSite({
+    port: 0,
+    apiUrl,
+    publishableKey: 'pk_test_page',
+    paymentScriptUrl: `${apiUrl}/stripe.js`,
+  })
+  return listen(createServer(site.callback()))
+}
+
+async function listen(server: Server): Promise<string> {
+  keep(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** The live part of an API: the market, its projects, and a sum. */
+const liveApi = () =>
+  createServer((request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*')
+    response.setHeader('Access-Control-Allow-Headers', 'Authorization')
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const [, event = ''] = /^\/v1\/(\w+)\/events$/.exec(path) ?? []
+    if (request.method === 'OPTIONS' || event === '') {
+      response.end(path === '/v1/projects' ? JSON.stringify(PROJECTS) : '')
+      return
+    }
+    const sum = { cancelled_tonnes: 1234, orders: 9, last_at: null, simulated: true }
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+    response.write(
+      `event: ${event}\ndata: ${JSON.stringify(event === 'market' ? MARKET : sum)}\n\n`,
+    )
+  })
 
 type Look = { readonly width?: number; readonly scheme?: string; readonly script?: boolean }
 
@@ -45,13 +73,28 @@ async function open(path: string, { width = 1280, scheme = 'light', script = tru
   await page.setViewport({ width, height: 900 })
   await page.setJavaScriptEnabled(script)
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
-  await page.goto(url + path)
+  await page.goto(new URL(path, url).href)
   return { page, complaints }
 }
 
 const ready = (page: Page) => page.waitForFunction(() => customElements.get('offset-button'))
 const tagOf = (page: Page, name: string) =>
   page.$eval('offset-button', (button, name) => button.getAttribute(name), name)
+
+/** Scrolls down only, and has no accessibility fault. */
+async function isSound(page: Page, name: string, width: number): Promise<void> {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  assert.is(beyond, 0, `${name}, ${width} px wide`)
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(),
+  )
+  const faults = violations.map(({ id, nodes }) => [id, nodes[0]?.html])
+  assert.equal(faults, [], `${name}, ${width} px wide`)
+  if (!SHOTS) return
+  mkdirSync(SHOTS, { recursive: true })
+  await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true })
+}
 
 for (const path of ['/', '/article', '/checkout', '/ar', '/minutes', '/make']) {
   it(`${path} keeps to its policy, scrolls down only, and has no accessibility fault`, async () => {
@@ -61,20 +104,8 @@ for (const path of ['/', '/article', '/checkout', '/ar', '/minutes', '/make']) {
     ] as const) {
       const { page, complaints } = await open(path, { width, scheme })
       if ((await page.$('offset-button')) && path !== '/minutes') await ready(page)
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      assert.is(beyond, 0, `${width} px wide`)
-      await page.evaluate(axe.source)
-      const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: typeof axe }).axe.run(),
-      )
-      const faults = violations.map(({ id, nodes }) => [id, nodes[0]?.html])
-      assert.equal(faults, [], `${width} px wide, ${scheme}`)
+      await isSound(page, path.slice(1) || 'index', width)
       assert.equal(complaints, [], `${width} px wide`)
-      if (SHOTS) {
-        mkdirSync(SHOTS, { recursive: true })
-        const name = path.slice(1) || 'index'
-        await page.screenshot({ path: `${SHOTS}/${name}-${width}-${scheme}.png`, fullPage: true })
-      }
       await page.close()
     }
   })
@@ -192,6 +223,18 @@ it('a setting that cannot be read is reported, in words', async () => {
   await page.type('input[name=vintage-from]', '1')
   await page.waitForFunction(() => document.querySelector('.faults')?.textContent !== '')
   assert.match(await page.$eval('.faults', (said) => said.textContent ?? ''), 'vintage-from')
+  await page.close()
+})
+
+it('the market page follows the market, and counts what was cancelled by way of the site', async () => {
+  const { page } = await open(`${await serveSite(await listen(liveApi()))}/market`)
+  await page.waitForFunction(() => {
+    const said = (name: string) => document.querySelector(name)?.shadowRoot?.textContent ?? ''
+    return said('offset-market').includes('Live') && said('offset-counter').includes('1,234')
+  })
+  await isSound(page, 'market', 1280)
+  await page.setViewport({ width: 320, height: 900 })
+  await isSound(page, 'market', 320)
   await page.close()
 })
 

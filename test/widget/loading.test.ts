@@ -90,6 +90,22 @@ loading('the layout does not shift, from loading to the price on the button', as
   assert.is((await measured(v)).shifts, 0)
 })
 
+loading(
+  'before the script has come the style sheet keeps the place that the button takes',
+  async () => {
+    const head = `<link rel="stylesheet" href="${api.origin}/offset-button.css">`
+    const places = async (body: string) => {
+      const v = await stage.arrive('', { body, head })
+      if (body.includes('<script')) await v.sees('Offset 12 tonnes')
+      return v.page.$$eval('offset-button, p', (all) =>
+        all.map((it) => [it.getBoundingClientRect().top, it.getBoundingClientRect().height]),
+      )
+    }
+    const body = MANY(api.origin)
+    assert.equal(await places(body.replace(/<script.*?<\/script>/s, '')), await places(body))
+  },
+)
+
 loading('an inline panel has its place before it is there', async () => {
   const v = await arriveMeasured(`${tagOf(api.origin, 'tonnes="12" mode="inline"')}${TEXT}`)
   await v.sees('US$39.76')

@@ -5,12 +5,8 @@ import type { Trouble, TroubleCode } from '../../widget/api-client.ts'
 import { orderRequestOf } from '../../widget/order-request.ts'
 import { advance as advanceOrNull } from '../../widget/purchase.ts'
 import { stepOfOrder } from '../../widget/purchase-later.ts'
-import {
-  newPurchase,
-  type Purchase,
-  type PurchaseEvent,
-  type Step,
-} from '../../widget/purchase-state.ts'
+import { newPurchase } from '../../widget/purchase-start.ts'
+import type { Purchase, PurchaseEvent, Step } from '../../widget/purchase-state.ts'
 import { quoteRequestOf } from '../../widget/requests.ts'
 import { marketOf, orderOf, problemOf, quoteOf } from './support/fixtures.ts'
 

@@ -2,6 +2,21 @@ import type { RestKey, Words } from '../strings.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
+  'button.order': 'طلبك قيد التنفيذ',
+  'button.done': {
+    one: 'أُلغي طن واحد',
+    two: 'أُلغي طنان',
+    few: 'أُلغيت {n} أطنان',
+    many: 'أُلغي {n} طنًا',
+    other: 'أُلغي {n} طن',
+  },
+  'button.closed': 'مغلق',
+  'button.paused': 'متوقف',
+  'trouble.ask_now': 'اسأل الآن',
+  'amount.budget_field': 'أقصى ما تريد إنفاقه',
+  'amount.buys': 'يشتري',
+  'amount.costs': 'يكلّف، بكل الرسوم',
+  'amount.keep': 'يبقى لك',
   'quote.changed': 'السعر الآن {total}.',
   'trouble.slow': 'السوق بطيء في الرد. نواصل السؤال.',
   'trouble.slow_tonnes': 'السوق بطيء في الرد. لم تضِع كميتك ({tonnes})؛ نواصل السؤال.',

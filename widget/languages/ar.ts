@@ -13,8 +13,6 @@ export const words: Words<FirstKey> = {
   'panel.test': 'تجربة',
   'panel.more': 'يجري جلب الخطوة التالية.',
   'panel.missing': 'تعذّر جلب الخطوة التالية. لم يُخصم شيء بسبب ذلك. أعد تحميل الصفحة من فضلك.',
-  'button.closed': 'مغلق',
-  'button.paused': 'متوقف',
   'panel.back': 'رجوع',
   'panel.close': 'إغلاق',
   'panel.loading': 'نسأل السوق',
@@ -32,14 +30,9 @@ export const words: Words<FirstKey> = {
   'amount.now': 'الآن، بكل الرسوم',
   'amount.see_quote': 'عرض السعر',
   'amount.whole': 'الرصيد الواحد طن واحد. أطنان كاملة فقط.',
-  'amount.budget_field': 'أقصى ما تريد إنفاقه',
-  'trouble.ask_now': 'اسأل الآن',
   'panel.step': '، الخطوة {step} من 4',
   'amount.average': 'متوسط السعر المدفوع للمشاريع',
   'amount.a_tonne': '{price} للطن',
-  'amount.buys': 'يشتري',
-  'amount.costs': 'يكلّف، بكل الرسوم',
-  'amount.keep': 'يبقى لك',
 }
 
 /** What is said later. */

@@ -2,6 +2,15 @@ import type { RestKey, Words } from '../strings.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
+  'button.order': 'Ihr Auftrag läuft',
+  'button.done': { one: '{n} Tonne gelöscht', other: '{n} Tonnen gelöscht' },
+  'button.closed': 'geschlossen',
+  'button.paused': 'pausiert',
+  'trouble.ask_now': 'Jetzt fragen',
+  'amount.budget_field': 'So viel wollen Sie höchstens ausgeben',
+  'amount.buys': 'Kauft',
+  'amount.costs': 'Kostet, mit allen Gebühren',
+  'amount.keep': 'Ihnen bleiben',
   'quote.changed': 'Der Preis ist jetzt {total}.',
   'trouble.slow': 'Der Markt antwortet langsam. Wir fragen weiter.',
   'trouble.slow_tonnes':

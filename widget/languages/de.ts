@@ -8,8 +8,6 @@ export const words: Words<FirstKey> = {
   'panel.more': 'Der nächste Schritt wird geladen.',
   'panel.missing':
     'Der nächste Schritt konnte nicht geladen werden. Dadurch wurde nichts abgebucht. Bitte laden Sie die Seite neu.',
-  'button.closed': 'geschlossen',
-  'button.paused': 'pausiert',
   'panel.back': 'Zurück',
   'panel.close': 'Schließen',
   'panel.loading': 'Der Markt wird gefragt',
@@ -27,14 +25,9 @@ export const words: Words<FirstKey> = {
   'amount.now': 'Jetzt, mit allen Gebühren',
   'amount.see_quote': 'Preis ansehen',
   'amount.whole': 'Eine Gutschrift ist eine Tonne. Nur ganze Tonnen.',
-  'amount.budget_field': 'So viel wollen Sie höchstens ausgeben',
-  'trouble.ask_now': 'Jetzt fragen',
   'panel.step': ', Schritt {step} von 4',
   'amount.average': 'Durchschnittspreis an die Projekte',
   'amount.a_tonne': '{price} je Tonne',
-  'amount.buys': 'Kauft',
-  'amount.costs': 'Kostet, mit allen Gebühren',
-  'amount.keep': 'Ihnen bleiben',
 }
 
 /** What is said later. */

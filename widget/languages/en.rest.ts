@@ -1,5 +1,14 @@
 /** What the panel says after the first quote, in English. */
 export const words = {
+  'button.order': 'Your order is under way',
+  'button.done': { one: '{n} tonne cancelled', other: '{n} tonnes cancelled' },
+  'button.closed': 'closed',
+  'button.paused': 'paused',
+  'trouble.ask_now': 'Ask now',
+  'amount.budget_field': 'The most you want to spend',
+  'amount.buys': 'Buys',
+  'amount.costs': 'Costs, with all fees',
+  'amount.keep': 'You keep',
   'quote.changed': 'The price is now {total}.',
   'trouble.slow': 'The market is slow to answer. We keep asking.',
   'trouble.slow_tonnes':

@@ -10,8 +10,6 @@ export const words = {
   'panel.more': 'The next step is being fetched.',
   'panel.missing':
     'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
-  'button.closed': 'closed',
-  'button.paused': 'paused',
   'panel.back': 'Back',
   'panel.close': 'Close',
   'panel.loading': 'Asking the market',
@@ -29,14 +27,9 @@ export const words = {
   'amount.now': 'Now, with all fees',
   'amount.see_quote': 'See the quote',
   'amount.whole': 'One credit is one tonne. Whole tonnes only.',
-  'amount.budget_field': 'The most you want to spend',
-  'trouble.ask_now': 'Ask now',
   'panel.step': ', step {step} of 4',
   'amount.average': 'Average price paid to projects',
   'amount.a_tonne': '{price} a tonne',
-  'amount.buys': 'Buys',
-  'amount.costs': 'Costs, with all fees',
-  'amount.keep': 'You keep',
 } as const
 
 /** What is said later. */

@@ -2,6 +2,15 @@ import type { RestKey, Words } from '../strings.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
+  'button.order': 'Su pedido está en marcha',
+  'button.done': { one: '{n} tonelada cancelada', other: '{n} toneladas canceladas' },
+  'button.closed': 'cerrado',
+  'button.paused': 'en pausa',
+  'trouble.ask_now': 'Preguntar ahora',
+  'amount.budget_field': 'Lo máximo que quiere gastar',
+  'amount.buys': 'Compra',
+  'amount.costs': 'Cuesta, con comisiones',
+  'amount.keep': 'Le quedan',
   'quote.changed': 'El precio es ahora {total}.',
   'trouble.slow': 'El mercado tarda en responder. Seguimos preguntando.',
   'trouble.slow_tonnes':

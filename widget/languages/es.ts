@@ -8,8 +8,6 @@ export const words: Words<FirstKey> = {
   'panel.more': 'Se está cargando el paso siguiente.',
   'panel.missing':
     'No se pudo cargar el paso siguiente. No se ha cobrado nada por ello. Recargue la página, por favor.',
-  'button.closed': 'cerrado',
-  'button.paused': 'en pausa',
   'panel.back': 'Atrás',
   'panel.close': 'Cerrar',
   'panel.loading': 'Preguntando al mercado',
@@ -27,14 +25,9 @@ export const words: Words<FirstKey> = {
   'amount.now': 'Ahora, con comisiones',
   'amount.see_quote': 'Ver la cotización',
   'amount.whole': 'Un crédito es una tonelada. Solo toneladas enteras.',
-  'amount.budget_field': 'Lo máximo que quiere gastar',
-  'trouble.ask_now': 'Preguntar ahora',
   'panel.step': ', paso {step} de 4',
   'amount.average': 'Precio medio pagado a los proyectos',
   'amount.a_tonne': '{price} por tonelada',
-  'amount.buys': 'Compra',
-  'amount.costs': 'Cuesta, con comisiones',
-  'amount.keep': 'Le quedan',
 }
 
 /** What is said later. */

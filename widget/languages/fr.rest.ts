@@ -2,6 +2,15 @@ import type { RestKey, Words } from '../strings.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
+  'button.order': 'Votre commande est en cours',
+  'button.done': { one: '{n} tonne annulée', other: '{n} tonnes annulées' },
+  'button.closed': 'fermé',
+  'button.paused': 'en pause',
+  'trouble.ask_now': 'Redemander',
+  'amount.budget_field': 'Le plus que vous voulez dépenser',
+  'amount.buys': 'Achète',
+  'amount.costs': 'Coûte, frais compris',
+  'amount.keep': 'Vous gardez',
   'quote.changed': 'Le prix est maintenant de {total}.',
   'trouble.slow': 'Le marché tarde à répondre. Nous continuons de demander.',
   'trouble.slow_tonnes':

@@ -8,8 +8,6 @@ export const words: Words<FirstKey> = {
   'panel.more': 'L’étape suivante se charge.',
   'panel.missing':
     'L’étape suivante n’a pas pu être chargée. Rien n’a été débité de ce fait. Rechargez la page, s’il vous plaît.',
-  'button.closed': 'fermé',
-  'button.paused': 'en pause',
   'panel.back': 'Retour',
   'panel.close': 'Fermer',
   'panel.loading': 'Nous interrogeons le marché',
@@ -27,14 +25,9 @@ export const words: Words<FirstKey> = {
   'amount.now': 'Maintenant, frais compris',
   'amount.see_quote': 'Voir le devis',
   'amount.whole': 'Un crédit est une tonne. Tonnes entières seulement.',
-  'amount.budget_field': 'Le plus que vous voulez dépenser',
-  'trouble.ask_now': 'Redemander',
   'panel.step': ', étape {step} sur 4',
   'amount.average': 'Prix moyen payé aux projets',
   'amount.a_tonne': '{price} la tonne',
-  'amount.buys': 'Achète',
-  'amount.costs': 'Coûte, frais compris',
-  'amount.keep': 'Vous gardez',
 }
 
 /** What is said later. */

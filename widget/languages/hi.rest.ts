@@ -2,6 +2,15 @@ import type { RestKey, Words } from '../strings.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
+  'button.order': 'आपका ऑर्डर चल रहा है',
+  'button.done': { other: '{n} टन रद्द हुए' },
+  'button.closed': 'बंद',
+  'button.paused': 'रुका हुआ',
+  'trouble.ask_now': 'अभी पूछें',
+  'amount.budget_field': 'आप अधिकतम कितना ख़र्च करना चाहते हैं',
+  'amount.buys': 'ख़रीदता है',
+  'amount.costs': 'लागत, सभी शुल्क सहित',
+  'amount.keep': 'आपके पास बचता है',
   'quote.changed': 'कीमत अब {total} है।',
   'trouble.slow': 'बाज़ार धीरे जवाब दे रहा है। हम पूछते रहेंगे।',
   'trouble.slow_tonnes': 'बाज़ार धीरे जवाब दे रहा है। आपके {tonnes} खोए नहीं हैं; हम पूछते रहेंगे।',

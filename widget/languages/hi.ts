@@ -7,8 +7,6 @@ export const words: Words<FirstKey> = {
   'panel.test': 'परीक्षण',
   'panel.more': 'अगला चरण लाया जा रहा है।',
   'panel.missing': 'अगला चरण नहीं लाया जा सका। इससे कोई शुल्क नहीं लगा। कृपया पृष्ठ फिर से लोड करें।',
-  'button.closed': 'बंद',
-  'button.paused': 'रुका हुआ',
   'panel.back': 'पीछे',
   'panel.close': 'बंद करें',
   'panel.loading': 'बाज़ार से पूछ रहे हैं',
@@ -26,14 +24,9 @@ export const words: Words<FirstKey> = {
   'amount.now': 'अभी, सभी शुल्क सहित',
   'amount.see_quote': 'भाव देखें',
   'amount.whole': 'एक क्रेडिट एक टन है। केवल पूरे टन।',
-  'amount.budget_field': 'आप अधिकतम कितना ख़र्च करना चाहते हैं',
-  'trouble.ask_now': 'अभी पूछें',
   'panel.step': ', 4 में से चरण {step}',
   'amount.average': 'परियोजनाओं को दी गई औसत कीमत',
   'amount.a_tonne': '{price} प्रति टन',
-  'amount.buys': 'ख़रीदता है',
-  'amount.costs': 'लागत, सभी शुल्क सहित',
-  'amount.keep': 'आपके पास बचता है',
 }
 
 /** What is said later. */

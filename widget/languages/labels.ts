@@ -5,8 +5,6 @@ export type Labels = {
   readonly offset: Plural
   readonly any: string
   readonly budget: string
-  readonly order: string
-  readonly done: Plural
   readonly price: string
 }
 
@@ -19,40 +17,30 @@ export const LABELS: Readonly<Record<LanguageCode, Labels>> = {
     offset: { one: 'Offset {n} tonne', other: 'Offset {n} tonnes' },
     any: 'Offset tonnes',
     budget: 'Offset tonnes for {total}',
-    order: 'Your order is under way',
-    done: { one: '{n} tonne cancelled', other: '{n} tonnes cancelled' },
     price: 'see price',
   },
   fr: {
     offset: { one: 'Compenser {n} tonne', other: 'Compenser {n} tonnes' },
     any: 'Compenser des tonnes',
     budget: 'Compenser pour {total}',
-    order: 'Votre commande est en cours',
-    done: { one: '{n} tonne annulée', other: '{n} tonnes annulées' },
     price: 'voir le prix',
   },
   es: {
     offset: { one: 'Compensar {n} tonelada', other: 'Compensar {n} toneladas' },
     any: 'Compensar toneladas',
     budget: 'Compensar por {total}',
-    order: 'Su pedido está en marcha',
-    done: { one: '{n} tonelada cancelada', other: '{n} toneladas canceladas' },
     price: 'ver precio',
   },
   de: {
     offset: { one: '{n} Tonne ausgleichen', other: '{n} Tonnen ausgleichen' },
     any: 'Tonnen ausgleichen',
     budget: 'Für {total} ausgleichen',
-    order: 'Ihr Auftrag läuft',
-    done: { one: '{n} Tonne gelöscht', other: '{n} Tonnen gelöscht' },
     price: 'Preis zeigen',
   },
   pt: {
     offset: { one: 'Compensar {n} tonelada', other: 'Compensar {n} toneladas' },
     any: 'Compensar toneladas',
     budget: 'Compensar por {total}',
-    order: 'O seu pedido está em curso',
-    done: { one: '{n} tonelada cancelada', other: '{n} toneladas canceladas' },
     price: 'ver preço',
   },
   ar: {
@@ -65,30 +53,18 @@ export const LABELS: Readonly<Record<LanguageCode, Labels>> = {
     },
     any: 'عادِل أطنانًا',
     budget: 'عادِل بمبلغ {total}',
-    order: 'طلبك قيد التنفيذ',
-    done: {
-      one: 'أُلغي طن واحد',
-      two: 'أُلغي طنان',
-      few: 'أُلغيت {n} أطنان',
-      many: 'أُلغي {n} طنًا',
-      other: 'أُلغي {n} طن',
-    },
     price: 'عرض السعر',
   },
   zh: {
     offset: { other: '抵消 {n} 吨' },
     any: '抵消碳排放',
     budget: '以 {total} 抵消',
-    order: '您的订单正在处理',
-    done: { other: '已注销 {n} 吨' },
     price: '查看价格',
   },
   hi: {
     offset: { other: '{n} टन ऑफ़सेट करें' },
     any: 'टन ऑफ़सेट करें',
     budget: '{total} में ऑफ़सेट करें',
-    order: 'आपका ऑर्डर चल रहा है',
-    done: { other: '{n} टन रद्द हुए' },
     price: 'कीमत देखें',
   },
 }

@@ -23,12 +23,14 @@ export const tongueOf = (element: Element): Tongue => {
 }
 
 const nearestLang = (element: Element): string => {
-  for (let at: Node | null = element; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
-    const lang = at instanceof Element ? at.getAttribute('lang') : null
-    if (lang !== null) return lang.trim()
+  for (let at: Element | undefined = element; at; at = hostOf(at)) {
+    const lang = at.closest('[lang]')?.getAttribute('lang')
+    if (lang != null) return lang.trim()
   }
   return ''
 }
+
+const hostOf = (element: Element): Element | undefined => (element.getRootNode() as ShadowRoot).host
 
 const supported = (tag: string): string | undefined => {
   try {
@@ -38,19 +40,9 @@ const supported = (tag: string): string | undefined => {
   }
 }
 
-const listeners = new Set<() => void>()
-let observer: MutationObserver | undefined
-
-/** Calls `listen` whenever a `lang` of the document changes, until the function returned is called. */
-export const watchLang = (listen: () => void): (() => void) => {
-  observer ??= new MutationObserver(() => {
-    for (const each of listeners) each()
-  })
-  if (listeners.size === 0)
-    observer.observe(document, { attributeFilter: ['lang'], subtree: true, attributes: true })
-  listeners.add(listen)
-  return () => {
-    listeners.delete(listen)
-    if (listeners.size === 0) observer?.disconnect()
-  }
+/** Calls `listen` whenever a `lang` of the document changes, until the observer returned is disconnected. */
+export const watchLang = (listen: () => void): MutationObserver => {
+  const observer = new MutationObserver(listen)
+  observer.observe(document, { attributeFilter: ['lang'], subtree: true })
+  return observer
 }

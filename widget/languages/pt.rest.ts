@@ -2,6 +2,15 @@ import type { RestKey, Words } from '../strings.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
+  'button.order': 'O seu pedido está em curso',
+  'button.done': { one: '{n} tonelada cancelada', other: '{n} toneladas canceladas' },
+  'button.closed': 'fechado',
+  'button.paused': 'em pausa',
+  'trouble.ask_now': 'Perguntar agora',
+  'amount.budget_field': 'O máximo que quer gastar',
+  'amount.buys': 'Compra',
+  'amount.costs': 'Custa, com taxas',
+  'amount.keep': 'Sobram',
   'quote.changed': 'O preço agora é {total}.',
   'trouble.slow': 'O mercado demora a responder. Continuamos a perguntar.',
   'trouble.slow_tonnes':

@@ -8,8 +8,6 @@ export const words: Words<FirstKey> = {
   'panel.more': 'O próximo passo está a carregar.',
   'panel.missing':
     'Não foi possível carregar o próximo passo. Nada foi cobrado por isso. Recarregue a página, por favor.',
-  'button.closed': 'fechado',
-  'button.paused': 'em pausa',
   'panel.back': 'Voltar',
   'panel.close': 'Fechar',
   'panel.loading': 'A consultar o mercado',
@@ -27,14 +25,9 @@ export const words: Words<FirstKey> = {
   'amount.now': 'Agora, com taxas',
   'amount.see_quote': 'Ver a cotação',
   'amount.whole': 'Um crédito é uma tonelada. Só toneladas inteiras.',
-  'amount.budget_field': 'O máximo que quer gastar',
-  'trouble.ask_now': 'Perguntar agora',
   'panel.step': ', passo {step} de 4',
   'amount.average': 'Preço médio pago aos projetos',
   'amount.a_tonne': '{price} por tonelada',
-  'amount.buys': 'Compra',
-  'amount.costs': 'Custa, com taxas',
-  'amount.keep': 'Sobram',
 }
 
 /** What is said later. */

@@ -2,6 +2,15 @@ import type { RestKey, Words } from '../strings.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
+  'button.order': '您的订单正在处理',
+  'button.done': { other: '已注销 {n} 吨' },
+  'button.closed': '已关闭',
+  'button.paused': '已暂停',
+  'trouble.ask_now': '立即询问',
+  'amount.budget_field': '您最多愿意花费',
+  'amount.buys': '可购买',
+  'amount.costs': '费用合计',
+  'amount.keep': '剩余',
   'quote.changed': '现在的价格是 {total}。',
   'trouble.slow': '市场响应缓慢。我们会继续询问。',
   'trouble.slow_tonnes': '市场响应缓慢。您的 {tonnes} 没有丢失；我们会继续询问。',

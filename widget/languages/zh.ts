@@ -7,8 +7,6 @@ export const words: Words<FirstKey> = {
   'panel.test': '测试',
   'panel.more': '正在加载下一步。',
   'panel.missing': '无法加载下一步。未因此扣款。请重新加载页面。',
-  'button.closed': '已关闭',
-  'button.paused': '已暂停',
   'panel.back': '返回',
   'panel.close': '关闭',
   'panel.loading': '正在询问市场',
@@ -26,14 +24,9 @@ export const words: Words<FirstKey> = {
   'amount.now': '现价，含全部费用',
   'amount.see_quote': '查看报价',
   'amount.whole': '一个信用等于一吨。只能是整吨。',
-  'amount.budget_field': '您最多愿意花费',
-  'trouble.ask_now': '立即询问',
   'panel.step': '，第 {step} 步，共 4 步',
   'amount.average': '支付给项目的平均价格',
   'amount.a_tonne': '每吨 {price}',
-  'amount.buys': '可购买',
-  'amount.costs': '费用合计',
-  'amount.keep': '剩余',
 }
 
 /** What is said later. */

@@ -9,17 +9,17 @@ export class SpeakingElement extends LitElement {
   static override styles = [unsafeCSS(tokens), unsafeCSS(liveStyles)]
 
   protected tongue: Tongue = tongueOf(this)
-  #unwatch: (() => void) | undefined
+  #langs: MutationObserver | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#hear()
-    this.#unwatch = watchLang(() => this.#hear())
+    this.#langs = watchLang(() => this.#hear())
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#unwatch?.()
+    this.#langs?.disconnect()
   }
 
   protected inTonnes(n: number): string {

@@ -67,7 +67,7 @@ export class OffsetMarket extends SpeakingElement {
   )
   #list: ProjectList | null = null
   #listOf = ''
-  #listAt = 0
+  #listAt = Number.NEGATIVE_INFINITY
   #listTimer: ReturnType<typeof setTimeout> | undefined
 
   override disconnectedCallback(): void {
@@ -121,7 +121,7 @@ ${market && (market.depth.length === 0 ? html`<p class="note">${say('empty')}</p
 <thead><tr><th scope="col" class="price">${say('price')}</th><td class="bar"></td><th scope="col" class="offer">${say('offer')}</th><th scope="col" class="upto">${say('upto')}</th></tr></thead>
 <tbody>${rungs.map(
       (rung) =>
-        html`<tr><td class="price"><bdi dir="ltr">${format.line(rung.priceMinor)}</bdi></td><td class="bar">${bar(rung, most)}</td><td class="offer">${this.#tonnes(rung.tonnes)}</td><td class="upto">${format.count(rung.upTo)}</td></tr>`,
+        html`<tr><td class="price"><bdi dir="ltr">${format.line(rung.priceMinor)}</bdi></td><td class="bar">${bar(rung, most)}</td><td class="offer">${this.#tonnes(rung.tonnes)}</td><td class="upto">${rung.upTo.toLocaleString(tag)}</td></tr>`,
     )}</tbody></table>
 ${bought > 0 ? html`<p class="small note">${say('taken', { tonnes: this.#tonnes(bought) })}</p>` : nothing}
 ${

@@ -1,4 +1,4 @@
-import { MAX_BENEFICIARY, MAX_PURPOSE } from '../attributes.ts'
+import { MAX_BENEFICIARY, MAX_PURPOSE } from '../limits.ts'
 import { quoteRequestOf } from '../requests.ts'
 import { say } from '../strings.ts'
 import type { Follower } from './follower.ts'
@@ -62,7 +62,7 @@ export const laterActions = (panel: Panel, follower: Follower): Actions => {
     newQuote: () => newQuote(panel, follower),
     lookAgain: () => void pricing.loadMarket(),
     reset: () => panel.reset(),
-    copyLink: () => void copyLink(panel),
+    copyLink: () => void copyLink(panel, follower),
     share: () => void share(panel),
     retryCardForm: () => withOrders((orders) => orders.retryCardForm()),
   }
@@ -99,15 +99,15 @@ const newQuote = (panel: Panel, follower: Follower): void => {
   panel.dispatch({ kind: 'quote_wanted' })
 }
 
-const copyLink = async (panel: Panel): Promise<void> => {
+const copyLink = async (panel: Panel, follower: Follower): Promise<void> => {
   const url = panel.purchase.order?.certificate?.url
   if (!url) return
-  panel.copied = await navigator.clipboard.writeText(url).then(
+  follower.copied = await navigator.clipboard.writeText(url).then(
     () => 'yes' as const,
     () => 'failed' as const,
   )
   panel.redraw()
-  const key = panel.copied === 'yes' ? 'certificate.copied' : 'certificate.copy_failed'
+  const key = follower.copied === 'yes' ? 'certificate.copied' : 'certificate.copy_failed'
   panel.announce(say(panel.language, key))
 }
 

@@ -1,10 +1,9 @@
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Amount } from '../amount.ts'
 import { NO_CHOICE } from '../choice.ts'
 import { perTonne } from '../format.ts'
-import type { StringKey } from '../strings.ts'
 import { lessIcon, moreIcon } from './icons.ts'
 import { drawTrouble, drawWait, type Page } from './shell.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { ltr, type View, words } from './view.ts'
 
 const TONNE_PRESETS = [1, 5, 12, 25]
@@ -59,7 +58,7 @@ const byTonnes = (view: View): TemplateResult => {
     value: Number(text),
   }
   const now = amount.kind === 'amount' ? amount.value : 0
-  const fault = visibleFault(view, amount, '')
+  const fault = view.more?.visibleFault(view, amount, '') ?? null
   const step = (by: number) => () => actions.type('tonnes', String(Math.max(1, now + by)))
   return html`
     <div class="amount" part="amount">
@@ -116,14 +115,6 @@ export const whichProjects = (view: View): TemplateResult => {
     <button class="link" type="button" @click=${view.actions.openFilter}>${words(view, 'amount.change')}</button>
     <span class="small">${isAll ? words(view, 'amount.all_projects') : (view.more?.describeChoice(view) ?? '…')}</span>
   </div>`
-}
-
-/** An empty field complains only once the visitor wants to go on. */
-export const visibleFault = (view: View, amount: Amount, prefix: '' | 'money_'): string | null => {
-  if (amount.kind === 'amount') return null
-  const { fault } = amount
-  if (fault === 'empty' && !view.purchase.pressed) return null
-  return words(view, `typed.${prefix}${fault}` as StringKey)
 }
 
 export const drawFault = (fault: string | null): TemplateResult =>

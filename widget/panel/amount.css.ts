@@ -35,10 +35,6 @@ export const amountStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 18px;
   }
-  .panel .amount input:focus-visible {
-    outline-offset: 4px;
-    border-radius: 2px;
-  }
   .amount {
     display: grid;
     grid-template-columns: 48px 1fr 48px;
@@ -79,9 +75,6 @@ export const amountStyles = css`
   .amount input.longer {
     font-size: 22px;
   }
-  .amount input[aria-invalid='true'] {
-    border-color: var(--_red-edge);
-  }
   .amount span {
     font-size: 17px;
     color: var(--_ink-2);
@@ -108,14 +101,6 @@ export const amountStyles = css`
     box-shadow: inset 0 0 0 1px var(--_line);
     color: var(--_ink);
   }
-  .chip::after {
-    content: '';
-    position: absolute;
-    inset: -4px;
-  }
-  .chip:hover {
-    box-shadow: inset 0 0 0 1px var(--_edge);
-  }
   .chip[aria-pressed='true'] {
     box-shadow: inset 0 0 0 2px var(--_accent);
     color: var(--_accent);
@@ -133,13 +118,6 @@ export const amountStyles = css`
   }
   .pairs dd {
     text-align: end;
-  }
-  .pairs.ruled {
-    border-block: 1px solid var(--_line);
-    padding-block: 12px;
-  }
-  .pairs .large {
-    font-size: 18px;
   }
   .option {
     display: grid;

@@ -1,7 +1,7 @@
+import { html, nothing } from 'lit'
 import { drawHold } from './hold.ts'
 import { elsewherePage, stopButton } from './payment-step.ts'
 import { drawTrouble, type Page } from './shell.ts'
-import { html, nothing } from './template.ts'
 import { type View, words } from './view.ts'
 
 /** Step 3b: the bank asks the buyer; the hold lasts ten minutes. */

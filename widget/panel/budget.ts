@@ -1,15 +1,7 @@
-import { readMoney } from '../amount.ts'
+import { html, nothing, type TemplateResult } from 'lit'
+import { type Amount, readMoney } from '../amount.ts'
 import type { StringKey } from '../strings.ts'
-import {
-  chip,
-  drawFault,
-  drawPrice,
-  onEnter,
-  onInput,
-  visibleFault,
-  whichProjects,
-} from './amount-step.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
+import { chip, drawFault, drawPrice, onEnter, onInput, whichProjects } from './amount-step.ts'
 import { ltr, type View, words } from './view.ts'
 
 const BUDGET_PRESETS = [1_000, 2_500, 5_000, 10_000]
@@ -37,6 +29,14 @@ export const drawBudget = (view: View): TemplateResult => {
     </div>
     ${whichProjects(view)}
     ${fault || amount.kind === 'fault' ? nothing : drawSums(view, amount.value, format)}`
+}
+
+/** An empty field complains only once the visitor wants to go on. */
+export const visibleFault = (view: View, amount: Amount, prefix: '' | 'money_'): string | null => {
+  if (amount.kind === 'amount') return null
+  const { fault } = amount
+  if (fault === 'empty' && !view.purchase.pressed) return null
+  return words(view, `typed.${prefix}${fault}` as StringKey)
 }
 
 const drawSums = (view: View, budget: number, format: View['format']) => {

@@ -1,4 +1,5 @@
 import type { Market } from '@offset-button/contract'
+import { type CardPlace, placeCard } from './card-place.ts'
 import { resolveColours } from './colours.ts'
 import { loadStripe, type Stripe, type StripeElements, type StripeError } from './stripe.ts'
 
@@ -9,8 +10,7 @@ export type CardFormState = 'opening' | 'open' | 'blocked'
 export type CardForm = ReturnType<typeof createCardForm>
 
 /**
- * The payment provider's card form, in a child of the host element's light DOM: its frames refuse a
- * shadow root. The amount is set without an intent; the order brings the intent later.
+ * The payment provider's card form, in the document's own tree: its frames refuse a shadow root. The amount is set without an intent; the order brings the intent later.
  */
 export const createCardForm = (
   host: HTMLElement,
@@ -20,7 +20,7 @@ export const createCardForm = (
 ) => {
   let stripe: Stripe | null = null
   let elements: StripeElements | null = null
-  let node: HTMLElement | null = null
+  let place: CardPlace | null = null
   let amountMinor = 0
   let attempt = 0
   let isMounting = false
@@ -50,7 +50,8 @@ export const createCardForm = (
       const loaded = await loadStripe(payment.script_url, payment.publishable_key)
       if (mine !== attempt) return
       stripe = loaded
-      node = freshNode(host)
+      place?.remove()
+      place = placeCard(host)
       const group = stripe.elements({
         mode: 'payment',
         amount: amountMinor,
@@ -69,7 +70,7 @@ export const createCardForm = (
       }
       card.on('ready', () => end('open'))
       card.on('loaderror', () => end('blocked'))
-      card.mount(node)
+      card.mount(place.node)
     } catch {
       settle('blocked')
     } finally {
@@ -83,7 +84,7 @@ export const createCardForm = (
       const changed = totalMinor !== amountMinor
       amountMinor = totalMinor
       if (isMounting) return false
-      if (!elements || !node?.isConnected) {
+      if (!elements || !place?.node.isConnected) {
         void mount(payment, currency, tag)
         return false
       }
@@ -93,9 +94,13 @@ export const createCardForm = (
     /** Forgets a form that was blocked, so that `show` tries again. */
     discard(): void {
       attempt += 1
-      node?.remove()
-      node = null
+      place?.remove()
+      place = null
       elements = null
+    },
+    /** The element left the document: what it put elsewhere in it goes, too. */
+    leave(): void {
+      if (place && place.node.parentNode !== host) this.discard()
     },
     /** Checks what was typed; the frame itself names what is missing. */
     async submit(): Promise<StripeError | null> {
@@ -134,14 +139,6 @@ const isOfProvider = (event: SecurityPolicyViolationEvent, scriptUrl: string): b
   new URL(event.blockedURI).origin === new URL(scriptUrl).origin
 
 const MISSING: StripeError = { type: 'validation_error', message: 'The card form is not open.' }
-
-const freshNode = (host: HTMLElement): HTMLElement => {
-  host.querySelector(':scope > [slot="payment"]')?.remove()
-  const node = document.createElement('div')
-  node.slot = 'payment'
-  host.append(node)
-  return node
-}
 
 const appearanceOf = (host: HTMLElement, root: ShadowRoot) => {
   const style = getComputedStyle(host)

@@ -1,10 +1,10 @@
 import type { Certificate, Order } from '@offset-button/contract'
+import { html, nothing, svg, type TemplateResult } from 'lit'
 import { punchBand, tonnesPerHole } from '../perfin.ts'
 import { copyIcon, downloadIcon, warningIcon } from './icons-later.ts'
 import type { Page } from './shell.ts'
 import type { Pages } from './steps.ts'
 import { drawStrip } from './strip.ts'
-import { html, nothing, svg, type TemplateResult } from './template.ts'
 import { richWords, type View, words } from './view.ts'
 
 /** The end: what was cancelled, by serial number, and where the certificate is. */

@@ -256,8 +256,15 @@ export const controlLaterStyles = css`
     .badge {
       border: 1px solid;
     }
-    .button.closed {
+    :host(:state(closed)) .button {
       border-style: dashed;
     }
+  }
+  .solid:active {
+    background: color-mix(in oklab, var(--_ink) 52%, var(--_accent));
+  }
+  .outline:active,
+  :host(:state(done)) .solid:active {
+    background: color-mix(in oklab, currentColor 16%, transparent);
   }
 `

@@ -9,6 +9,7 @@ import type { Verified } from '../load-chunk.ts'
 import type { Purchase, PurchaseEvent } from '../purchase-state.ts'
 import type { OrderMemory } from '../storage.ts'
 import type { Language } from '../strings.ts'
+import type { Frame } from './frame.ts'
 
 type Told = Pick<Trouble, 'code' | 'retryable' | 'message'> & { readonly directive?: string }
 
@@ -46,8 +47,7 @@ export type Desk = {
   redraw(): void
   /** The server's time in milliseconds, as far as known. */
   nowMs(): number
-  /** The payment provider's windows open in the page's body: the panel must not cover them. */
-  letThePageIn(): void
+  readonly frame: Frame
   /** Forgets the order and begins anew. */
   reset(): void
   /** Dispatches `wake` when the visitor asks now: waits end early. */

@@ -1,3 +1,4 @@
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Estimate } from '../estimate.ts'
 import { type EstimateLine, sumEstimate } from '../estimate.ts'
 import { type Activity, FACTORS } from '../factors.ts'
@@ -5,7 +6,6 @@ import type { StringKey } from '../strings.ts'
 import { drawTabs } from './amount-step.ts'
 import type { Page } from './shell.ts'
 import type { Pages } from './steps.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { ltr, type View, words } from './view.ts'
 
 /** Step 1c: household, car and flights as a receipt in kilograms, rounded up to tonnes. */

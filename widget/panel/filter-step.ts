@@ -1,11 +1,11 @@
 import type { Market, Technology } from '@offset-button/contract'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Choice } from '../choice.ts'
 import { type Facet, facetsWithin, recounted } from '../facets.ts'
 import type { StringKey } from '../strings.ts'
 import { downIcon } from './icons-later.ts'
 import type { Page } from './shell.ts'
 import type { Pages } from './steps.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { type View, words } from './view.ts'
 
 /** Hosts shown before "more countries". */

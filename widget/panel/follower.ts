@@ -1,15 +1,19 @@
+import { createApiClient } from '../api-client.ts'
+import { newPurchase } from '../purchase-start.ts'
 import type { Purchase, Step } from '../purchase-state.ts'
 import { laterActions } from './actions-later.ts'
 import { controlLaterStyles } from './controls-later.css.ts'
 import { laterSteps } from './later.ts'
+import { loadingStep } from './loading-step.ts'
 import { more } from './more.ts'
 import type { OrderDesk } from './order-desk.ts'
 import type { Panel } from './panel.ts'
 import { Pricing } from './pricing.ts'
 import { quoteStyles } from './quote.css.ts'
 import { quoteStep } from './quote-step.ts'
+import { restStyles } from './rest.css.ts'
 import type { LaterSteps, Pages } from './steps.ts'
-import type { Actions } from './view.ts'
+import type { Actions, LaterView } from './view.ts'
 
 /** A price that is older is asked again when the panel opens. */
 const FRESH_MS = 10_000
@@ -25,9 +29,13 @@ export class Follower {
   readonly pricing: Pricing
   readonly actions: Actions
   readonly more = more
+  readonly newPurchase = newPurchase
   readonly #panel: Panel
+  readonly #motion = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #load: ReturnType<typeof laterSteps>
-  #pages: Pages = { quote: quoteStep }
+  /** Whether the certificate's link was copied. */
+  copied: LaterView['copied'] = 'no'
+  #pages: Pages = { loading: loadingStep, quote: quoteStep }
   #enter: NonNullable<LaterSteps['enter']> = {}
   #orders: OrderDesk | null = null
   #tick: ReturnType<typeof setInterval> | undefined
@@ -52,8 +60,16 @@ export class Follower {
     this.#load = laterSteps(panel.host.verified)
     this.pricing = new Pricing(panel)
     this.actions = laterActions(panel, this)
-    panel.adopt([quoteStyles, controlLaterStyles])
+    this.begin()
+    panel.purchase = newPurchase(panel.purchase)
+    panel.adopt([restStyles, quoteStyles, controlLaterStyles])
     this.connect()
+  }
+
+  /** Asks the API that the element names now. */
+  begin(): void {
+    const { api, key } = this.#panel.host.settings
+    this.#panel.client = createApiClient(api, key)
   }
 
   connect(): void {
@@ -70,7 +86,8 @@ export class Follower {
     removeEventListener('online', this.#onOnline)
     removeEventListener('offline', this.#onOffline)
     removeEventListener('storage', this.#onStorage)
-    this.release()
+    this.pricing.stop()
+    this.#orders?.disconnect()
   }
 
   /** Stops asking and following; the order itself goes on. */
@@ -79,18 +96,27 @@ export class Follower {
     this.#orders?.release()
   }
 
-  get cardForm() {
-    return this.#orders?.cardForm ?? 'opening'
+  onReset(): void {
+    this.release()
+    this.copied = 'no'
   }
 
-  /** The directive of the page's policy that blocked the card form, where one did. */
-  get blockedBy(): string | null {
-    return this.#orders?.blockedBy ?? null
+  view(): LaterView {
+    const orders = this.#orders
+    return {
+      nowMs: this.#panel.nowMs(),
+      reducedMotion: this.#motion.matches,
+      cardForm: orders?.cardForm ?? 'opening',
+      blockedBy: orders?.blockedBy ?? null,
+      isElsewhere: orders?.isElsewhere ?? false,
+      copied: this.copied,
+      fallback: this.#panel.host.querySelector<HTMLAnchorElement>(':scope > a[href]'),
+    }
   }
 
-  /** True while another tab is paying. */
-  get isElsewhere(): boolean {
-    return this.#orders?.isElsewhere ?? false
+  /** The panel speaks another language. */
+  onSpeech(): void {
+    void this.#orders?.goOn()
   }
 
   pageOf(step: Step) {

@@ -1,19 +1,20 @@
-import { render, type TemplateResult } from './template.ts'
+import { render, type TemplateResult } from 'lit'
 
 /** The frame around the steps: a native dialog, or a card in the page. It is modal until the page must be let in. */
 export class Frame {
   readonly #root: ShadowRoot
   readonly #onClosed: () => void
-  readonly #dialog = document.createElement('dialog')
+  readonly dialog = document.createElement('dialog')
   readonly #card = document.createElement('section')
   readonly #said = document.createElement('div')
   #page = document.createElement('div')
-  #isSwitching = false
+  /** The dialog is closed only to be shown otherwise. */
+  isSwitching = false
 
   constructor(root: ShadowRoot, onClosed: () => void) {
     this.#root = root
     this.#onClosed = onClosed
-    for (const frame of [this.#dialog, this.#card]) {
+    for (const frame of [this.dialog, this.#card]) {
       frame.className = 'panel'
       frame.setAttribute('part', 'panel')
       frame.setAttribute('aria-labelledby', 'title')
@@ -21,9 +22,9 @@ export class Frame {
     this.#said.className = 'hidden'
     this.#said.setAttribute('role', 'status')
     this.#said.ariaLive = 'polite'
-    this.#dialog.addEventListener('cancel', this.#onCancel)
-    this.#dialog.addEventListener('close', this.#onClose)
-    this.#dialog.addEventListener('keydown', this.#onKey)
+    this.dialog.addEventListener('cancel', this.#onCancel)
+    this.dialog.addEventListener('close', this.#onClose)
+    this.dialog.addEventListener('keydown', this.#onKey)
   }
 
   /** Draws into the page that is shown; `isFresh` begins a new one, so that nothing of the last stays. */
@@ -41,9 +42,9 @@ export class Frame {
 
   /** Puts the frame into the element: as a dialog, or as a card. */
   place(isInline: boolean): void {
-    const frame = isInline ? this.#card : this.#dialog
+    const frame = isInline ? this.#card : this.dialog
     if (frame.parentNode) return
-    this.#dialog.remove()
+    this.dialog.remove()
     this.#card.remove()
     this.#root.append(frame)
   }
@@ -53,19 +54,11 @@ export class Frame {
   }
 
   show(): void {
-    if (this.#dialog.isConnected && !this.#dialog.open) this.#dialog.showModal()
+    if (this.dialog.isConnected && !this.dialog.open) this.dialog.showModal()
   }
 
   close(): void {
-    this.#dialog.close()
-  }
-
-  /** The payment provider's windows open in the page's body: a modal dialog would cover and disable them. */
-  letThePageIn(): void {
-    if (!this.#dialog.matches(':modal')) return
-    this.#isSwitching = true
-    this.#dialog.close()
-    this.#dialog.show()
+    this.dialog.close()
   }
 
   focus(selector: string): void {
@@ -78,7 +71,7 @@ export class Frame {
   }
 
   #frame(): HTMLElement {
-    return this.#card.isConnected ? this.#card : this.#dialog
+    return this.#card.isConnected ? this.#card : this.dialog
   }
 
   readonly #onCancel = (event: Event): void => {
@@ -89,8 +82,8 @@ export class Frame {
 
   /** The browser may close a dialog on its own; the panel closes along, but not when only switched. */
   readonly #onClose = (): void => {
-    if (this.#isSwitching) this.#isSwitching = false
-    else if (!this.#dialog.open) this.#onClosed()
+    if (this.isSwitching) this.isSwitching = false
+    else if (!this.dialog.open) this.#onClosed()
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

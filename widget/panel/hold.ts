@@ -1,7 +1,7 @@
 import type { Order } from '@offset-button/contract'
+import { html, nothing, type TemplateResult } from 'lit'
 import { countdown } from '../format-later.ts'
 import { holdOf } from '../order-progress.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { type View, words } from './view.ts'
 
 /** The hold: a hatched bar and minutes and seconds. With less motion the bar steps by ten seconds. */

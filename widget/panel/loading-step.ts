@@ -1,5 +1,5 @@
+import { html, nothing, type TemplateResult } from 'lit'
 import { drawTrouble, drawWait, type Page } from './shell.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { type View, words } from './view.ts'
 
 /** Before the market, or an earlier order, has answered. */
@@ -14,15 +14,6 @@ export const loadingStep = (view: View): Page => {
   }
 }
 
-/** Before the next step's file has come. */
-export const fetchingStep = (view: View, hasFailed: boolean): Page => ({
-  title: words(view, 'amount.title'),
-  step: 0,
-  body: hasFailed
-    ? html`<div class="note red" role="alert"><span></span><span>${words(view, 'panel.missing')}</span></div>`
-    : html`<p class="waiting small" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, 'panel.more')}</p>`,
-  foot: hasFailed ? askNow(view) : html``,
-})
-
-const askNow = (view: View): TemplateResult =>
+/** Asks again at once. */
+export const askNow = (view: View): TemplateResult =>
   html`<button class="act second" type="button" @click=${view.actions.askNow}>${words(view, 'trouble.ask_now')}</button>`

@@ -1,6 +1,6 @@
+import { html, nothing, type TemplateResult } from 'lit'
 import { readTonnes } from '../amount.ts'
 import { clockIcon, warningIcon } from './icons-later.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { richWords, type View, words } from './view.ts'
 
 /** What stands in the way of the step, if anything: a note that says what it means for the money. */

@@ -9,6 +9,7 @@ import type { OpenOrder } from '../storage.ts'
 import { say } from '../strings.ts'
 import { type CardForm, type CardFormState, createCardForm } from './card-form.ts'
 import { type Desk, pause } from './desk.ts'
+import type { Frame } from './frame.ts'
 import { OrderWords } from './order-words.ts'
 import type { StripeError } from './stripe.ts'
 import { TabTurn } from './tab-turn.ts'
@@ -71,6 +72,12 @@ export class OrderDesk {
     this.#watch?.abort()
     this.#watch = null
     this.#turn.release()
+  }
+
+  /** The element left the document. */
+  disconnect(): void {
+    this.release()
+    this.#cardForm.leave()
   }
 
   /** Follows the order to its end. */
@@ -140,7 +147,7 @@ export class OrderDesk {
     const { purchase, dispatch } = this.#desk
     const secret = purchase.order?.payment.client_secret
     if (purchase.step !== 'bank' || purchase.work !== 'idle' || !secret || !purchase.market) return
-    this.#desk.letThePageIn()
+    letThePageIn(this.#desk.frame)
     dispatch({ kind: 'confirming' })
     const payment = purchase.market.payment
     await this.#settle(this.#cardForm.askBank(payment, secret))
@@ -164,6 +171,7 @@ export class OrderDesk {
   async goOn(): Promise<void> {
     const { host, purchase } = this.#desk
     const open = host.memory.read()
+    if (open) this.#remember(open)
     if (!open || purchase.order?.id === open.orderId || (await this.resume(open))) return
     if (host.memory.read() === null) this.#desk.reset()
   }
@@ -207,19 +215,31 @@ export class OrderDesk {
     const earlier = host.memory.read()
     if (earlier?.orderId === null && JSON.stringify(earlier.request) === JSON.stringify(request))
       return earlier
-    return { idempotencyKey: freshKey(), request, orderId: null, told: [], doneTonnes: null }
+    const idempotencyKey = freshKey()
+    return { idempotencyKey, request, orderId: null, told: [], doneTonnes: null, label: '' }
+  }
+
+  /** Keeps the order over a reload, with what the button says of it in the panel's language. */
+  #remember(order: OpenOrder): void {
+    const { host, language } = this.#desk
+    const label =
+      order.doneTonnes === null
+        ? say(language, 'button.order')
+        : say(language, 'button.done', { n: order.doneTonnes })
+    host.memory.write({ ...order, label })
+    host.onMemory()
   }
 
   async #place(open: OpenOrder): Promise<Order | null> {
     const { dispatch, host } = this.#desk
     if (open.request === null) return null
-    host.memory.write(open)
+    this.#remember(open)
     dispatch({ kind: 'sent' })
     let wait = FIRST_RETRY_MS
     for (let attempt = 1; ; attempt += navigator.onLine === false ? 0 : 1) {
       const answer = await this.#calls().place(open.request, open.idempotencyKey)
       if (answer.ok) {
-        host.memory.write({ ...open, request: null, orderId: answer.value.id })
+        this.#remember({ ...open, request: null, orderId: answer.value.id })
         this.#arrived(answer.value)
         if (!isFinal(answer.value)) this.follow(answer.value.id)
         return answer.value
@@ -249,7 +269,7 @@ export class OrderDesk {
       dispatch({ kind: 'card_refused', trouble: null })
       return
     }
-    this.#desk.letThePageIn()
+    letThePageIn(this.#desk.frame)
     dispatch({ kind: 'confirming' })
     const total = order.amounts.total_minor
     const market = this.#desk.purchase.market
@@ -296,7 +316,7 @@ export class OrderDesk {
     if (isFinal(order)) this.#turn.release()
     if (ended) host.memory.forget()
     else if (events.length > 0 || order.certificate)
-      host.memory.write({
+      this.#remember({
         ...open,
         told: [...open.told, ...events.map((event) => event.name)],
         doneTonnes: order.certificate ? order.completed_tonnes : null,
@@ -356,6 +376,14 @@ const freshKey = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('')
+
+/** The payment provider's windows open in the page's body: a modal dialog would cover and disable them. */
+const letThePageIn = (frame: Frame): void => {
+  if (!frame.dialog.matches(':modal')) return
+  frame.isSwitching = true
+  frame.dialog.close()
+  frame.dialog.show()
+}
 
 const endOf = (order: Order, code: NonNullable<Order['reason']>) => ({
   code,

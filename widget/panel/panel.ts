@@ -1,35 +1,37 @@
-import type { Quote } from '@offset-button/contract'
-import { type ApiClient, createApiClient } from '../api-client.ts'
+import type { Market, Quote } from '@offset-button/contract'
+import type { ReactiveController } from 'lit'
+import type { ApiClient } from '../api-client.ts'
 import { NO_CHOICE } from '../choice.ts'
 import { sheetsOf } from '../css.ts'
 import { createFormat, decimalOf, type Format } from '../format.ts'
 import { closureOf } from '../market-state.ts'
 import { advance } from '../purchase.ts'
-import { newPurchase, type Purchase, type PurchaseEvent } from '../purchase-state.ts'
+import type { Purchase, PurchaseEvent, PurchaseStart } from '../purchase-state.ts'
 import { type FirstKey, type Language, say, type Words } from '../strings.ts'
+import { marketPath, REQUEST_TIMEOUT_MS, send } from '../transport.ts'
 import { amountStep } from './amount-step.ts'
 import type { Desk, PanelHost } from './desk.ts'
 import type { Follower } from './follower.ts'
 import { Frame } from './frame.ts'
-import { fetchingStep, loadingStep } from './loading-step.ts'
 import { type FirstWords, loadQuote } from './next.ts'
 import { drawPage } from './shell.ts'
 import { PANEL_STYLES } from './styles.ts'
-import type { Actions, View } from './view.ts'
+import type { Actions, LaterView, View } from './view.ts'
+import { waitingStep } from './waiting-step.ts'
 
 const SLOW_MS = 5_000
 
 /** The panel up to the first price: draws the purchase, and hands all else to its follower. */
-export class Panel implements Desk {
+export class Panel implements Desk, ReactiveController {
   readonly host: PanelHost
   readonly root: ShadowRoot
   readonly frame: Frame
   readonly waker = new EventTarget()
+  /** Comes with the follower. */
   client!: ApiClient
   purchase!: Purchase
   language!: Language
   format!: Format
-  copied: View['copied'] = 'no'
   follower: Follower | null = null
   isOpen = false
   #words!: FirstWords<Words<FirstKey>>
@@ -40,7 +42,6 @@ export class Panel implements Desk {
   #isDrawing = false
   #drawn: unknown
   #after: (() => void)[] = []
-  readonly #motion = matchMedia('(prefers-reduced-motion: reduce)')
   /** Until the follower has come, whatever is pressed waits for it. */
   readonly #patient = new Proxy({} as Actions, {
     get:
@@ -63,11 +64,11 @@ export class Panel implements Desk {
   }
 
   /** Called whenever the element is in a document again. */
-  connect(): void {
+  hostConnected(): void {
     this.follower?.connect()
   }
 
-  disconnect(): void {
+  hostDisconnected(): void {
     this.follower?.disconnect()
     this.frame.close()
     this.isOpen = false
@@ -113,10 +114,9 @@ export class Panel implements Desk {
 
   /** Forgets the order and begins anew. An order that is paid goes on; an unpaid hold runs out. */
   reset(): void {
-    this.follower?.release()
+    this.follower?.onReset()
     this.host.memory.forget()
     this.host.onMemory()
-    this.copied = 'no'
     this.#begin()
     if (this.isOpen) void this.#start()
   }
@@ -145,6 +145,7 @@ export class Panel implements Desk {
         if (words === this.#words) this.#rest = rest.words
         this.follower ??= new Follower(this)
         this.#learn()
+        this.follower.onSpeech()
         return this.follower
       },
       () => {
@@ -201,10 +202,6 @@ export class Panel implements Desk {
     return Date.now() + this.client.skewMs()
   }
 
-  letThePageIn(): void {
-    this.frame.letThePageIn()
-  }
-
   adopt(styles: readonly string[]): void {
     const known = this.root.adoptedStyleSheets
     const fresh = sheetsOf(styles).filter((it) => !known.includes(it))
@@ -216,14 +213,9 @@ export class Panel implements Desk {
     if (this.isOpen) {
       const view = this.#view()
       const { step } = this.purchase
-      const draw =
-        step === 'loading'
-          ? loadingStep
-          : step === 'amount'
-            ? amountStep
-            : this.follower?.pageOf(step)
+      const draw = step === 'amount' ? amountStep : this.follower?.pageOf(step)
       const hasFailed = this.#hasFailed || (this.follower?.hasFailed ?? false)
-      const page = draw ? draw(view) : fetchingStep(view, hasFailed)
+      const page = draw ? draw(view) : waitingStep(view, hasFailed)
       const { tag, direction } = this.language
       this.frame.draw(drawPage(view, page), draw !== this.#drawn, tag, direction)
       this.#drawn = draw
@@ -238,31 +230,27 @@ export class Panel implements Desk {
       settings: host.settings,
       language: this.language,
       format: this.format,
-      nowMs: this.nowMs(),
-      reducedMotion: this.#motion.matches,
       inline: host.settings.mode === 'inline',
-      cardForm: follower?.cardForm ?? 'opening',
-      blockedBy: follower?.blockedBy ?? null,
-      isElsewhere: follower?.isElsewhere ?? false,
-      copied: this.copied,
-      fallback: host.querySelector<HTMLAnchorElement>(':scope > a[href]'),
       actions: follower?.actions ?? this.#patient,
       more: follower?.more ?? null,
+      ...(follower?.view() as LaterView),
     }
   }
 
   #begin(): void {
-    const { tonnes, budgetMinor, beneficiary, purpose, api, key } = this.host.settings
-    this.client = createApiClient(api, key)
+    const { tonnes, budgetMinor, beneficiary, purpose } = this.host.settings
+    this.follower?.begin()
     this.#peeking = null
-    const purchase = newPurchase({
+    const start: PurchaseStart = {
       by: budgetMinor === null ? 'tonnes' : 'budget',
       typedTonnes: tonnes === null ? '' : String(tonnes),
       typedBudget: budgetMinor === null ? '50' : String(budgetMinor / 100),
       beneficiary,
       purpose,
       decimal: decimalOf(this.host.tongue.tag),
-    })
+    }
+    // What only the later steps read of a purchase comes with them.
+    const purchase = (this.follower?.newPurchase ?? firstPurchase)(start)
     if (this.purchase) this.dispatch({ kind: 'restarted', purchase })
     else this.purchase = purchase
   }
@@ -288,8 +276,8 @@ export class Panel implements Desk {
   }
 
   async #ask(): Promise<void> {
-    const { client } = this
-    const { bounds, budgetMinor, faults, maxPriceMinor, tonnes } = this.host.settings
+    const { settings } = this.host
+    const { api, bounds, budgetMinor, faults, key, maxPriceMinor, tonnes } = settings
     if (faults.some((it) => it.blocks)) return
     const limits = {
       ...(Object.keys(bounds).length > 0 && { filter: bounds }),
@@ -300,17 +288,26 @@ export class Panel implements Desk {
       : tonnes && { quantity_tonnes: tonnes }
     this.dispatch({ kind: 'asked' })
     const slow = setTimeout(() => this.dispatch({ kind: 'slow' }), SLOW_MS)
+    const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+    const read = async <T>(path: string, init: RequestInit = {}): Promise<T | null> => {
+      try {
+        const response = await send(api, key, path, { signal, ...init })
+        return response.ok ? ((await response.json()) as T) : null
+      } catch {
+        return null
+      }
+    }
     const [market, quote] = await Promise.all([
-      client.market(bounds),
-      amount ? client.quote({ ...amount, ...limits }) : null,
+      read<Market>(marketPath(bounds)),
+      amount && read<Quote>('/v1/quotes', { body: JSON.stringify({ ...amount, ...limits }) }),
     ])
     clearTimeout(slow)
-    if (client !== this.client || this.purchase.step !== 'loading' || !market.ok) return
-    if (quote?.ok && !closureOf(market.value)) {
-      this.dispatch({ kind: 'market_arrived', market: market.value })
-      this.dispatch({ kind: 'quoted', quote: quote.value })
-      this.onQuote(quote.value)
-    } else (await this.later())?.pricing.take(market.value, quote)
+    if (settings !== this.host.settings || this.purchase.step !== 'loading' || !market) return
+    if (quote && !closureOf(market)) {
+      this.dispatch({ kind: 'market_arrived', market })
+      this.dispatch({ kind: 'quoted', quote })
+      this.onQuote(quote)
+    } else (await this.later())?.pricing.take(market)
   }
 
   #enter(before: Purchase): void {
@@ -341,10 +338,12 @@ export class Panel implements Desk {
       prices: market && isOffered && choice === NO_CHOICE && !order ? [total(sum), line(sum)] : [],
       test: market?.test ? say(this.language, 'panel.test') : null,
       closed: closure
-        ? say(this.language, closure.code === 'market_halted' ? 'button.paused' : 'button.closed')
+        ? say(this.language, closure === 'market_halted' ? 'button.paused' : 'button.closed')
         : null,
     })
   }
 }
 
 const ignore = (): void => {}
+const firstPurchase = (start: PurchaseStart) =>
+  ({ ...start, step: 'loading', choice: NO_CHOICE }) as Purchase

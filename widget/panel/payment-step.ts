@@ -1,8 +1,8 @@
-import { MAX_BENEFICIARY, MAX_PURPOSE } from '../attributes.ts'
+import { html, nothing, type TemplateResult } from 'lit'
+import { MAX_BENEFICIARY, MAX_PURPOSE } from '../limits.ts'
 import { drawHold } from './hold.ts'
 import { lockIcon, warningIcon } from './icons-later.ts'
 import { drawTrouble, type Page } from './shell.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { ltr, richWords, type View, words } from './view.ts'
 
 /** Step 3: name, card, consent, and the one button in ink. */

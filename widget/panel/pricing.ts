@@ -1,4 +1,4 @@
-import type { Market, Quote, QuoteRequest } from '@offset-button/contract'
+import type { Market, QuoteRequest } from '@offset-button/contract'
 import type { Answer } from '../api-client.ts'
 import { closureOf } from '../market-state.ts'
 import { quoteRequestOf } from '../requests.ts'
@@ -26,7 +26,7 @@ export class Pricing {
 
   /** Asks again while the price is on screen; at once where it is older than `freshMs`. */
   start(freshMs = Number.POSITIVE_INFINITY): void {
-    this.stop()
+    clearInterval(this.#refresh)
     this.#refresh = setInterval(() => this.#refreshQuote(), REFRESH_MS)
     if (Date.now() - this.#askedAt > freshMs) void this.#refreshQuote()
   }
@@ -59,15 +59,24 @@ export class Pricing {
   }
 
   /** Goes on with a market that is already known. */
-  take(market: Market, quote: Answer<Quote> | null = null): void {
+  take(market: Market): void {
     const closure = closureOf(market)
     this.#desk.dispatch({ kind: 'market_arrived', market })
     if (this.#desk.purchase.resumed) return
     if (closure) {
-      this.#desk.host.report(closure)
-      this.#desk.dispatch({ kind: 'refused', trouble: closure })
-    } else if (quote) this.#answered(quote)
-    else this.ask(0)
+      const trouble = {
+        code: closure,
+        retryable: true,
+        answered: true,
+        message:
+          closure === 'market_halted'
+            ? 'The market is paused.'
+            : 'The registry is not taking cancellations.',
+        problem: null,
+      }
+      this.#desk.host.report(trouble)
+      this.#desk.dispatch({ kind: 'refused', trouble })
+    } else this.ask(0)
   }
 
   /** A price for what is typed and chosen, after a moment without further typing. */
@@ -87,12 +96,9 @@ export class Pricing {
   }
 
   async #quote(question: number, request: QuoteRequest): Promise<void> {
-    const answer = await this.insist(question, () => this.#desk.client.quote(request))
-    if (answer) this.#answered(answer)
-  }
-
-  #answered(answer: Answer<Quote>): void {
     const { dispatch, host } = this.#desk
+    const answer = await this.insist(question, () => this.#desk.client.quote(request))
+    if (answer === null) return
     this.#askedAt = Date.now()
     if (answer.ok) {
       dispatch({ kind: 'quoted', quote: answer.value })

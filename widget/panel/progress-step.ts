@@ -1,11 +1,11 @@
 import type { Order } from '@offset-button/contract'
+import { html, nothing, type TemplateResult } from 'lit'
 import { isRegistrySilent, type ProgressRow, progressOf, refusedOf } from '../order-progress.ts'
 import { tonnesPerHole } from '../perfin.ts'
 import { clockIcon } from './icons-later.ts'
 import { drawTrouble, type Page } from './shell.ts'
 import type { Pages } from './steps.ts'
 import { drawStrip, type Segment } from './strip.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { type View, words } from './view.ts'
 
 /** Step 4: the registry's steps, as the order tells them. */

@@ -1,4 +1,5 @@
 import type { PassedOverReason, Quote } from '@offset-button/contract'
+import { html, nothing, type TemplateResult } from 'lit'
 import { readTonnes } from '../amount.ts'
 import { describeFilter } from '../describe-filter.ts'
 import { filterOf } from '../filter-of.ts'
@@ -7,7 +8,6 @@ import { downIcon } from './icons-later.ts'
 import { drawFills, drawTotal } from './receipt.ts'
 import { drawTrouble, drawWait, type Page } from './shell.ts'
 import { drawStrip } from './strip.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { ltr, richWords, type View, words } from './view.ts'
 
 /** Step 2: what it buys and what it costs, to the cent. Nothing is held. */

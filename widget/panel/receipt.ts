@@ -1,7 +1,7 @@
 import type { Market, Quote } from '@offset-button/contract'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { StringKey } from '../strings.ts'
 import { drawStrip, toneOf } from './strip.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { ltr, type View, words } from './view.ts'
 
 /** Fills shown before "Show all". */

@@ -1,5 +1,6 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { FirstKey } from '../strings.ts'
 import { backIcon, closeIcon } from './icons.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { type View, words } from './view.ts'
 
 /** What a step hands to the frame around it. */
@@ -53,6 +54,6 @@ const stepClass = (page: Page, n: number): string => {
 export const drawTrouble = (view: View): TemplateResult | typeof nothing =>
   view.more?.drawNote(view) ?? nothing
 
-/** The market is being asked: shown after a moment only. */
-export const drawWait = (view: View): TemplateResult =>
-  html`<p class="waiting small" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, 'panel.loading')}</p>`
+/** Something is being asked or fetched, the market where nothing else is said: shown after a moment only. */
+export const drawWait = (view: View, key: FirstKey = 'panel.loading'): TemplateResult =>
+  html`<p class="waiting small" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, key)}</p>`

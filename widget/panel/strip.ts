@@ -1,5 +1,5 @@
+import { html, type TemplateResult } from 'lit'
 import { tonnesPerHole } from '../perfin.ts'
-import { html, type TemplateResult } from './template.ts'
 
 /** Tint = offered, ink with holes = cancelled, empty = to come. */
 export type Segment = { readonly tonnes: number; readonly look: 'offered' | 'cut' | 'todo' }

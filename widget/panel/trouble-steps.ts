@@ -1,4 +1,5 @@
 import type { ProblemCode, Quote } from '@offset-button/contract'
+import { html, nothing, type TemplateResult } from 'lit'
 import { describeFilter } from '../describe-filter.ts'
 import { facetsWithin, sumTonnes } from '../facets.ts'
 import { filterOf } from '../filter-of.ts'
@@ -7,7 +8,6 @@ import { compare, countLeft } from './pricing-later.ts'
 import { drawTrouble, drawWait, type Page } from './shell.ts'
 import type { LaterSteps, Pages } from './steps.ts'
 import { drawStrip } from './strip.ts'
-import { html, nothing, type TemplateResult } from './template.ts'
 import { ltr, richWords, type View, words } from './view.ts'
 
 /** Somebody else was faster: before, now, and two ways on. */

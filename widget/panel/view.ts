@@ -1,3 +1,4 @@
+import { html, type TemplateResult } from 'lit'
 import type { Settings } from '../attributes.ts'
 import type { Choice } from '../choice.ts'
 import type { Estimate } from '../estimate.ts'
@@ -5,7 +6,6 @@ import type { Format } from '../format.ts'
 import type { Purchase } from '../purchase-state.ts'
 import { type Language, type StringKey, say, sayRuns, type Values } from '../strings.ts'
 import type { more } from './more.ts'
-import { html, type TemplateResult } from './template.ts'
 
 /** What a visitor can do. Each is safe to call at any time: a step that does not expect it ignores it. */
 export type Actions = {
@@ -40,16 +40,22 @@ export type Actions = {
   share(): void
   retryCardForm(): void
 }
-/** What a step draws from: the purchase, and how to say it. */
-export type View = {
+/** What a step draws from: the purchase, and how to say it; the rest comes with the later steps. */
+export type View = LaterView & {
   readonly purchase: Purchase
   readonly settings: Settings
   readonly language: Language
   readonly format: Format
+  readonly inline: boolean
+  readonly actions: Actions
+  /** How the amount's other parts are drawn; null until they have come. */
+  readonly more: typeof more | null
+}
+/** What only the steps after the first price draw from. */
+export type LaterView = {
   /** The server's time, as far as known. */
   readonly nowMs: number
   readonly reducedMotion: boolean
-  readonly inline: boolean
   readonly cardForm: 'opening' | 'open' | 'blocked'
   /** The directive of the page's policy that blocked the card form, where one did. */
   readonly blockedBy: string | null
@@ -58,9 +64,6 @@ export type View = {
   readonly copied: 'no' | 'yes' | 'failed'
   /** The page's own link inside the element, to where one can go on without the card form. */
   readonly fallback: HTMLAnchorElement | null
-  readonly actions: Actions
-  /** How the amount's other parts are drawn; null until they have come. */
-  readonly more: typeof more | null
 }
 
 /** A sentence as text. */

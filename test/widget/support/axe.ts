@@ -7,9 +7,8 @@ type AxeRun = { violations: { id: string; nodes: { html: string; failureSummary:
 
 /** What axe-core finds, over the shadow root too; the provider's frame is the provider's. */
 export const violationsOf = async (v: Visitor): Promise<string[]> => {
-  await v.page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished)))
-  await new Promise((resolve) => setTimeout(resolve, 350))
-  await v.page.addScriptTag({ path: AXE })
+  await v.stands()
+  if (!(await v.page.evaluate(() => 'axe' in globalThis))) await v.page.addScriptTag({ path: AXE })
   const run = await v.page.evaluate(async () => {
     const axe = (
       globalThis as unknown as { axe: { run(on: object, how: object): Promise<AxeRun> } }

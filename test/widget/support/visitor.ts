@@ -93,6 +93,8 @@ const actions = (page: Page) => {
     return handle as ElementHandle<HTMLElement>
   }
 
+  const told = () => page.evaluate(() => (globalThis as unknown as { told: Told[] }).told)
+
   return {
     text,
     sees,
@@ -127,10 +129,29 @@ const actions = (page: Page) => {
         const active = document.querySelector('offset-button')?.shadowRoot?.activeElement
         return active?.id || (active as HTMLElement | null)?.innerText?.trim() || null
       }),
+    /** Resolves once nothing that ends by itself moves any more. */
+    stands: async () => {
+      await page.waitForFunction(() => {
+        const root = document.querySelector('offset-button')?.shadowRoot
+        return (root?.getAnimations() ?? []).every(
+          (it) => it.playState !== 'running' || it.effect?.getTiming().iterations === Infinity,
+        )
+      })
+    },
     /** What the page's own policy refused so far. */
     violations: () =>
       page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations),
-    told: () => page.evaluate(() => (globalThis as unknown as { told: Told[] }).told),
+    told,
+    /** The first event that is such, once there is one. */
+    hears: async (isSuch: (it: Told) => boolean, timeout = 6000): Promise<Told> => {
+      for (const end = Date.now() + timeout; ; ) {
+        const found = (await told()).find(isSuch)
+        if (found) return found
+        if (Date.now() > end)
+          throw new Error(`Waited for an event, heard: ${JSON.stringify(await told())}`)
+        await new Promise((resolve) => setTimeout(resolve, 30))
+      }
+    },
     states: () =>
       page.evaluate(() =>
         ['loading', 'open', 'test', 'closed', 'done'].filter((name) =>
