@@ -4,6 +4,7 @@ import { type Lease, startHost } from '@offset-button/engine-host'
 import { systemClock } from '@offset-button/engine-host/clock-system'
 import { postgresLease } from '@offset-button/engine-host/lease-postgres'
 import { redisLease } from '@offset-button/engine-host/lease-redis'
+import { redisPulse } from '@offset-button/engine-host/pulse-redis'
 import {
   connectCdmRegistry,
   type Registry,
@@ -14,8 +15,10 @@ import pino from 'pino'
 import type { Application } from './application.ts'
 import { issueCertificate } from './certificate/certificate.store.ts'
 import type { Configuration } from './configuration.ts'
-import { connectPool, openDatabase } from './database/database.ts'
+import { connectPool, type Db, openDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
+import { followRequests } from './http/draining.ts'
+import { httpPeers } from './http/peers.ts'
 import { buildServer } from './http/server.ts'
 import { toBookFilter } from './market/attributes.ts'
 import { createCatalogue } from './market/catalogue.ts'
@@ -24,6 +27,8 @@ import { DEFAULT_FEES } from './market/fees.ts'
 import { marketStore } from './market/market.store.ts'
 import { marketViews } from './market/market.views.ts'
 import type { MarketWrite } from './market/market.write.ts'
+import { marketPulse } from './market/market-pulse.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { startEarmarkSweeper } from './offer/earmark.job.ts'
 import { startExpiryAlarm } from './offer/expiry.job.ts'
 import { advance } from './order/order.advance.ts'
@@ -75,12 +80,14 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   if (mixed) throw new Error(mixed)
 
   const server = createServer(notYet)
+  const requests = followRequests(server)
   const url = await listen(server, configuration.HOST, configuration.PORT)
   const publicUrl = configuration.publicUrl ?? url
   const node = configuration.NODE_URL ?? url
   const demo = configuration.DEMO === '1'
 
   const catalogue = createCatalogue(db)
+  await catalogue.refresh()
   const payment = stripePayment({
     ...configuration.payment,
     ...(configuration.STRIPE_API_URL ? { apiUrl: configuration.STRIPE_API_URL } : {}),
@@ -90,12 +97,15 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   const lease = await leaseOf(configuration)
   const commits = commitConnection(databaseUrl, times.callTimeoutMs)
   const books = marketStore(commits)
+  const metrics = createMetrics()
+  const peers = httpPeers(Math.floor(lease.ttlMs / 4))
   const host = startHost<MarketWrite>({
     market: MARKET,
     holder: node,
     lease,
+    peers,
     store: {
-      ...books,
+      ...metrics.measured(books),
       // Whoever begins to hold the market knows the names behind its numbers.
       readBook: async (market) => {
         const read = await books.readBook(market)
@@ -104,8 +114,15 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
       },
     },
     clock,
-    log: (event, fields) => log.info(fields, event),
+    log: (event, fields) => {
+      metrics.event(event)
+      log.info({ epoch: host.epoch(), ...fields }, event)
+    },
   })
+  metrics.watch(host)
+  const { REDIS_URL: redisUrl } = configuration
+  const pulse = marketPulse(redisUrl ? redisPulse(MARKET, redisUrl) : undefined)
+  host.onCommit(pulse.beat)
 
   const alarm = createAlarm(databaseUrl, (error) => log.error({ err: error }, 'alarm'))
   await alarm.start()
@@ -138,6 +155,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   }
   const worker = orderWorker({
     alarm,
+    isHolder: () => host.state() === 'holding',
     advance: (order) => advance(ports, order),
     due: () => ports.store.due({ now: clock.now(), limit: 100 }),
     onError: (error, order) => log.error({ err: error, order }, 'a step failed'),
@@ -166,7 +184,8 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     'request',
     buildServer(application, changes, {
       operatorToken: configuration.OPERATOR_TOKEN,
-      nodes: { own: node, holder: () => lease.holder(MARKET) },
+      metrics,
+      nodes: { own: node, holder: holderOf(lease, db) },
     }).callback(),
   )
   // Where another node holds the market, this one serves by sending requests on.
@@ -188,12 +207,11 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   return {
     url,
     async stop() {
-      server.close()
-      server.closeIdleConnections()
-      await Promise.all([earmarks.stop(), expiry.stop(), worker.stop()])
+      // The market first, so that another node has it soon; what still comes here is sent on to that one.
       await host.stop()
-      server.closeAllConnections()
-      await Promise.all([lease.close(), commits.close()])
+      await Promise.all([requests.drain(), earmarks.stop(), expiry.stop(), worker.stop()])
+      peers.close()
+      await Promise.all([lease.close(), pulse.close(), commits.close()])
       await db.destroy()
     },
   }
@@ -206,6 +224,20 @@ const timesOf = (configuration: Configuration): OrderTimes => ({
   bankHoldMs: configuration.BANK_HOLD_SECONDS * 1000,
   giveUpMs: configuration.GIVE_UP_SECONDS * 1000,
 })
+
+/** The lease's word; where it has none, the word of the market's row: who minted last. */
+function holderOf(lease: Lease, db: Db): () => Promise<string | null> {
+  return async () => {
+    const holder = await lease.holder(MARKET).catch(() => null)
+    if (holder !== null) return holder
+    const row = await db
+      .selectFrom('market')
+      .select('holder')
+      .where('id', '=', MARKET)
+      .executeTakeFirst()
+    return row?.holder ?? null
+  }
+}
 
 async function leaseOf(configuration: Configuration): Promise<Lease & { close(): Promise<void> }> {
   const ttlMs = configuration.LEASE_SECONDS * 1000

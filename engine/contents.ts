@@ -1,6 +1,6 @@
 /** What a book holds, and the one way in which an offer's tonnes and its place in every sum move together. */
 
-import { BACK, Backlog, ENDED, NEW, TONNES, type What } from './backlog.ts'
+import { BACK, Backlog, NEW, TONNES, type What } from './backlog.ts'
 import { isWhole } from './bounds.ts'
 import type { OfferId } from './command.ts'
 import { Instruments } from './instruments.ts'
@@ -184,11 +184,8 @@ export class Contents {
     ended.quantity = quantity
     ended.sold = sold
     ended.word = word
-    ended.price = this.ladder.levels.prices[own[at * 2 + LEVEL] as number] as number
-    if ((word & QUEUED) !== 0) {
-      if (this.backlog.isFull()) this.queues.settle()
-      this.backlog.note(ENDED, word >>> FLAG_BITS, 0, 0, ended.offer, 0)
-    }
+    ended.price = this.ladder.levels.prices.get(own[at * 2 + LEVEL] as number)
+    if ((word & QUEUED) !== 0) this.queues.ended++
     this.ladder.remove(home)
   }
 
@@ -253,8 +250,8 @@ export class Contents {
   #rest(level: number, tonnes: number, offers: number): void {
     const { levels } = this.ladder
     this.restingTonnes += tonnes
-    levels.tonnes[level] = (levels.tonnes[level] as number) + tonnes
-    levels.resting[level] = (levels.resting[level] as number) + offers
+    levels.tonnes.set(level, levels.tonnes.get(level) + tonnes)
+    levels.resting.set(level, levels.resting.get(level) + offers)
   }
 
   #note(what: What, home: number, tonnes: number, resting: -1 | 0 | 1): void {

@@ -4,8 +4,23 @@ import { Refusal } from './refusal.ts'
 /** Bytes; the operator's lists of projects are the longest that we take. */
 const MOST_BYTES = 1_000_000
 
+const read = new WeakMap<IncomingMessage, Promise<Buffer>>()
+
+/** The body, read once however often it is asked for; refused as invalid_request beyond the bound. */
+export function readBody(request: IncomingMessage): Promise<Buffer> {
+  const known = read.get(request)
+  if (known) return known
+  const body = readAll(request)
+  read.set(request, body)
+  return body
+}
+
 /** The raw body as text; refused as invalid_request beyond the bound. */
 export async function readRawBody(request: IncomingMessage): Promise<string> {
+  return (await readBody(request)).toString('utf8')
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -18,7 +33,7 @@ export async function readRawBody(request: IncomingMessage): Promise<string> {
     request.resume()
     throw unreadable(`The body is larger than ${MOST_BYTES} bytes.`)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 /** The body as JSON, of texts that can be stored. */

@@ -58,9 +58,13 @@ export function mount(router: Router, callers: Callers, one: Endpoint): void {
     const params = one.params ? validate(one.params, context.params, unknown) : undefined
     const query = one.query ? validate(one.query, { ...context.query }) : undefined
     const body = one.body ? validate(one.body, await readJsonBody(context.req)) : undefined
+    context.state.hasBegun = true
     const result = await one.handle({ params, query, body, caller, context })
     context.status = one.status
     context.set('Cache-Control', 'no-store')
     context.body = one.result.parse(result)
   })
 }
+
+/** Whether an endpoint has set to work on the request: before that it can have no effect. */
+export const hasBegun = (context: Context): boolean => context.state.hasBegun === true

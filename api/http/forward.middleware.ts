@@ -1,82 +1,89 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
-import type { Middleware } from 'koa'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ProblemCode } from '@offset-button/contract'
+import type { Context, Middleware } from 'koa'
 import type { Application } from '../application.ts'
+import { readBody } from './body.ts'
+import { askHolder, FORWARDED, type HolderAnswer, OF_ONE_CONNECTION } from './holder-request.ts'
 import { Refusal } from './refusal.ts'
 
-/** Marks a request that has come from another node; it is never sent on again. */
-const FORWARDED = 'x-offset-button-forwarded'
+/** For so long a request is kept while the market changes hands; a lease that has to run out takes less. */
+const PATIENCE_MS = 5_000
+const TRY_AGAIN_MS = 50
 
-/** For the beginning of an answer; a stream of events then goes on for as long as it likes. */
-const ANSWER_WITHIN_MS = 30_000
-
-/** Hop-by-hop headers, which belong to one connection. Source: RFC 9110, 7.6.1. */
-const OF_ONE_CONNECTION = new Set([
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'upgrade',
-  'te',
-])
+type Nodes = {
+  readonly own: string
+  /** Who holds the market, as far as anybody says. */
+  readonly holder: () => Promise<string | null>
+}
 
 /**
- * A node that does not hold the market sends what needs the book to the node that does, as it came. Nothing is promised
- * before the commit, so no queue stands between: where the holder does not answer, the caller tries again with its key.
+ * Lets the node that holds the market answer what needs its book: `serve` where that is this one, else the holder, to which
+ * the request is sent as it came. While nobody holds the market it waits and asks again: what is refused as
+ * `market_unavailable` had no effect, and a request with an idempotency key has none twice. Nothing is promised before the
+ * commit, so no queue stands between.
  */
 export function forwardToHolder(
-  application: Pick<Application, 'host' | 'market' | 'log'>,
-  nodes: { readonly own: string; readonly holder: () => Promise<string | null> },
+  application: Pick<Application, 'host' | 'log'>,
+  nodes: Nodes,
+  serve: (context: Context) => Promise<unknown>,
 ): Middleware {
   const { host, log } = application
-  return async (context, next) => {
-    const needsBook = context.path.startsWith('/v1/') || context.path === '/'
-    if (!needsBook || host.state() === 'holding' || context.get(FORWARDED)) return next()
-    const holder = await nodes.holder().catch((error: unknown) => {
+  const holderOf = () =>
+    nodes.holder().catch((error: unknown) => {
       log.warn({ err: error }, 'nobody says who holds the market')
       return null
     })
-    if (!holder || holder === nodes.own) return next()
-    const answer = await send(context.req, new URL(context.req.url ?? '/', holder)).catch(
-      (error: NodeJS.ErrnoException) => {
-        log.warn({ err: error, holder }, 'the holder does not answer')
-        const hasNoEffect = ['GET', 'HEAD'].includes(context.method)
-        // A connection that came about may have carried the request.
-        const neverArrived = error.code === 'ECONNREFUSED'
-        throw new Refusal(hasNoEffect || neverArrived ? 'market_unavailable' : 'outcome_unknown')
-      },
-    )
-    context.status = answer.statusCode ?? 502
-    for (const [name, value] of Object.entries(answer.headers)) {
-      if (value !== undefined && !OF_ONE_CONNECTION.has(name)) context.set(name, value)
+  return async (context) => {
+    if (!needsBook(context.path)) return void (await serve(context))
+    if (context.get(FORWARDED)) {
+      // Sent on by one that took this node for the holder: it asks again who that is.
+      if (host.state() !== 'holding') throw new Refusal('market_unavailable')
+      return void (await serve(context))
     }
-    context.body = answer
+    const until = performance.now() + PATIENCE_MS
+    const body = await readBody(context.req)
+    let isUnknown = false
+    for (;;) {
+      const isLast = performance.now() >= until
+      try {
+        if (host.state() === 'holding') return void (await serve(context))
+        const holder = await holderOf()
+        if (holder && holder !== nodes.own)
+          return give(context, await askHolder(context, holder, body))
+        if (isLast) return void (await serve(context))
+      } catch (error) {
+        isUnknown ||= isRefusal(error, 'outcome_unknown')
+        if (isLast || !mayTryAgain(context, error)) {
+          // What one attempt may have done is not undone by another that did nothing.
+          throw isUnknown && isRefusal(error, 'market_unavailable')
+            ? new Refusal('outcome_unknown')
+            : error
+        }
+        log.info({ err: error, path: context.path }, 'the market changes hands')
+      }
+      if (context.req.destroyed && !context.req.complete) return
+      await wait(TRY_AGAIN_MS)
+    }
   }
 }
 
-function send(incoming: IncomingMessage, target: URL): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const { connection: _, ...headers } = incoming.headers
-    const request = target.protocol === 'https:' ? httpsRequest : httpRequest
-    const outgoing = request(
-      target,
-      { method: incoming.method ?? 'GET', headers: { ...headers, [FORWARDED]: '1' } },
-      (answer) => {
-        clearTimeout(timer)
-        resolve(answer)
-      },
-    )
-    const timer = setTimeout(
-      () => outgoing.destroy(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`)),
-      ANSWER_WITHIN_MS,
-    )
-    outgoing.on('error', (error) => {
-      clearTimeout(timer)
-      // What is left of the body is let go, so that the caller's connection can carry the answer.
-      incoming.unpipe(outgoing)
-      incoming.resume()
-      reject(error)
-    })
-    incoming.on('error', reject)
-    incoming.pipe(outgoing)
-  })
+/** What reads or changes the book, or makes an order go on, which its holder does. */
+const needsBook = (path: string) =>
+  path.startsWith('/v1/') || path.startsWith('/webhooks/') || path === '/'
+
+/** A request that had no effect, or has it once at most, may be made again. */
+function mayTryAgain(context: Context, error: unknown): boolean {
+  if (isRefusal(error, 'market_unavailable')) return true
+  return isRefusal(error, 'outcome_unknown') && context.get('Idempotency-Key') !== ''
+}
+
+const isRefusal = (error: unknown, code: ProblemCode) =>
+  error instanceof Refusal && error.code === code
+
+function give(context: Context, { answer, body }: HolderAnswer): void {
+  context.status = answer.statusCode ?? 502
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined && !OF_ONE_CONNECTION.has(name)) context.set(name, value)
+  }
+  context.body = body
 }

@@ -19,8 +19,10 @@ export const HEALTH: readonly Described[] = [
     ...looked,
     path: '/healthz',
     operation: 'readHealth',
-    summary: 'The process answers',
-    result: z.strictObject({ ok: z.literal(true) }).meta({ id: 'Health' }),
+    summary: 'The process answers, and what it is to the market',
+    result: z
+      .strictObject({ ok: z.literal(true), market: z.string(), epoch: z.int() })
+      .meta({ id: 'Health' }),
   },
   {
     ...looked,
@@ -35,7 +37,7 @@ export const HEALTH: readonly Described[] = [
 /** `/healthz`: the process answers. `/readyz`: it can also take orders: Postgres answers and a holder writes the market. */
 export function mountHealth(router: Router, { db, host, log }: Application): void {
   router.get('/healthz', (context) => {
-    context.body = { ok: true }
+    context.body = { ok: true, market: host.state(), epoch: host.epoch() }
   })
   router.get('/readyz', async (context) => {
     const postgres = await sql`SELECT 1`

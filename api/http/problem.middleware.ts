@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Problem } from '@offset-button/contract'
 import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { isDatabaseGone } from './database-trouble.ts'
+import { hasBegun } from './endpoint.ts'
 import { problemOf, Refusal } from './refusal.ts'
 
 /** How long to wait before a retryable request is sent again, in seconds. */
@@ -24,9 +26,7 @@ export function problems({ log, sendPage }: ProblemsOptions): Middleware {
       if (context.status === 404 && context.body === undefined) throw new Refusal('not_found')
     } catch (error) {
       const problem =
-        error instanceof Refusal
-          ? problemOf(error.code, error.extra)
-          : problemOf('internal', { detail: `Request ${request}.` })
+        problemFor(context, error) ?? problemOf('internal', { detail: `Request ${request}.` })
       if (problem.status >= 500) {
         log.error({ err: error, request, path: context.path, code: problem.code }, 'request failed')
       }
@@ -39,4 +39,12 @@ export function problems({ log, sendPage }: ProblemsOptions): Middleware {
       context.status = problem.status
     }
   }
+}
+
+/** Without Postgres nothing is ordered; what had begun by then may have taken effect, and its key makes a retry safe. */
+function problemFor(context: Context, error: unknown): Problem | null {
+  if (error instanceof Refusal) return problemOf(error.code, error.extra)
+  if (!isDatabaseGone(error)) return null
+  const isHarmless = ['GET', 'HEAD'].includes(context.method) || !hasBegun(context)
+  return problemOf(isHarmless ? 'market_unavailable' : 'outcome_unknown')
 }

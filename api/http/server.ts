@@ -7,6 +7,8 @@ import {
   mountCertificatePages,
 } from '../certificate/certificate.routes.ts'
 import { marketEndpoints } from '../market/market.routes.ts'
+import { METRICS, mountMetrics } from '../metrics/metrics.routes.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { offerEndpoints } from '../offer/offer.routes.ts'
 import { operatorEndpoints } from '../operator/operator.routes.ts'
 import { mountOrderEvents, ORDER_EVENTS, orderEndpoints } from '../order/order.routes.ts'
@@ -28,6 +30,7 @@ export function buildServer(
   changes: OrderChanges,
   options: {
     readonly operatorToken: string
+    readonly metrics: Metrics
     /** This node's address, and how to learn that of the market's holder. */
     readonly nodes: { readonly own: string; readonly holder: () => Promise<string | null> }
   },
@@ -52,9 +55,18 @@ export function buildServer(
   mountCertificatePages(router, application)
   mountPages(router, application)
   mountHealth(router, application)
+  mountMetrics(router, callers, options.metrics)
   mountProblemTypes(router, { test: payment.test })
   const document = openApiDocument(
-    [...endpoints, ORDER_EVENTS, PAYMENT_WEBHOOK, ...CERTIFICATE_PAGES, ...HEALTH, PROBLEM_TYPE],
+    [
+      ...endpoints,
+      ORDER_EVENTS,
+      PAYMENT_WEBHOOK,
+      ...CERTIFICATE_PAGES,
+      ...HEALTH,
+      METRICS,
+      PROBLEM_TYPE,
+    ],
     publicUrl,
   )
   router.get('/openapi.json', (context) => {
@@ -70,7 +82,11 @@ export function buildServer(
     }),
   )
   server.use(cors)
-  server.use(forwardToHolder(application, options.nodes))
-  server.use(router.routes())
+  const serve = router.routes()
+  server.use(
+    forwardToHolder(application, options.nodes, (context) =>
+      serve(context as Parameters<typeof serve>[0], async () => undefined),
+    ),
+  )
   return server
 }

@@ -14,6 +14,15 @@ export function marketStore(connection: CommitConnection): BookStore<MarketWrite
       if (!row) throw new Error(`no market ${market}`)
       return row.epoch
     },
+    async readHolder(market) {
+      const { rows } = await connection.query<{ holder: string | null; epoch: number }>(
+        READ_HOLDER,
+        [market],
+      )
+      const row = rows[0]
+      if (!row) throw new Error(`no market ${market}`)
+      return row
+    },
     async readBook(market) {
       const heads = await connection.query<MarketRow>(READ_MARKET, [market])
       const offers = await connection.query<OfferRow>(READ_OFFERS, [market])
@@ -59,6 +68,8 @@ const MINT_EPOCH = `
       (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
   WHERE id = $1
   RETURNING epoch`
+
+const READ_HOLDER = 'SELECT holder, epoch FROM market WHERE id = $1'
 
 const READ_MARKET = `
   SELECT batch_seq, next_offer, next_reservation, next_sequence FROM market WHERE id = $1`

@@ -5,6 +5,8 @@ import type { Database } from '../database/database.ts'
 const QUEUE = 'look-at-order'
 /** How often stored times are compared with the clock, in case an alarm was lost. */
 const SWEEP_MS = 2_000
+/** How soon alarms are heard by a process that begins to hold the market. */
+const LISTEN_MS = 200
 
 /** Runs an order's steps one after another in this process; other processes are kept apart by what is stored. */
 export type OrderWorker = {
@@ -16,15 +18,20 @@ export type OrderWorker = {
 
 export type OrderWorkerOptions = {
   readonly alarm: PgBoss
+  /** Whether this process holds the market. Only the holder hears alarms and sweeps, as nobody else can change the book. */
+  readonly isHolder: () => boolean
   readonly advance: (order: string) => Promise<unknown>
   readonly due: () => Promise<readonly string[]>
   readonly onError: (error: unknown, order: string | null) => void
 }
 
-export function orderWorker({ alarm, advance, due, onError }: OrderWorkerOptions): OrderWorker {
+export function orderWorker(options: OrderWorkerOptions): OrderWorker {
+  const { alarm, isHolder, advance, due, onError } = options
   const running = new Map<string, Promise<void>>()
   const again = new Map<string, Promise<void>>()
   let sweeping: NodeJS.Timeout | undefined
+  let listening: NodeJS.Timeout | undefined
+  let isListening = false
   let stopped = false
 
   const run = (order: string): Promise<void> => {
@@ -55,29 +62,42 @@ export function orderWorker({ alarm, advance, due, onError }: OrderWorkerOptions
   }
   const sweep = async () => {
     try {
-      for (const order of await due()) if (!running.has(order)) void look(order)
+      for (const order of isHolder() ? await due() : []) {
+        if (!running.has(order)) void look(order)
+      }
     } catch (error) {
       onError(error, null)
     }
     if (!stopped) sweeping = setTimeout(sweep, SWEEP_MS)
   }
 
+  const hear = async (jobs: readonly { readonly data: { readonly order: string } }[]) => {
+    await Promise.all([...new Set(jobs.map((job) => job.data.order))].map(look))
+  }
+  const listen = async () => {
+    try {
+      if (isHolder() !== isListening) {
+        if (isListening) await alarm.offWork(QUEUE)
+        else await alarm.work(QUEUE, { batchSize: 50, pollingIntervalSeconds: 0.5 }, hear)
+        isListening = !isListening
+      }
+    } catch (error) {
+      onError(error, null)
+    }
+    if (!stopped) listening = setTimeout(listen, LISTEN_MS)
+  }
+
   return {
     look,
     async start() {
       await alarm.createQueue(QUEUE, { retryLimit: 0, deleteAfterSeconds: 60, notify: true })
-      await alarm.work<{ order: string }>(
-        QUEUE,
-        { batchSize: 50, pollingIntervalSeconds: 0.5 },
-        async (jobs) => {
-          await Promise.all([...new Set(jobs.map((job) => job.data.order))].map(look))
-        },
-      )
+      await listen()
       void sweep()
     },
     async stop() {
       stopped = true
       clearTimeout(sweeping)
+      clearTimeout(listening)
       await alarm.stop({ graceful: true, timeout: 3_000 })
       await Promise.all(running.values())
     },

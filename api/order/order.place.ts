@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { OrderRequest } from '@offset-button/contract'
-import type { Query } from '@offset-button/engine'
 import { type Application, readBook } from '../application.ts'
-import { assert } from '../assert.ts'
 import { canonicalJson } from '../http/canonical-json.ts'
 import { Refusal } from '../http/refusal.ts'
 import { toBookFilter } from '../market/attributes.ts'
-import { amountsOf, projectsWithin } from '../market/fees.ts'
 import { stateOf } from '../market/market.ts'
-import type { OrderWrite } from '../market/market.write.ts'
 import { mostOf, quoteFrom, refusalOf } from '../market/quote.ts'
 import { turns } from '../turns.ts'
+import { queryOf, reserving } from './order.reserve.ts'
 
 type Placing = {
   readonly publishableKey: number
@@ -86,46 +83,21 @@ async function reserve(
   )
   if (quoted.amounts.total_minor > request.max_total_minor) throw new Refusal('price_moved')
 
-  const now = clock.now()
-  const holdExpiresAt = now + times.holdMs
-  const query: Query = {
-    quantityTonnes: request.quantity_tonnes,
-    filter: toBookFilter(request.filter, catalogue),
-    maxTotalMinor: projectsWithin(request.max_total_minor, fees),
-    allOrNone: true,
-    ...(request.max_price_minor === undefined ? {} : { maxPriceMinor: request.max_price_minor }),
-  }
+  const query = queryOf(request, toBookFilter(request.filter, catalogue), fees)
   const id = application.random.id()
-  const result = await application.host.submit({
-    commands: [{ kind: 'Reserve', query, expiresAt: holdExpiresAt }],
-    write: ([event]): OrderWrite => {
-      assert(event?.kind === 'Reserved', 'a reserve answers with its fills')
-      const amounts = amountsOf(event.costMinor, fees)
-      return {
-        kind: 'order',
-        order: {
-          id,
-          publishableKey: placing.publishableKey,
-          idempotencyKey: placing.idempotencyKey,
-          requestHash: requestHash.toString('hex'),
-          quantityTonnes: event.quantityTonnes,
-          filter: request.filter ?? {},
-          maxPriceMinor: request.max_price_minor ?? null,
-          maxTotalMinor: request.max_total_minor,
-          currency: 'USD',
-          fees,
-          ...amounts,
-          beneficiary: request.beneficiary ?? null,
-          purpose: request.purpose ?? null,
-          consentText: request.consent.text,
-          consentLanguage: request.consent.language,
-          holdExpiresAt,
-          createdAt: now,
-        },
-        reservations: event.fills.map((fill) => fill.reservation),
-      }
-    },
-  })
+  const result = await application.host.submit(
+    reserving({
+      id,
+      publishableKey: placing.publishableKey,
+      idempotencyKey: placing.idempotencyKey,
+      requestHash: requestHash.toString('hex'),
+      request,
+      query,
+      fees,
+      now: clock.now(),
+      holdMs: times.holdMs,
+    }),
+  )
   switch (result.kind) {
     case 'committed':
       return id

@@ -7,6 +7,8 @@ export interface Settings {
   /** The API's port. */
   readonly port: number
   readonly demoPort: number
+  /** How many API nodes serve the market. */
+  readonly nodes: number
   /** Where data, logs and secrets are kept. */
   readonly folder: string
   /** Begin anew: the databases are removed first. */
@@ -32,13 +34,13 @@ export function readSettings(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Settings {
-  const unknown = args.find((arg) => arg !== '--fresh')
-  if (unknown) throw new StartFailure(`npm start knows no ${unknown}; it knows --fresh.`)
+  const { isFresh, nodes } = readArguments(args)
   const settings: Settings = {
     port: readPort('PORT', env.PORT, 4000),
     demoPort: readPort('DEMO_PORT', env.DEMO_PORT, 4001),
     folder: resolve(ROOT, env.DATA_FOLDER || '.data'),
-    isFresh: args.includes('--fresh'),
+    nodes,
+    isFresh,
     databaseUrl: readUrl('DATABASE_URL', env.DATABASE_URL),
     redisUrl: readUrl('REDIS_URL', env.REDIS_URL),
     stripe: readStripe(env),
@@ -52,6 +54,27 @@ export function readSettings(
     )
   }
   return settings
+}
+
+const MOST_NODES = 9
+
+function readArguments(args: readonly string[]): Pick<Settings, 'isFresh' | 'nodes'> {
+  let isFresh = false
+  let nodes = 1
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index]
+    if (arg === '--fresh') {
+      isFresh = true
+    } else if (arg === '--nodes') {
+      nodes = Number(args[++index])
+    } else {
+      throw new StartFailure(`npm start knows no ${arg}; it knows --fresh and --nodes N.`)
+    }
+  }
+  if (!Number.isInteger(nodes) || nodes < 1 || nodes > MOST_NODES) {
+    throw new StartFailure(`--nodes is a whole number from 1 to ${MOST_NODES}.`)
+  }
+  return { isFresh, nodes }
 }
 
 /** Throws a StartFailure when another program listens on one of the two ports. */

@@ -2,8 +2,9 @@ import { type Book, type BookEvent, createBook } from '@offset-button/engine'
 import { answerWithin } from './answer.ts'
 import { answerBatch, type BatchOutcome } from './batch-answer.ts'
 import { type BuiltBatch, buildBatch } from './batch-builder.ts'
+import { seekTerm } from './candidacy.ts'
 import { type HostLimits, type HostOptions, type HostState, withDefaults } from './host-options.ts'
-import { type LeaseTerm, type LeaseTermOptions, takeLease } from './lease-term.ts'
+import type { LeaseTerm, LeaseTermOptions } from './lease-term.ts'
 import type { BookStore, Clock, Lease } from './ports.ts'
 import type { Submission, SubmissionResult } from './submission.ts'
 import { SubmissionQueue } from './submission-queue.ts'
@@ -34,16 +35,27 @@ export class HostLoop<Write> {
   #state: HostState = 'following'
   #held: { readonly term: LeaseTerm; readonly books: Books } | null = null
   #epoch = 0
+  /** The epoch of the term that lasts, once it is minted. */
+  #minted: number | null = null
   #batchSeq = 0
 
   constructor(options: HostOptions<Write>) {
-    const { market, holder, lease, store, clock, log, ...limits } = withDefaults(options)
+    const { market, holder, lease, store, clock, peers, log, ...limits } = withDefaults(options)
     this.#market = market
     this.#holder = holder
     this.#store = store
     this.#clock = clock
     this.#log = (event, fields) => log(event, { market, holder, ...fields })
-    this.#term = { market, holder, lease, clock, log: this.#log }
+    this.#term = {
+      market,
+      holder,
+      lease,
+      store,
+      peers,
+      clock,
+      epoch: () => this.#minted,
+      log: this.#log,
+    }
     this.#limits = limits
     this.#queue = new SubmissionQueue(limits.maxWaiting)
     void this.#losePatience()
@@ -104,12 +116,13 @@ export class HostLoop<Write> {
   async #run(lease: Lease): Promise<void> {
     const stopping = this.#stopping.signal
     while (!stopping.aborted) {
-      const term = await takeLease(this.#term, stopping)
+      this.#minted = null
+      const term = await seekTerm(this.#term, stopping)
       if (term) {
         await this.#hold(term)
         await this.#release(lease)
       }
-      await this.#clock.sleep(lease.ttlMs / 3, stopping)
+      await this.#clock.sleep(this.#limits.seekMs, stopping)
     }
     this.#enter('stopped')
   }
@@ -146,6 +159,7 @@ export class HostLoop<Write> {
     const minted = await this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder))
     if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
     this.#epoch = minted.value
+    this.#minted = minted.value
     const read = await this.#ask(() => this.#store.readBook(this.#market))
     if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
     if (!term.holds()) return null

@@ -1,4 +1,4 @@
-import type { BookStore, Clock, Lease } from './ports.ts'
+import type { BookStore, Clock, Lease, Peers } from './ports.ts'
 
 export type HostState = 'following' | 'rebuilding' | 'holding' | 'stopped'
 
@@ -9,6 +9,8 @@ export type HostOptions<Write> = {
   readonly lease: Lease
   readonly store: BookStore<Write>
   readonly clock: Clock
+  /** The other nodes. Absent: the market is held by the lease alone, and only when it answers. */
+  readonly peers?: Peers
   readonly log?: (event: string, fields: Record<string, unknown>) => void
 } & Partial<HostLimits>
 
@@ -19,12 +21,17 @@ export type HostLimits = {
   readonly maxWaiting: number
   /** Milliseconds that submissions wait for a host that does not hold the market; then they are unavailable. Default 3000. */
   readonly patienceMs: number
+  /** Milliseconds between two attempts to hold the market; default a twelfth of the lease. */
+  readonly seekMs: number
   /** Milliseconds after which a call to the store counts as unanswered. Default 10,000. */
   readonly answerTimeoutMs: number
 }
 
-export function withDefaults<Write>(options: HostOptions<Write>): Required<HostOptions<Write>> {
+export function withDefaults<Write>(
+  options: HostOptions<Write>,
+): HostOptions<Write> & HostLimits & { readonly log: NonNullable<HostOptions<Write>['log']> } {
   return {
+    seekMs: options.lease.ttlMs / 12,
     maxBatch: 512,
     maxWaiting: 10_000,
     patienceMs: 3000,

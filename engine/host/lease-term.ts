@@ -1,32 +1,25 @@
 import { answerWithin } from './answer.ts'
-import type { Clock, Lease } from './ports.ts'
+import type { BookStore, Clock, Lease, Peers } from './ports.ts'
 
 export type LeaseTermOptions = {
   readonly market: string
   readonly holder: string
   readonly lease: Lease
+  readonly store: Pick<BookStore<never>, 'readHolder'>
+  /** Absent: the market is held by the lease alone. */
+  readonly peers: Peers | undefined
   readonly clock: Clock
+  /** The epoch of this term; null until it is minted. */
+  readonly epoch: () => number | null
   readonly log: (event: string, fields: Record<string, unknown>) => void
 }
 
-/** Asks for the lease once. A term that has begun keeps itself until it ends or `stopping` aborts; null without the lease. */
-export async function takeLease(
-  options: LeaseTermOptions,
-  stopping: AbortSignal,
-): Promise<LeaseTerm | null> {
-  const { market, holder, lease, clock, log } = options
-  const sentAt = clock.monotonic()
-  const answer = await answerWithin(clock, lease.ttlMs, () => lease.acquire(market, holder))
-  if (answer.kind === 'unanswered') log('lease.acquire.unanswered', { reason: answer.reason })
-  if (answer.kind === 'unanswered' || !answer.value) return null
-  const term = new LeaseTerm(options, sentAt + lease.ttlMs, stopping)
-  void term.keep()
-  return term
-}
+type Renewal = 'renewed' | 'refused' | 'unanswered'
 
 /**
- * One unbroken hold of the lease, as far as this node can know. It lasts from before a grant or a renewal was sent, by the
- * monotonic clock: so it ends here no later than the lease itself does, however long the answer took.
+ * One unbroken hold of the market, as far as this node can know. It lasts from before a grant or a renewal was sent, by the
+ * monotonic clock: so it ends here no later than the lease itself does, however long the answer took. With peers it outlasts a
+ * lease that does not answer, or has forgotten, for as long as the Store says that no later epoch was minted.
  */
 export class LeaseTerm {
   /** Aborts when the term is over; a term never begins again. */
@@ -62,16 +55,45 @@ export class LeaseTerm {
     this.end()
   }
 
-  async #renew(): Promise<'renewed' | 'refused' | 'unanswered'> {
-    const { market, holder, lease, clock, log } = this.#options
+  async #renew(): Promise<Renewal> {
+    const { market, holder, lease, clock, peers, log } = this.#options
     const sentAt = clock.monotonic()
-    const answer = await answerWithin(clock, this.#remainingMs(), () => lease.renew(market, holder))
-    if (answer.kind === 'unanswered') {
-      log('lease.renew.unanswered', { reason: answer.reason })
-      return 'unanswered'
+    const answer = await answerWithin(clock, this.#remainingMs() / 2, () =>
+      lease.renew(market, holder),
+    )
+    if (answer.kind === 'answered' && answer.value) return this.#lastFrom(sentAt)
+    if (answer.kind === 'unanswered') log('lease.renew.unanswered', { reason: answer.reason })
+    if (peers) return this.#renewAtStore(answer.kind)
+    return answer.kind === 'answered' ? 'refused' : 'unanswered'
+  }
+
+  /**
+   * Where the lease has forgotten us it is asked for anew. From the mint on it is the Store that decides, also where another was
+   * granted the lease first: that one finds this node holding and gives it back, or mints and so ends this term.
+   */
+  async #renewAtStore(leaseIs: 'answered' | 'unanswered'): Promise<Renewal> {
+    const { market, holder, lease, store, clock, epoch, log } = this.#options
+    let isTaken = false
+    if (leaseIs === 'answered') {
+      const granted = await answerWithin(clock, this.#remainingMs() / 2, () =>
+        lease.acquire(market, holder),
+      )
+      isTaken = granted.kind === 'answered' && !granted.value
     }
-    if (!answer.value) return 'refused'
-    this.#until = sentAt + lease.ttlMs
+    const mine = epoch()
+    const askedAt = clock.monotonic()
+    // Before the mint nothing is shown yet.
+    if (mine === null) return isTaken ? 'refused' : this.#lastFrom(askedAt)
+    const named = await answerWithin(clock, this.#remainingMs(), () => store.readHolder(market))
+    if (named.kind === 'unanswered') return leaseIs === 'answered' ? 'refused' : 'unanswered'
+    if (named.value.epoch !== mine) return 'refused'
+    log('lease.kept', { epoch: mine, by: 'the word of the Store' })
+    return this.#lastFrom(askedAt)
+  }
+
+  /** The Store's word, too, lasts from before it was asked for. */
+  #lastFrom(at: number): 'renewed' {
+    this.#until = at + this.#options.lease.ttlMs
     return 'renewed'
   }
 

@@ -22,6 +22,7 @@ const ACQUIRE = `
   ON CONFLICT (market) DO UPDATE
     SET holder = excluded.holder, expires_at = clock_timestamp() + $3 * interval '1 millisecond'
     WHERE lease.holder = excluded.holder OR lease.expires_at <= clock_timestamp()`
+const SEIZE = `${ACQUIRE} OR lease.holder = $4`
 const RENEW = `
   UPDATE lease SET expires_at = clock_timestamp() + $3 * interval '1 millisecond'
   WHERE market = $1 AND holder = $2 AND expires_at > clock_timestamp()`
@@ -40,6 +41,8 @@ export function postgresLease(options: PostgresLeaseOptions): Lease & { close():
   return {
     ttlMs,
     acquire: async (market, holder) => changed(await pool.query(ACQUIRE, [market, holder, ttlMs])),
+    seize: async (market, from, holder) =>
+      changed(await pool.query(SEIZE, [market, holder, ttlMs, from])),
     renew: async (market, holder) => changed(await pool.query(RENEW, [market, holder, ttlMs])),
     release: async (market, holder) => {
       await pool.query(RELEASE, [market, holder])

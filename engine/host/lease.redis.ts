@@ -10,9 +10,11 @@ export type RedisLeaseOptions = {
   readonly commandTimeoutMs: number
 }
 
-/** KEYS[1] the market's lease; ARGV[1] the holder; ARGV[2] milliseconds. Each answers 1 or 0. */
+/** KEYS[1] the market's lease; ARGV[1] the holder; ARGV[2] milliseconds; ARGV[3] who had it. Each answers 1 or 0. */
 const ACQUIRE =
   "local h = redis.call('GET', KEYS[1]) if h and h ~= ARGV[1] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1"
+const SEIZE =
+  "local h = redis.call('GET', KEYS[1]) if h and h ~= ARGV[1] and h ~= ARGV[3] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1"
 const RENEW =
   "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end return redis.call('PEXPIRE', KEYS[1], ARGV[2])"
 const RELEASE =
@@ -46,6 +48,8 @@ export function redisLease(options: RedisLeaseOptions): Lease & {
     ttlMs,
     acquire: async (market, holder) =>
       (await redis.eval(ACQUIRE, 1, keyOf(market), holder, ttlMs)) === 1,
+    seize: async (market, from, holder) =>
+      (await redis.eval(SEIZE, 1, keyOf(market), holder, ttlMs, from)) === 1,
     renew: async (market, holder) =>
       (await redis.eval(RENEW, 1, keyOf(market), holder, ttlMs)) === 1,
     release: async (market, holder) => {

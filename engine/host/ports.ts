@@ -21,12 +21,23 @@ export type Lease = {
   readonly ttlMs: number
   /** Takes the lease if nobody has it, or it is ours. Throws when there is no answer. */
   acquire(market: string, holder: string): Promise<boolean>
+  /** Takes it from a holder whose process is gone: as acquire, also where `from` has it. */
+  seize(market: string, from: string, holder: string): Promise<boolean>
   /** Extends it if it is still ours. */
   renew(market: string, holder: string): Promise<boolean>
   /** Gives it up if it is ours. */
   release(market: string, holder: string): Promise<void>
   /** Who has it now: the value given to acquire; null where nobody has. */
   holder(market: string): Promise<string | null>
+}
+
+/** The other nodes, as far as one needs to know of them. */
+export type Peers = {
+  /**
+   * What the node of that name says of itself: that it holds the market or is about to, or that it does not; `gone` where no
+   * process is there to ask. Throws when there is no answer.
+   */
+  look(holder: string): Promise<'holding' | 'not holding' | 'gone'>
 }
 
 /** A command with its place in time and what it did. */
@@ -59,8 +70,21 @@ export type CommitResult =
 export type BookStore<Write> = {
   /** Mints the next epoch for `holder`, and ends the backend of the one before it. */
   mintEpoch(market: string, holder: string): Promise<number>
+  /** Who minted last, and the epoch; null before anybody. */
+  readHolder(market: string): Promise<{ readonly holder: string | null; readonly epoch: number }>
   /** Reads the book in a later statement than the mint. */
   readBook(market: string): Promise<{ readonly batchSeq: number; readonly book: BookState }>
   /** First statement: `batch_seq + 1 WHERE epoch = mine`. Never sent twice. */
   commitBatch(batch: Batch<Write>): Promise<CommitResult>
+}
+
+/**
+ * A line to every node of a market, for hints to look: it carries nothing that could be missed, and what is lost on it is made
+ * good by the next look.
+ */
+export type Pulse = {
+  /** Tells every node how far the book has come. False where this node itself will not hear it; never throws. */
+  send(sequence: number): Promise<boolean>
+  listen(onSequence: (sequence: number) => void): void
+  close(): Promise<void>
 }

@@ -17,11 +17,20 @@ export type StackOptions = {
     readonly registry: string
     readonly payment: string
   }>
+  readonly links?: Links
 }
+
+/** Puts something between the API and its Postgres and Redis. */
+export type Links = (servers: { readonly postgres: string; readonly redis: string }) => Promise<{
+  readonly postgres: string
+  readonly redis: string
+}>
 
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
 const root = new URL('../../', import.meta.url).pathname
+/** As the launcher waits: a busy machine takes its time. */
+const READY_WITHIN_MS = 60_000
 const secret = () => randomBytes(16).toString('hex')
 
 export const PAGE_KEY = 'pk_demo_test_page_00000001'
@@ -60,8 +69,13 @@ export async function startStack(options: StackOptions = {}) {
         env: { ...process.env, ...env },
         logFile: join(folder, `${name}.log`),
       })
-      const [, address] = await child.waitForLine(/^listening (\S+)/, 20_000)
-      return { child, url: address ?? '' }
+      try {
+        const [, address] = await child.waitForLine(/^listening (\S+)/, READY_WITHIN_MS)
+        return { child, url: address ?? '' }
+      } catch (error) {
+        await child.stop()
+        throw error
+      }
     }
     const registry = await start('registry', 'registry-bridge/simulated-cdm/main.ts', {
       PORT: '0',
@@ -82,11 +96,13 @@ export async function startStack(options: StackOptions = {}) {
     closing.push(() => payment.child.stop())
     const outside = { registry: registry.url, payment: payment.url }
     const reached = (await options.via?.(outside)) ?? outside
+    const servers = { postgres: databases.api.url, redis: redis.url }
+    const links = (await options.links?.(servers)) ?? servers
     const startApi = (port = apiPort) =>
       start('api', 'api/main.ts', {
         PORT: String(port),
-        DATABASE_URL: databases.api.url,
-        REDIS_URL: redis.url,
+        DATABASE_URL: links.postgres,
+        REDIS_URL: links.redis,
         REGISTRY_URL: reached.registry,
         REGISTRY_API_TOKEN: keys.registryToken,
         STRIPE_SECRET_KEY: keys.secretKey,

@@ -15,6 +15,11 @@ settings('without any, the API has port 4000 and the demo site 4001', () => {
   )
 })
 
+settings('one node, or as many as are asked for', () => {
+  assert.is(readSettings([], {}).nodes, 1)
+  assert.is(readSettings(['--nodes', '3', '--fresh'], {}).nodes, 3)
+})
+
 settings('an empty variable counts as not given', () => {
   assert.is(readSettings([], { PORT: '', DATABASE_URL: '' }).port, 4000)
 })
@@ -25,6 +30,8 @@ for (const [what, args, env, sentence] of [
   ['a port of 0', [], { PORT: '0' }, /PORT is "0"/],
   ['one port for both', [], { PORT: '5000', DEMO_PORT: '5000' }, /must differ/],
   ['an unknown argument', ['--clean'], {}, /knows no --clean/],
+  ['no number of nodes', ['--nodes'], {}, /--nodes is a whole number from 1 to 9/],
+  ['no node at all', ['--nodes', '0'], {}, /--nodes is a whole number from 1 to 9/],
   ['an address that is none', [], { REDIS_URL: 'localhost' }, /REDIS_URL is not an address/],
   [
     '--fresh on a Postgres of somebody else',

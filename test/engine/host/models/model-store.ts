@@ -32,6 +32,10 @@ export class ModelStore<Write> {
     return this.#epoch
   }
 
+  readHolder(_market: string): { holder: string | null; epoch: number } {
+    return { holder: this.#holder || null, epoch: this.#epoch }
+  }
+
   readBook(_market: string): { batchSeq: number; book: BookState } {
     const offers = [...this.offers.values()]
     const book = {

@@ -3,7 +3,8 @@ import type { ModelLease } from './model-lease.ts'
 import type { ModelStore } from './model-store.ts'
 import type { World } from './world.ts'
 
-export type Call = 'acquire' | 'renew' | 'release' | 'holder' | 'mint' | 'read' | 'commit'
+/** The name of a call: of the lease `acquire`, `renew`, `release`, `holder`; of the Store `mint`, `read`, `commit`; or of others. */
+export type Call = string
 
 /** How one call travels. Without a word: a millisecond there, a millisecond back. */
 export type Trip = {
@@ -17,7 +18,15 @@ export type Trip = {
   readonly failsAfterMs?: number
 }
 
-/** What one host sees of the world. Pausing is SIGSTOP: nothing goes on here, what comes in waits. */
+/** How a caller learns that a call came to nothing, and after how many milliseconds it stops waiting. */
+export type Loss = { readonly error: (call: Call) => Error; readonly timeoutMs?: number }
+
+const CONNECTION_LOST: Loss = { error: (call) => new Error(`${call}: the connection was lost`) }
+
+/**
+ * What one host sees of the world. Pausing is SIGSTOP: nothing goes on here, what comes in waits. A crash is SIGKILL: nothing
+ * goes on here ever again, and what was sent travels on.
+ */
 export class SimulatedNode {
   /** Added to the wall clock only. */
   wallJumpMs = 0
@@ -28,6 +37,7 @@ export class SimulatedNode {
   readonly #next = new Map<Call, Trip[]>()
   readonly #sent = new Map<Call, number>()
   #paused = false
+  #crashed = false
   #waiting: (() => void)[] = []
 
   constructor(world: World, startedAt = 0) {
@@ -53,6 +63,15 @@ export class SimulatedNode {
     this.#paused = true
   }
 
+  crash(): void {
+    this.#crashed = true
+    this.#waiting = []
+  }
+
+  crashed(): boolean {
+    return this.#crashed
+  }
+
   /** Goes on in the very moment of waking: what waited comes in afterwards. */
   resume(): void {
     this.#paused = false
@@ -68,7 +87,7 @@ export class SimulatedNode {
           if (signal?.aborted) return resolve()
           const callOff = this.#world.after(milliseconds, () => {
             signal?.removeEventListener('abort', wake)
-            this.#happen(resolve)
+            this.happen(resolve)
           })
           const wake = () => {
             callOff()
@@ -82,42 +101,63 @@ export class SimulatedNode {
   lease(lease: ModelLease): Lease {
     return {
       ttlMs: lease.ttlMs,
-      acquire: (market, holder) => this.#travel('acquire', () => lease.acquire(market, holder)),
-      renew: (market, holder) => this.#travel('renew', () => lease.renew(market, holder)),
-      release: (market, holder) => this.#travel('release', () => lease.release(market, holder)),
-      holder: (market) => this.#travel('holder', () => lease.holder(market)),
+      acquire: (market, holder) => this.travel('acquire', () => lease.acquire(market, holder)),
+      seize: (market, from, holder) =>
+        this.travel('seize', () => lease.seize(market, from, holder)),
+      renew: (market, holder) => this.travel('renew', () => lease.renew(market, holder)),
+      release: (market, holder) => this.travel('release', () => lease.release(market, holder)),
+      holder: (market) => this.travel('holder', () => lease.holder(market)),
     }
   }
 
   store<Write>(store: ModelStore<Write>): BookStore<Write> {
     return {
-      mintEpoch: (market, holder) => this.#travel('mint', () => store.mintEpoch(market, holder)),
-      readBook: (market) => this.#travel('read', () => store.readBook(market)),
+      mintEpoch: (market, holder) => this.travel('mint', () => store.mintEpoch(market, holder)),
+      readHolder: (market) => this.travel('read holder', () => store.readHolder(market)),
+      readBook: (market) => this.travel('read', () => store.readBook(market)),
       commitBatch: (batch) => {
         const sent = structuredClone(batch)
-        return this.#travel('commit', () => store.commitBatch(sent))
+        return this.travel('commit', () => store.commitBatch(sent))
       },
     }
   }
 
-  #travel<Value>(call: Call, act: () => Value): Promise<Value> {
+  /** Sends a call. What its act throws is its answer, as a refusal by a database is. */
+  travel<Value>(call: Call, act: () => Value, loss: Loss = CONNECTION_LOST): Promise<Value> {
     const trip = this.#next.get(call)?.shift() ?? this.trips(call)
     this.#sent.set(call, this.sent(call) + 1)
     const { thereMs = 1, backMs = 1, lost, failsAfterMs } = trip
     return new Promise((resolve, reject) => {
-      const fail = () => this.#happen(() => reject(new Error(`${call}: the connection was lost`)))
+      const fail = () => this.happen(() => reject(loss.error(call)))
       if (failsAfterMs !== undefined) this.#world.after(failsAfterMs, fail)
+      if (loss.timeoutMs !== undefined && thereMs + backMs > loss.timeoutMs) {
+        this.#world.after(loss.timeoutMs, fail)
+      }
       this.#world.after(thereMs, () => {
-        const value = lost === 'before' ? undefined : act()
+        const answer = lost === 'before' ? undefined : outcomeOf(act)
         if (backMs === Number.POSITIVE_INFINITY) return
-        const arrive = () => this.#happen(() => resolve(value as Value))
+        const arrive = () =>
+          this.happen(() => {
+            if (answer && 'error' in answer) reject(answer.error)
+            else resolve(answer?.value as Value)
+          })
         this.#world.after(backMs, lost ? fail : arrive)
       })
     })
   }
 
-  #happen(what: () => void): void {
-    if (this.#paused) this.#waiting.push(() => this.#happen(what))
+  /** Something comes in: at once, when this node goes on, or never. */
+  happen(what: () => void): void {
+    if (this.#crashed) return
+    if (this.#paused) this.#waiting.push(() => this.happen(what))
     else what()
+  }
+}
+
+function outcomeOf<Value>(act: () => Value): { value: Value } | { error: unknown } {
+  try {
+    return { value: act() }
+  } catch (error) {
+    return { error }
   }
 }

@@ -1,12 +1,12 @@
 /** Virtual time: things happen in the order of their times, and nothing else moves the time. */
-import { setImmediate as turn } from 'node:timers/promises'
 
-type Appointment = { readonly at: number; readonly order: number; readonly happen: () => void }
+type Appointment = { readonly at: number; readonly order: number; happen: (() => void) | null }
 
 export class World {
   #now = 0
   #order = 0
-  #agenda: Appointment[] = []
+  /** A binary heap, the earliest on top; of one moment, what was agreed first. */
+  readonly #agenda: Appointment[] = []
   /** Called whenever everything has come to rest after something happened. */
   readonly witnesses: (() => void)[] = []
 
@@ -17,11 +17,10 @@ export class World {
 
   /** Lets something happen after so many milliseconds, 0 or more. Returns a way to call it off. */
   after(milliseconds: number, happen: () => void): () => void {
-    const appointment = { at: this.#now + milliseconds, order: this.#order++, happen }
-    const later = this.#agenda.findIndex((other) => other.at > appointment.at)
-    this.#agenda.splice(later === -1 ? this.#agenda.length : later, 0, appointment)
+    const appointment: Appointment = { at: this.#now + milliseconds, order: this.#order++, happen }
+    this.#push(appointment)
     return () => {
-      this.#agenda = this.#agenda.filter((other) => other !== appointment)
+      appointment.happen = null
     }
   }
 
@@ -29,8 +28,9 @@ export class World {
   async run(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds
     await this.#rest()
-    while ((this.#agenda[0]?.at ?? Number.POSITIVE_INFINITY) <= end) {
-      const next = this.#agenda.shift() as Appointment
+    for (let next = this.#agenda[0]; next && next.at <= end; next = this.#agenda[0]) {
+      this.#pop()
+      if (!next.happen) continue
       this.#now = next.at
       next.happen()
       await this.#rest()
@@ -38,9 +38,46 @@ export class World {
     this.#now = end
   }
 
-  /** A turn of the event loop runs every promise that can go on. */
+  /** Every promise that can go on has gone on before the next tick. */
   async #rest(): Promise<void> {
-    await turn()
+    await new Promise<void>((resolve) => process.nextTick(resolve))
     for (const witness of this.witnesses) witness()
   }
+
+  #push(appointment: Appointment): void {
+    const heap = this.#agenda
+    let hole = heap.push(appointment) - 1
+    while (hole > 0) {
+      const above = (hole - 1) >> 1
+      const parent = heap[above] as Appointment
+      if (isEarlier(parent, appointment)) break
+      heap[hole] = parent
+      hole = above
+    }
+    heap[hole] = appointment
+  }
+
+  #pop(): void {
+    const heap = this.#agenda
+    const last = heap.pop()
+    if (!last || heap.length === 0) return
+    let hole = 0
+    for (;;) {
+      const left = 2 * hole + 1
+      if (left >= heap.length) break
+      const right = left + 1
+      const below =
+        right < heap.length && isEarlier(heap[right] as Appointment, heap[left] as Appointment)
+          ? right
+          : left
+      const child = heap[below] as Appointment
+      if (isEarlier(last, child)) break
+      heap[hole] = child
+      hole = below
+    }
+    heap[hole] = last
+  }
 }
+
+const isEarlier = (one: Appointment, other: Appointment) =>
+  one.at < other.at || (one.at === other.at && one.order < other.order)

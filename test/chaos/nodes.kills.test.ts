@@ -1,0 +1,90 @@
+/** Three real nodes under load: what a rolling restart, a killed holder, with Redis and without, and a lost Postgres may cost. */
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { cleanUp } from '../support/clean-up.ts'
+import { orderBody, request } from '../support/market.ts'
+import { PAGE_KEY } from '../support/stack.ts'
+import { FAULTS } from './faults.ts'
+import { startTown, type Town } from './town.ts'
+
+const nodes = suite('three nodes under load')
+const keep = cleanUp(nodes)
+
+let town: Town
+nodes.before(async () => {
+  town = keep(await startTown())
+  await town.load.orders(5)
+})
+
+nodes.before.each(() => town.load.refusals.clear())
+nodes.after.each(() => {
+  town.redis.mend()
+  town.postgres.mend()
+})
+
+const happen = async (name: string) => {
+  const fault = FAULTS[name]
+  assert.ok(fault, `no fault ${name}`)
+  await fault(town)
+  await town.load.orders(5)
+}
+
+nodes('a rolling restart refuses no order', async () => {
+  for (const node of [...town.nodes]) {
+    await town.replace(node, 'SIGTERM')
+    await town.load.orders(5)
+  }
+  assert.equal([...town.load.refusals], [])
+})
+
+nodes('without Redis the holder goes on in its epoch, and refuses nothing', async () => {
+  const epoch = await town.epoch()
+  await happen('Redis is cut off')
+  await happen('Redis is silent')
+  await happen('Redis forgets everything')
+  assert.is(await town.epoch(), epoch)
+  assert.equal([...town.load.refusals], [])
+})
+
+nodes('a killed holder is replaced, and refuses nothing', async () => {
+  const epoch = await town.epoch()
+  await happen('SIGKILL of the holder')
+  assert.ok((await town.epoch()) > epoch)
+  assert.equal([...town.load.refusals], [])
+})
+
+nodes('a killed holder is replaced without Redis, too', async () => {
+  const epoch = await town.epoch()
+  const holder = await town.holder()
+  town.redis.cut()
+  // The node in its place starts without Redis, too.
+  await Promise.all([town.replace(holder, 'SIGKILL'), town.load.orders(5)])
+  town.redis.mend()
+  assert.ok((await town.epoch()) > epoch)
+})
+
+nodes('a holder that stood still past its lease changes nothing', async () => {
+  await happen('SIGSTOP of the holder past its lease')
+})
+
+nodes('without Postgres orders are refused with a 503 that says when to come again', async () => {
+  town.postgres.cut()
+  const told = await request<{ code: string }>(town.nodes[0]?.url ?? '', 'POST', '/v1/orders', {
+    key: PAGE_KEY,
+    body: orderBody(2, 100_000),
+    headers: { 'idempotency-key': 'without-postgres-0001' },
+  })
+  assert.is(told.status, 503, JSON.stringify(told.body))
+  assert.ok(['market_unavailable', 'outcome_unknown'].includes(told.body.code), told.body.code)
+  assert.ok(Number(told.headers.get('retry-after')) > 0)
+  town.postgres.mend()
+  await town.load.orders(5)
+  await happen('Postgres is silent, so that answers of commits are lost')
+})
+
+nodes('what was promised is kept, and all books agree', async () => {
+  await town.settle()
+  assert.equal(town.load.failures, [])
+})
+
+nodes.run()
