@@ -36,6 +36,22 @@ export const LATER_NAMES = [
 ] as const
 export type AttributeName = FaceName | (typeof LATER_NAMES)[number]
 
+/** What is sold, and for whom, where no attribute narrows it. */
+export const PLAIN = {
+  bounds: {},
+  maxPriceMinor: null,
+  beneficiary: '',
+  purpose: '',
+  faults: [],
+}
+
+/** All attributes of an element as they are written; null where absent. */
+export const attributesOf = (element: Element): Readonly<Record<AttributeName, string | null>> => {
+  const names = [...FACE_NAMES, ...LATER_NAMES]
+  const entries = names.map((name) => [name, element.getAttribute(name)])
+  return Object.fromEntries(entries)
+}
+
 /**
  * Reads the attributes of the button itself; `refuse` is called for one that it cannot read. All of
  * them, and what is wrong with any, is for ./attributes.ts, which agrees with this and comes later.

@@ -23,3 +23,10 @@ const preload = (file: string): Promise<void> => {
     document.head.append(link)
   }).finally(() => link.remove())
 }
+
+/** What `offset-error` tells where a file of the element is missing, blocked, or another than was built. */
+export const SCRIPT_MISSING = {
+  code: 'script_blocked',
+  retryable: true,
+  message: 'The panel could not be loaded as it was built.',
+} as const

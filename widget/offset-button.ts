@@ -1,32 +1,25 @@
 import { type PropertyValues, ReactiveElement, unsafeCSS } from 'lit'
-import type { Attributes, Settings } from './attributes.ts'
+import type { Settings } from './attributes.ts'
 import { buttonStyles } from './button.css.ts'
 import { ButtonFace, type News, NO_NEWS } from './button-face.ts'
-import { loadPanel, loadSettings, loadTongues } from './chunks.ts'
+import { loadPanel, loadSettings } from './chunks.ts'
 import { type ErrorDetail, type OffsetEventMap, tell } from './events.ts'
-import { FACE_NAMES, type Face, LATER_NAMES, readFace } from './face.ts'
+import { attributesOf, type Face, LATER_NAMES, PLAIN, readFace } from './face.ts'
 import { type Tongue, tongueOf, watchLang } from './languages/nearest.ts'
-import { verified } from './load-chunk.ts'
+import { SCRIPT_MISSING, verified } from './load-chunk.ts'
+import { loadWords } from './load-words.ts'
+import { applyLooks, type BadLooks } from './looks.ts'
 import type { Panel } from './panel/panel.ts'
-import { LOOK_NAMES, LOOKS, type LookName, type Mirrors, PROPERTIES } from './properties.ts'
+import { MERE, type Mirrors, PROPERTIES } from './properties.ts'
+import { register } from './register.ts'
 import { type OrderMemory, orderMemory } from './storage.ts'
 import { tokens } from './tokens.css.ts'
 import { VERSION } from './version.ts'
+import { whenSeen } from './when-seen.ts'
 
-export type {
-  CertificateDetail,
-  ErrorDetail,
-  OffsetEventMap,
-  OffsetEventName,
-  OrderDetail,
-  QuoteDetail,
-} from './events.ts'
+export type * from './events.ts'
 
 const LOADING_AFTER_MS = 300
-/** Properties that change no price. */
-const MERE = { ...LOOKS, required: 0, disabled: 0, appearance: 0, size: 0 }
-/** What is sold without attributes that narrow it. */
-const PLAIN = { bounds: {}, maxPriceMinor: null, beneficiary: '', purpose: '', faults: [] }
 
 /**
  * A button by which a visitor has UN carbon credits cancelled, and gets a certificate. A link inside
@@ -136,7 +129,7 @@ export class OffsetButton extends ReactiveElement {
 
   readonly #button = new ButtonFace()
   readonly #looks = new CSSStyleSheet()
-  #badLooks: [LookName, string][] = []
+  #badLooks: BadLooks = []
   #panel: Panel | undefined
   #loading: Promise<Panel> | undefined
   #news: News = NO_NEWS
@@ -227,6 +220,13 @@ export class OffsetButton extends ReactiveElement {
     this.#button.button.focus()
   }
 
+  /** @internal What cannot be done without the panel is told, and the page's link shown again. */
+  onMissing(): void {
+    this.report(SCRIPT_MISSING)
+    if (!this.renderRoot.querySelector('slot:not([name])'))
+      this.renderRoot.append(document.createElement('slot'))
+  }
+
   /** @internal */
   tell<N extends keyof OffsetEventMap>(name: N, detail: OffsetEventMap[N]['detail']): boolean {
     return tell(this, name, detail)
@@ -262,9 +262,10 @@ export class OffsetButton extends ReactiveElement {
   }
 
   #configure(): void {
-    const attributes = this.#attributes()
+    const attributes = attributesOf(this)
     let isPlain = LATER_NAMES.every((name) => attributes[name] === null)
-    let isFaulty = this.#applyLooks()
+    this.#badLooks = applyLooks(this, this.#looks)
+    let isFaulty = this.#badLooks.length > 0
     this.#face = readFace(attributes, BASE_API, () => {
       isFaulty = true
     })
@@ -313,9 +314,7 @@ export class OffsetButton extends ReactiveElement {
       this.#isOpen = true
       panel.open()
     } catch {
-      this.report(SCRIPT_MISSING)
-      if (!this.renderRoot.querySelector('slot:not([name])'))
-        this.renderRoot.append(document.createElement('slot'))
+      this.onMissing()
     } finally {
       clearTimeout(slow)
       this.#setLoading(false)
@@ -332,17 +331,12 @@ export class OffsetButton extends ReactiveElement {
     if (tongue.tag === this.tongue.tag) return
     this.tongue = tongue
     this.requestUpdate()
-    if (this.#panel) void this.#words().then((words) => this.#panel?.speak(words))
-  }
-
-  #attributes(): Attributes {
-    const names = [...FACE_NAMES, ...LATER_NAMES]
-    return Object.fromEntries(names.map((name) => [name, this.getAttribute(name)])) as Attributes
+    if (this.#panel) void loadWords(this.tongue.code).then((words) => this.#panel?.speak(words))
   }
 
   /** Reads all attributes, and tells their faults. Where it rejects, nothing may be sold by them. */
   #settle(): Promise<unknown> {
-    const attributes = this.#attributes()
+    const attributes = attributesOf(this)
     const mine = this.#settled
     if (mine) return mine
     const settling: Promise<unknown> = loadSettings().then(({ settingsOf }) => {
@@ -354,20 +348,6 @@ export class OffsetButton extends ReactiveElement {
     return settling
   }
 
-  /** Sets the looks that CSS can read; true where there are others. */
-  #applyLooks(): boolean {
-    this.#looks.replaceSync(':host{}')
-    const { style } = this.#looks.cssRules[0] as CSSStyleRule
-    this.#badLooks = []
-    for (const name of LOOK_NAMES) {
-      const value = this.getAttribute(name)
-      if (value === null) continue
-      if (CSS.supports(LOOKS[name], value)) style.setProperty(`--offset-${name}`, value)
-      else this.#badLooks.push([name, value])
-    }
-    return this.#badLooks.length > 0
-  }
-
   #placeButton(): void {
     const { button } = this.#button
     this.#visible?.disconnect()
@@ -376,23 +356,13 @@ export class OffsetButton extends ReactiveElement {
       return
     }
     button.remove()
-    this.#visible = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return
-      this.#visible?.disconnect()
-      void this.#open()
-    })
-    this.#visible.observe(this)
-  }
-
-  async #words() {
-    const { wordsOf } = await loadTongues()
-    return wordsOf(verified)[this.tongue.code]()
+    this.#visible = whenSeen(this, () => void this.#open())
   }
 
   async #load(): Promise<Panel> {
     this.performUpdate()
     const settled = this.#settle()
-    this.#loading ??= Promise.all([loadPanel(), this.#words(), settled]).then(
+    this.#loading ??= Promise.all([loadPanel(), loadWords(this.tongue.code), settled]).then(
       ([{ Panel }, words]) => {
         this.#panel = new Panel(this, this.renderRoot as ShadowRoot, words)
         this.addController(this.#panel)
@@ -415,23 +385,12 @@ export class OffsetButton extends ReactiveElement {
 /** Properties that mirror the attributes of the same name. */
 export interface OffsetButton extends Mirrors {}
 
-const SCRIPT_MISSING = {
-  code: 'script_blocked',
-  retryable: true,
-  message: 'The panel could not be loaded as it was built.',
-} as const
-
 const ignore = (): void => {}
 
 /** The origin that this script came from: the API serves it. */
 const BASE_API = new URL('/', import.meta.url).href
 
-const other = customElements.get('offset-button') as { version?: string } | undefined
-if (other === undefined) customElements.define('offset-button', OffsetButton)
-else if (other.version !== VERSION)
-  console.warn(
-    `<offset-button> ${other.version ?? 'of another version'} is already on this page: ${VERSION} leaves it in place.`,
-  )
+register('offset-button', OffsetButton, VERSION)
 
 declare global {
   interface HTMLElementTagNameMap {

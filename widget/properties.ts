@@ -39,3 +39,6 @@ export const PROPERTIES: Record<string, PropertyDeclaration> = {
   required: flag,
   disabled: flag,
 }
+
+/** Properties that change neither what is sold nor its price. */
+export const MERE = { ...LOOKS, required: 0, disabled: 0, appearance: 0, size: 0 }

@@ -130,6 +130,7 @@ const toPayment = (purchase: Purchase, quote: Quote): Purchase => ({
 })
 
 const ANYWHERE: Row = {
+  slow: (p) => (p.asking === 'no' ? p : { ...p, asking: 'slow' }),
   explained: (p, { explanation }) => ({ ...p, explanation }),
   refused: (p, { trouble }) =>
     isClosed(trouble) ? refuse(p, trouble) : { ...p, trouble, asking: 'no' },

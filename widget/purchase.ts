@@ -29,7 +29,6 @@ const FIRST: Row = {
       ? { ...p, market, step: 'amount', trouble: null, refusal: null }
       : { ...p, market },
   asked: (p) => ({ ...p, asking: p.asking === 'slow' ? 'slow' : 'asking' }),
-  slow: (p) => (p.asking === 'no' ? p : { ...p, asking: 'slow' }),
   quoted,
   resumed: (p) => ({ ...p, resumed: true }),
   restarted: (_, { purchase }) => purchase,

@@ -1,9 +1,9 @@
 import { type Attributes, readAttributes, type Settings } from './attributes.ts'
 import type { ErrorDetail } from './events.ts'
-import { LOOKS, type LookName } from './properties.ts'
+import type { BadLooks } from './looks.ts'
+import { LOOKS } from './properties.ts'
 
 type Host = HTMLElement & { report(trouble: ErrorDetail): void }
-type Looks = readonly (readonly [name: LookName, value: string])[]
 
 const told = new WeakMap<Host, string>()
 
@@ -14,7 +14,7 @@ const told = new WeakMap<Host, string>()
 export const settingsOf = (
   host: Host,
   attributes: Attributes,
-  badLooks: Looks,
+  badLooks: BadLooks,
   baseApi: string,
 ): Settings => {
   const settings = readAttributes(attributes, baseApi)

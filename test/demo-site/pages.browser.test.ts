@@ -217,10 +217,11 @@ it('lines that are copied work on a page of their own', async () => {
   await page.close()
 })
 
-it('a setting that cannot be read is reported, in words', async () => {
+it('a setting that cannot be read is reported, in words, once somebody is interested', async () => {
   const { page } = await open('/make')
   await ready(page)
   await page.type('input[name=vintage-from]', '1')
+  await page.hover('offset-button')
   await page.waitForFunction(() => document.querySelector('.faults')?.textContent !== '')
   assert.match(await page.$eval('.faults', (said) => said.textContent ?? ''), 'vintage-from')
   await page.close()

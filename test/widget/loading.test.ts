@@ -80,6 +80,21 @@ loading('interest fetches the panel, the words and a price, and opens nothing', 
   assert.not.ok((await v.states()).includes('open'))
 })
 
+loading('attributes that narrow the sale fetch one more file, with the panel', async () => {
+  const v = await stage.arrive('tonnes="12" hosts="KE" beneficiary="A reader"')
+  await v.sees('Offset 12 tonnes')
+  assert.equal(
+    api.requests.map((it) => it.path),
+    ['/offset-button.js'],
+  )
+  await v.pointAt()
+  await v.hears((it) => it.name === 'quote')
+  const paths = api.requests.map((it) => it.path.replace(/-[\w-]{8}\.js$/, ''))
+  assert.ok(paths.includes('/offset-settings') && paths.includes('/v1/market?host=KE'), `${paths}`)
+  const asked = api.requests.find((it) => it.path === '/v1/quotes')
+  assert.match(asked?.body ?? '', 'KE')
+})
+
 loading('the layout does not shift, from loading to the price on the button', async () => {
   const v = await arriveMeasured(MANY(api.origin))
   await v.sees('Offset 12 tonnes')
@@ -133,7 +148,7 @@ loading('each file is fetched once and under its hash', async () => {
   assert.ok(files.length > 6)
 })
 
-for (const name of ['panel', 'en', 'tongues'])
+for (const name of ['panel', 'en', 'tongues', 'quote'])
   loading(`a changed file of the panel is not run: ${name}`, async () => {
     api.reset({ tamper: `offset-${name}-` })
     const v = await stage.arrive()

@@ -1,5 +1,5 @@
 import type { Certificate } from '@offset-button/contract'
-import { html, nothing, type PropertyValues, unsafeCSS } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { createApiClient } from '../api-client.ts'
 import { css } from '../css.ts'
 import { SpeakingElement } from '../live/speaking-element.ts'
@@ -118,7 +118,7 @@ export class OffsetCertificate extends SpeakingElement {
     void this.#check(api, id)
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const { code, direction, tag } = this.tongue
     const found = this.#found
     const say = (key: keyof (typeof CERTIFICATE_WORDS)['en'], values = {}) =>

@@ -1,5 +1,5 @@
 import type { Cancellations } from '@offset-button/contract'
-import { html, nothing, type PropertyValues, unsafeCSS } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { css } from '../css.ts'
 import { LiveStream } from '../live/live-stream.ts'
 import { SpeakingElement } from '../live/speaking-element.ts'
@@ -55,7 +55,7 @@ export class OffsetCounter extends SpeakingElement {
     this.#sum.follow(api && key ? { api, key, path: '/v1/cancellations/events' } : null)
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const { state, value: sum } = this.#sum
     const { code, direction } = this.tongue
     const say = (key: keyof (typeof COUNTER_WORDS)['en'], n = 0) =>

@@ -17,6 +17,8 @@ export const words: Words<RestKey> = {
   'amount.buys': 'يشتري',
   'amount.costs': 'يكلّف، بكل الرسوم',
   'amount.keep': 'يبقى لك',
+  'panel.more': 'يجري جلب الخطوة التالية.',
+  'panel.missing': 'تعذّر جلب الخطوة التالية. لم يُخصم شيء بسبب ذلك. أعد تحميل الصفحة من فضلك.',
   'quote.changed': 'السعر الآن {total}.',
   'trouble.slow': 'السوق بطيء في الرد. نواصل السؤال.',
   'trouble.slow_tonnes': 'السوق بطيء في الرد. لم تضِع كميتك ({tonnes})؛ نواصل السؤال.',

@@ -11,8 +11,6 @@ export const words: Words<FirstKey> = {
     other: '{n} طن',
   },
   'panel.test': 'تجربة',
-  'panel.more': 'يجري جلب الخطوة التالية.',
-  'panel.missing': 'تعذّر جلب الخطوة التالية. لم يُخصم شيء بسبب ذلك. أعد تحميل الصفحة من فضلك.',
   'panel.back': 'رجوع',
   'panel.close': 'إغلاق',
   'panel.loading': 'نسأل السوق',

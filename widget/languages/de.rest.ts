@@ -11,6 +11,9 @@ export const words: Words<RestKey> = {
   'amount.buys': 'Kauft',
   'amount.costs': 'Kostet, mit allen Gebühren',
   'amount.keep': 'Ihnen bleiben',
+  'panel.more': 'Der nächste Schritt wird geladen.',
+  'panel.missing':
+    'Der nächste Schritt konnte nicht geladen werden. Dadurch wurde nichts abgebucht. Bitte laden Sie die Seite neu.',
   'quote.changed': 'Der Preis ist jetzt {total}.',
   'trouble.slow': 'Der Markt antwortet langsam. Wir fragen weiter.',
   'trouble.slow_tonnes':

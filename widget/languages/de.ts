@@ -5,9 +5,6 @@ import type { FirstKey, Words } from '../strings.ts'
 export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202ft',
   'panel.test': 'TEST',
-  'panel.more': 'Der nächste Schritt wird geladen.',
-  'panel.missing':
-    'Der nächste Schritt konnte nicht geladen werden. Dadurch wurde nichts abgebucht. Bitte laden Sie die Seite neu.',
   'panel.back': 'Zurück',
   'panel.close': 'Schließen',
   'panel.loading': 'Der Markt wird gefragt',

@@ -9,6 +9,9 @@ export const words = {
   'amount.buys': 'Buys',
   'amount.costs': 'Costs, with all fees',
   'amount.keep': 'You keep',
+  'panel.more': 'The next step is being fetched.',
+  'panel.missing':
+    'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
   'quote.changed': 'The price is now {total}.',
   'trouble.slow': 'The market is slow to answer. We keep asking.',
   'trouble.slow_tonnes':

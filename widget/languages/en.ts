@@ -7,9 +7,6 @@ import type { Verified } from '../load-chunk.ts'
 export const words = {
   'tonnes.short': '{n}\u202ft',
   'panel.test': 'TEST',
-  'panel.more': 'The next step is being fetched.',
-  'panel.missing':
-    'The next step could not be fetched. Nothing was charged by this. Please reload the page.',
   'panel.back': 'Back',
   'panel.close': 'Close',
   'panel.loading': 'Asking the market',

@@ -11,6 +11,9 @@ export const words: Words<RestKey> = {
   'amount.buys': 'Compra',
   'amount.costs': 'Cuesta, con comisiones',
   'amount.keep': 'Le quedan',
+  'panel.more': 'Se está cargando el paso siguiente.',
+  'panel.missing':
+    'No se pudo cargar el paso siguiente. No se ha cobrado nada por ello. Recargue la página, por favor.',
   'quote.changed': 'El precio es ahora {total}.',
   'trouble.slow': 'El mercado tarda en responder. Seguimos preguntando.',
   'trouble.slow_tonnes':

@@ -5,9 +5,6 @@ import type { FirstKey, Words } from '../strings.ts'
 export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202ft',
   'panel.test': 'PRUEBA',
-  'panel.more': 'Se está cargando el paso siguiente.',
-  'panel.missing':
-    'No se pudo cargar el paso siguiente. No se ha cobrado nada por ello. Recargue la página, por favor.',
   'panel.back': 'Atrás',
   'panel.close': 'Cerrar',
   'panel.loading': 'Preguntando al mercado',

@@ -11,6 +11,9 @@ export const words: Words<RestKey> = {
   'amount.buys': 'Achète',
   'amount.costs': 'Coûte, frais compris',
   'amount.keep': 'Vous gardez',
+  'panel.more': 'L’étape suivante se charge.',
+  'panel.missing':
+    'L’étape suivante n’a pas pu être chargée. Rien n’a été débité de ce fait. Rechargez la page, s’il vous plaît.',
   'quote.changed': 'Le prix est maintenant de {total}.',
   'trouble.slow': 'Le marché tarde à répondre. Nous continuons de demander.',
   'trouble.slow_tonnes':

@@ -5,9 +5,6 @@ import type { FirstKey, Words } from '../strings.ts'
 export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202ft',
   'panel.test': 'TEST',
-  'panel.more': 'L’étape suivante se charge.',
-  'panel.missing':
-    'L’étape suivante n’a pas pu être chargée. Rien n’a été débité de ce fait. Rechargez la page, s’il vous plaît.',
   'panel.back': 'Retour',
   'panel.close': 'Fermer',
   'panel.loading': 'Nous interrogeons le marché',

@@ -11,6 +11,8 @@ export const words: Words<RestKey> = {
   'amount.buys': 'ख़रीदता है',
   'amount.costs': 'लागत, सभी शुल्क सहित',
   'amount.keep': 'आपके पास बचता है',
+  'panel.more': 'अगला चरण लाया जा रहा है।',
+  'panel.missing': 'अगला चरण नहीं लाया जा सका। इससे कोई शुल्क नहीं लगा। कृपया पृष्ठ फिर से लोड करें।',
   'quote.changed': 'कीमत अब {total} है।',
   'trouble.slow': 'बाज़ार धीरे जवाब दे रहा है। हम पूछते रहेंगे।',
   'trouble.slow_tonnes': 'बाज़ार धीरे जवाब दे रहा है। आपके {tonnes} खोए नहीं हैं; हम पूछते रहेंगे।',

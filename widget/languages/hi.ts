@@ -5,8 +5,6 @@ import type { FirstKey, Words } from '../strings.ts'
 export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202fटन',
   'panel.test': 'परीक्षण',
-  'panel.more': 'अगला चरण लाया जा रहा है।',
-  'panel.missing': 'अगला चरण नहीं लाया जा सका। इससे कोई शुल्क नहीं लगा। कृपया पृष्ठ फिर से लोड करें।',
   'panel.back': 'पीछे',
   'panel.close': 'बंद करें',
   'panel.loading': 'बाज़ार से पूछ रहे हैं',

@@ -11,6 +11,9 @@ export const words: Words<RestKey> = {
   'amount.buys': 'Compra',
   'amount.costs': 'Custa, com taxas',
   'amount.keep': 'Sobram',
+  'panel.more': 'O próximo passo está a carregar.',
+  'panel.missing':
+    'Não foi possível carregar o próximo passo. Nada foi cobrado por isso. Recarregue a página, por favor.',
   'quote.changed': 'O preço agora é {total}.',
   'trouble.slow': 'O mercado demora a responder. Continuamos a perguntar.',
   'trouble.slow_tonnes':

@@ -5,9 +5,6 @@ import type { FirstKey, Words } from '../strings.ts'
 export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202ft',
   'panel.test': 'TESTE',
-  'panel.more': 'O próximo passo está a carregar.',
-  'panel.missing':
-    'Não foi possível carregar o próximo passo. Nada foi cobrado por isso. Recarregue a página, por favor.',
   'panel.back': 'Voltar',
   'panel.close': 'Fechar',
   'panel.loading': 'A consultar o mercado',

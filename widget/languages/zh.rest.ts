@@ -11,6 +11,8 @@ export const words: Words<RestKey> = {
   'amount.buys': '可购买',
   'amount.costs': '费用合计',
   'amount.keep': '剩余',
+  'panel.more': '正在加载下一步。',
+  'panel.missing': '无法加载下一步。未因此扣款。请重新加载页面。',
   'quote.changed': '现在的价格是 {total}。',
   'trouble.slow': '市场响应缓慢。我们会继续询问。',
   'trouble.slow_tonnes': '市场响应缓慢。您的 {tonnes} 没有丢失；我们会继续询问。',

@@ -5,8 +5,6 @@ import type { FirstKey, Words } from '../strings.ts'
 export const words: Words<FirstKey> = {
   'tonnes.short': '{n}\u202f吨',
   'panel.test': '测试',
-  'panel.more': '正在加载下一步。',
-  'panel.missing': '无法加载下一步。未因此扣款。请重新加载页面。',
   'panel.back': '返回',
   'panel.close': '关闭',
   'panel.loading': '正在询问市场',

@@ -1,5 +1,5 @@
 import type { Market, ProjectList } from '@offset-button/contract'
-import { html, nothing, type PropertyValues, unsafeCSS } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { createApiClient } from '../api-client.ts'
 import { createFormat } from '../format.ts'
 import { LiveStream } from '../live/live-stream.ts'
@@ -86,7 +86,7 @@ export class OffsetMarket extends SpeakingElement {
     if (market) this.#askForList(api, key, query, market.sequence)
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const market = this.#market.value
     const { state } = this.#market
     const say = (

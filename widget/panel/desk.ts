@@ -25,6 +25,8 @@ export type PanelHost = HTMLElement & {
   /** What is remembered of an order has changed. */
   onMemory(): void
   onPanelClosed(): void
+  /** A file that the panel cannot do without could not be loaded. */
+  onMissing(): void
   /** Dispatches one of the element's events; false where a listener prevented it. */
   tell<N extends keyof OffsetEventMap>(name: N, detail: OffsetEventMap[N]['detail']): boolean
   /** Dispatches `offset-error`. */

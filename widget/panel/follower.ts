@@ -3,6 +3,7 @@ import { newPurchase } from '../purchase-start.ts'
 import type { Purchase, Step } from '../purchase-state.ts'
 import { laterActions } from './actions-later.ts'
 import { controlLaterStyles } from './controls-later.css.ts'
+import { fetchingStep } from './fetching-step.ts'
 import { laterSteps } from './later.ts'
 import { loadingStep } from './loading-step.ts'
 import { more } from './more.ts'
@@ -12,9 +13,12 @@ import { Pricing } from './pricing.ts'
 import { quoteStyles } from './quote.css.ts'
 import { quoteStep } from './quote-step.ts'
 import { restStyles } from './rest.css.ts'
+import type { Page } from './shell.ts'
 import type { LaterSteps, Pages } from './steps.ts'
-import type { Actions, LaterView } from './view.ts'
+import type { Actions, LaterView, View } from './view.ts'
 
+/** A first answer that takes longer is slow. */
+const SLOW_MS = 5_000
 /** A price that is older is asked again when the panel opens. */
 const FRESH_MS = 10_000
 /** The step that is fetched while the visitor is at another. */
@@ -31,6 +35,8 @@ export class Follower {
   readonly more = more
   readonly newPurchase = newPurchase
   readonly #panel: Panel
+  readonly #fetching = (view: View) => fetchingStep(view, this.hasFailed)
+  #slow: ReturnType<typeof setTimeout> | undefined
   readonly #motion = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #load: ReturnType<typeof laterSteps>
   /** Whether the certificate's link was copied. */
@@ -60,16 +66,20 @@ export class Follower {
     this.#load = laterSteps(panel.host.verified)
     this.pricing = new Pricing(panel)
     this.actions = laterActions(panel, this)
-    this.begin()
     panel.purchase = newPurchase(panel.purchase)
     panel.adopt([restStyles, quoteStyles, controlLaterStyles])
     this.connect()
+    this.begin()
   }
 
   /** Asks the API that the element names now. */
   begin(): void {
     const { api, key } = this.#panel.host.settings
     this.#panel.client = createApiClient(api, key)
+    clearTimeout(this.#slow)
+    this.#slow = setTimeout(() => {
+      if (this.#panel.purchase.step === 'loading') this.#panel.dispatch({ kind: 'slow' })
+    }, SLOW_MS)
   }
 
   connect(): void {
@@ -83,6 +93,7 @@ export class Follower {
 
   disconnect(): void {
     clearInterval(this.#tick)
+    clearTimeout(this.#slow)
     removeEventListener('online', this.#onOnline)
     removeEventListener('offline', this.#onOffline)
     removeEventListener('storage', this.#onStorage)
@@ -119,8 +130,8 @@ export class Follower {
     void this.#orders?.goOn()
   }
 
-  pageOf(step: Step) {
-    return this.#pages[step]
+  pageOf(step: Step): (view: View) => Page {
+    return this.#pages[step] ?? this.#fetching
   }
 
   onOpen(): void {

@@ -2,12 +2,10 @@ import { readTonnes } from '../amount.ts'
 import { createLaterFormat } from '../format-later.ts'
 import { drawBudget, drawRefusal, visibleFault } from './budget.ts'
 import { describeChoice } from './describe-choice.ts'
-import { askNow } from './loading-step.ts'
 import { drawNote, onTabKey } from './notes.ts'
 
 /** What the amount draws only at times: it comes with the quote. */
 export const more = {
-  askNow,
   readTonnes,
   visibleFault,
   createLaterFormat,

@@ -1,5 +1,4 @@
 import type { Order } from '@offset-button/contract'
-import type { Trouble } from '../api-client.ts'
 import { orderCallsOf } from '../order-calls.ts'
 import { eventsOf } from '../order-events.ts'
 import { orderRequestOf } from '../order-request.ts'
@@ -9,9 +8,10 @@ import type { OpenOrder } from '../storage.ts'
 import { say } from '../strings.ts'
 import { type CardForm, type CardFormState, createCardForm } from './card-form.ts'
 import { type Desk, pause } from './desk.ts'
-import type { Frame } from './frame.ts'
+import { letThePageIn } from './let-the-page-in.ts'
 import { OrderWords } from './order-words.ts'
 import type { StripeError } from './stripe.ts'
+import { troubleOf } from './stripe-trouble.ts'
 import { TabTurn } from './tab-turn.ts'
 
 const FIRST_RETRY_MS = 1_000
@@ -194,7 +194,7 @@ export class OrderDesk {
       }
       host.report(answer.trouble)
       if (answer.trouble.answered && !answer.trouble.retryable) {
-        host.memory.forget()
+        this.#forget()
         return false
       }
       dispatch({ kind: 'troubled', trouble: answer.trouble })
@@ -230,6 +230,11 @@ export class OrderDesk {
     host.onMemory()
   }
 
+  #forget(): void {
+    this.#desk.host.memory.forget()
+    this.#desk.host.onMemory()
+  }
+
   async #place(open: OpenOrder): Promise<Order | null> {
     const { dispatch, host } = this.#desk
     if (open.request === null) return null
@@ -247,7 +252,7 @@ export class OrderDesk {
       const { trouble } = answer
       host.report(trouble)
       if (trouble.answered && !REPEATABLE.has(trouble.code)) {
-        host.memory.forget()
+        this.#forget()
         dispatch({ kind: 'order_refused', trouble })
         return null
       }
@@ -314,14 +319,13 @@ export class OrderDesk {
     const events = eventsOf(order, open.told)
     const ended = isFinal(order) && order.certificate === null
     if (isFinal(order)) this.#turn.release()
-    if (ended) host.memory.forget()
+    if (ended) this.#forget()
     else if (events.length > 0 || order.certificate)
       this.#remember({
         ...open,
         told: [...open.told, ...events.map((event) => event.name)],
         doneTonnes: order.certificate ? order.completed_tonnes : null,
       })
-    host.onMemory()
     for (const event of events) host.tell(event.name, event.detail)
     if (ended && order.reason) host.report(endOf(order, order.reason))
     if (order.certificate) void this.#fetchCertificate(order.certificate.id)
@@ -377,25 +381,8 @@ const freshKey = (): string =>
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('')
 
-/** The payment provider's windows open in the page's body: a modal dialog would cover and disable them. */
-const letThePageIn = (frame: Frame): void => {
-  if (!frame.dialog.matches(':modal')) return
-  frame.isSwitching = true
-  frame.dialog.close()
-  frame.dialog.show()
-}
-
 const endOf = (order: Order, code: NonNullable<Order['reason']>) => ({
   code,
   retryable: true,
   message: `The order ended as ${order.state}.`,
 })
-
-/** What the provider's refusal means here; null where its own form says what is missing. */
-const troubleOf = (error: StripeError): Trouble | null => {
-  const trouble = { retryable: true, answered: true, problem: null, message: error.message ?? '' }
-  if (error.type === 'card_error') return { ...trouble, code: 'card_declined' }
-  if (error.type === 'api_connection_error' || error.type === 'api_error')
-    return { ...trouble, code: navigator.onLine ? 'payment_unavailable' : 'offline' }
-  return null
-}

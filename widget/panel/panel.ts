@@ -19,8 +19,6 @@ import { PANEL_STYLES } from './styles.ts'
 import type { Actions, LaterView, View } from './view.ts'
 import { waitingStep } from './waiting-step.ts'
 
-const SLOW_MS = 5_000
-
 /** The panel up to the first price: draws the purchase, and hands all else to its follower. */
 export class Panel implements Desk, ReactiveController {
   readonly host: PanelHost
@@ -37,7 +35,6 @@ export class Panel implements Desk, ReactiveController {
   #words!: FirstWords<Words<FirstKey>>
   #rest: object = {}
   #later: Promise<Follower | null> | null = null
-  #hasFailed = false
   #peeking: Promise<unknown> | null = null
   #isDrawing = false
   #drawn: unknown
@@ -141,7 +138,6 @@ export class Panel implements Desk, ReactiveController {
     const { verified } = this.host
     this.#later ??= Promise.all([loadQuote(verified), words.loadRest(verified)]).then(
       ([{ Follower }, rest]) => {
-        this.#hasFailed = false
         if (words === this.#words) this.#rest = rest.words
         this.follower ??= new Follower(this)
         this.#learn()
@@ -149,9 +145,9 @@ export class Panel implements Desk, ReactiveController {
         return this.follower
       },
       () => {
-        this.#hasFailed = true
         this.#later = null
-        this.redraw()
+        this.close()
+        this.host.onMissing()
         return null
       },
     )
@@ -214,8 +210,7 @@ export class Panel implements Desk, ReactiveController {
       const view = this.#view()
       const { step } = this.purchase
       const draw = step === 'amount' ? amountStep : this.follower?.pageOf(step)
-      const hasFailed = this.#hasFailed || (this.follower?.hasFailed ?? false)
-      const page = draw ? draw(view) : waitingStep(view, hasFailed)
+      const page = (draw ?? waitingStep)(view)
       const { tag, direction } = this.language
       this.frame.draw(drawPage(view, page), draw !== this.#drawn, tag, direction)
       this.#drawn = draw
@@ -287,7 +282,6 @@ export class Panel implements Desk, ReactiveController {
       ? { budget_minor: budgetMinor }
       : tonnes && { quantity_tonnes: tonnes }
     this.dispatch({ kind: 'asked' })
-    const slow = setTimeout(() => this.dispatch({ kind: 'slow' }), SLOW_MS)
     const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
     const read = async <T>(path: string, init: RequestInit = {}): Promise<T | null> => {
       try {
@@ -301,7 +295,6 @@ export class Panel implements Desk, ReactiveController {
       read<Market>(marketPath(bounds)),
       amount && read<Quote>('/v1/quotes', { body: JSON.stringify({ ...amount, ...limits }) }),
     ])
-    clearTimeout(slow)
     if (settings !== this.host.settings || this.purchase.step !== 'loading' || !market) return
     if (quote && !closureOf(market)) {
       this.dispatch({ kind: 'market_arrived', market })

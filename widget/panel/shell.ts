@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { FirstKey } from '../strings.ts'
+import type { StringKey } from '../strings.ts'
 import { backIcon, closeIcon } from './icons.ts'
 import { type View, words } from './view.ts'
 
@@ -55,5 +55,5 @@ export const drawTrouble = (view: View): TemplateResult | typeof nothing =>
   view.more?.drawNote(view) ?? nothing
 
 /** Something is being asked or fetched, the market where nothing else is said: shown after a moment only. */
-export const drawWait = (view: View, key: FirstKey = 'panel.loading'): TemplateResult =>
+export const drawWait = (view: View, key: StringKey = 'panel.loading'): TemplateResult =>
   html`<p class="waiting small" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, key)}</p>`
