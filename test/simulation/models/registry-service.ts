@@ -25,6 +25,8 @@ export class RegistryService {
   readonly protests: string[] = []
   /** Asked at each completion: whether the card was charged. */
   isCharged: (reference: string) => boolean = () => true
+  /** Asked at each proposal: whether it is still wanted. One that was given up may arrive late; the units are refused to it. */
+  isWanted: (reference: string) => boolean = () => true
   readonly #now: () => number
   readonly #temper: Temper
   readonly #refusals = new Map<string, number>()
@@ -47,7 +49,9 @@ export class RegistryService {
       one.blocks.some((block) => proposal.blocks.some((other) => meet(block, other))),
     )
     if (isTaken) {
-      this.protests.push(`${proposal.reference} proposes units that are cancelled`)
+      if (this.isWanted(proposal.reference)) {
+        this.protests.push(`${proposal.reference} proposes units that are cancelled`)
+      }
       return refused(3005, 'refuse')
     }
     const transaction: RegistryBook = {
