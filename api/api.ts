@@ -96,7 +96,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   const commits = commitConnection(databaseUrl, times.callTimeoutMs)
   const books = marketStore(commits)
   const metrics = createMetrics()
-  const peers = httpPeers(Math.floor(lease.ttlMs / 8))
+  const peers = httpPeers(Math.floor(lease.ttlMs / 4))
   const host = startHost<MarketWrite>({
     market: MARKET,
     holder: node,

@@ -3,7 +3,7 @@
  * query asks for them, or when it is full: then many are touched in a row, and memory is read for several at once.
  */
 
-const LENGTH = 8192
+const LENGTH = 2048
 
 /** A fill, a release: the tonnes that rest became more or less. */
 export const TONNES = 0
@@ -11,9 +11,7 @@ export const TONNES = 0
 export const NEW = 1
 /** An offer comes to rest again, and has left its queue meanwhile. */
 export const BACK = 2
-/** An offer ended that stands in its queue. */
-export const ENDED = 3
-export type What = typeof TONNES | typeof NEW | typeof BACK | typeof ENDED
+export type What = typeof TONNES | typeof NEW | typeof BACK
 
 export class Backlog {
   readonly #instruments = new Int32Array(LENGTH)

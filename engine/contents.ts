@@ -1,6 +1,6 @@
 /** What a book holds, and the one way in which an offer's tonnes and its place in every sum move together. */
 
-import { BACK, Backlog, ENDED, NEW, TONNES, type What } from './backlog.ts'
+import { BACK, Backlog, NEW, TONNES, type What } from './backlog.ts'
 import { isWhole } from './bounds.ts'
 import type { OfferId } from './command.ts'
 import { Instruments } from './instruments.ts'
@@ -141,9 +141,9 @@ export class Contents {
 
   /**
    * Brings every sum in step with an offer of which so many tonnes rested before its record was changed. What comes to rest
-   * stands in its queue: `isNew` where its sequence is the latest.
+   * again goes back into its queue.
    */
-  moved(home: number, restingBefore: number, isNew = false): void {
+  moved(home: number, restingBefore: number): void {
     const { records } = this.ladder
     const resting = records.resting(home)
     if (resting === restingBefore) return
@@ -155,7 +155,7 @@ export class Contents {
       this.ladder.setResting(home, offers === 1)
       if (offers === 1 && (records.flags(home) & QUEUED) === 0) {
         records.addFlag(home, QUEUED)
-        what = isNew ? NEW : BACK
+        what = BACK
       }
     }
     this.#note(what, home, added, offers)
@@ -184,11 +184,8 @@ export class Contents {
     ended.quantity = quantity
     ended.sold = sold
     ended.word = word
-    ended.price = this.ladder.levels.prices[own[at * 2 + LEVEL] as number] as number
-    if ((word & QUEUED) !== 0) {
-      if (this.backlog.isFull()) this.queues.settle()
-      this.backlog.note(ENDED, word >>> FLAG_BITS, 0, 0, ended.offer, 0)
-    }
+    ended.price = this.ladder.levels.prices.get(own[at * 2 + LEVEL] as number)
+    if ((word & QUEUED) !== 0) this.queues.ended++
     this.ladder.remove(home)
   }
 
@@ -253,14 +250,13 @@ export class Contents {
   #rest(level: number, tonnes: number, offers: number): void {
     const { levels } = this.ladder
     this.restingTonnes += tonnes
-    levels.tonnes[level] = (levels.tonnes[level] as number) + tonnes
-    levels.resting[level] = (levels.resting[level] as number) + offers
+    levels.tonnes.set(level, levels.tonnes.get(level) + tonnes)
+    levels.resting.set(level, levels.resting.get(level) + offers)
   }
 
   #note(what: What, home: number, tonnes: number, resting: -1 | 0 | 1): void {
     const { records } = this.ladder
     if (this.backlog.isFull()) this.queues.settle()
-    const price = what === NEW ? this.ladder.price(home) : 0
-    this.backlog.note(what, records.instrument(home), tonnes, resting, records.offer(home), price)
+    this.backlog.note(what, records.instrument(home), tonnes, resting, records.offer(home), 0)
   }
 }

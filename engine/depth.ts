@@ -33,9 +33,9 @@ function whole({ ladder }: Contents, most: number): PriceLevel[] {
   while (home !== 0 && depth.length < most) {
     const level = records.level(home)
     depth.push({
-      priceMinor: levels.prices[level] as number,
-      quantityTonnes: levels.tonnes[level] as number,
-      offers: levels.resting[level] as number,
+      priceMinor: levels.prices.get(level),
+      quantityTonnes: levels.tonnes.get(level),
+      offers: levels.resting.get(level),
     })
     home = ladder.firstRestingBehind(level)
   }

@@ -1,6 +1,7 @@
 /** Instruments: offers that are alike to every filter, by their attributes and their seller. */
 import type { SellerId } from './command.ts'
 import type { OfferAttributes } from './filter.ts'
+import { Float64Pages } from './memory/pages.ts'
 import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 
 /** The attributes that a filter lists values of, in the order in which an instrument keeps them. */
@@ -17,6 +18,8 @@ const DOUBLES = 8
 export class Instruments {
   /** What an instrument is, what rests of it and where its queue is: 64 bytes, which a command touches together. */
   readonly lines = new RecordPages(DOUBLES)
+  /** Apart from the lines, and close together: who catches up looks at it of many instruments in a row. */
+  readonly #changes = new Float64Pages()
   readonly #attributes: (OfferAttributes | undefined)[] = []
   /** For each listed attribute the instruments that have a value. */
   readonly #having = LISTED.map(() => new Map<number, number[]>())
@@ -102,12 +105,19 @@ export class Instruments {
     return this.lines.word(instrument, OFFERS)
   }
 
-  rest(instrument: number, tonnes: number, offers: number): void {
+  /** Notes that more or fewer rest, with the number of that change. */
+  rest(instrument: number, tonnes: number, offers: number, change: number): void {
     const doubles = this.lines.doubles[instrument >>> PAGE_SHIFT] as Float64Array
     const words = this.lines.words[instrument >>> PAGE_SHIFT] as Int32Array
     const at = (instrument & PAGE_MASK) * DOUBLES
     doubles[at + TONNES] = (doubles[at + TONNES] as number) + tonnes
     words[at * 2 + OFFERS] = (words[at * 2 + OFFERS] as number) + offers
+    this.#changes.set(instrument, change)
+  }
+
+  /** The number of the last change of what rests; 0 for none. */
+  changed(instrument: number): number {
+    return this.#changes.get(instrument)
   }
 
   #is(instrument: number, attributes: OfferAttributes, seller: SellerId): boolean {
@@ -128,6 +138,7 @@ export class Instruments {
   #add(attributes: OfferAttributes, seller: SellerId, at: number): number {
     const instrument = this.#length++
     this.lines.reserve(this.#length)
+    this.#changes.reserve(this.#length)
     for (const [index, name] of LISTED.entries()) {
       const value = attributes[name]
       this.lines.setWord(instrument, index, value)

@@ -58,7 +58,7 @@ export class Ladder {
   /** The home of the first resting offer behind all offers of a level, or 0. */
   firstRestingBehind(level: number): number {
     const leaf = this.#lastLeafOf(level)
-    const slot = this.#lastSlotAt(leaf, this.levels.prices[level] as number)
+    const slot = this.#lastSlotAt(leaf, this.levels.prices.get(level))
     const behind = slot === SLOTS - 1 ? 0 : this.resting(leaf) & (-1 << (slot + 1))
     if (behind !== 0) return leaf * SLOTS + lowestBit(behind) + 1
     const next = this.nextResting(leaf)
@@ -88,7 +88,7 @@ export class Ladder {
   }
 
   price(home: number): number {
-    return this.levels.prices[this.records.level(home)] as number
+    return this.levels.prices.get(this.records.level(home))
   }
 
   /**
@@ -100,8 +100,8 @@ export class Ladder {
     const recent = levels.recent(priceMinor)
     const level = recent === NONE ? this.#levelAt(priceMinor) : recent
     const home = this.#append(level, priceMinor) || this.#settleIn(level, sequence)
-    levels.offers[level] = (levels.offers[level] as number) + 1
-    levels.lastLeaves[level] = (home - 1) >>> 5
+    levels.offers.set(level, levels.offers.get(level) + 1)
+    levels.lastLeaves.set(level, (home - 1) >>> 5)
     this.#homes.add(offer, home)
     const page = this.records.doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
     const at = ((home - 1) & PAGE_MASK) * DOUBLES
@@ -114,7 +114,7 @@ export class Ladder {
 
   /** The common case: the level's last offer is the last of its leaf, and the slot behind it is free. 0 where it is not. */
   #append(level: number, priceMinor: number): number {
-    const leaf = this.levels.lastLeaves[level] as number
+    const leaf = this.levels.lastLeaves.get(level)
     if (leaf === NONE) return 0
     const leaves = this.#tree.leaves
     const at = leaf * LEAF_WORDS
@@ -171,7 +171,7 @@ export class Ladder {
 
   #levelAt(priceMinor: number): number {
     const last = this.#root === NONE ? NONE : this.#lastLevelUpTo(priceMinor)
-    const known = last !== NONE && this.levels.prices[last] === priceMinor
+    const known = last !== NONE && this.levels.prices.get(last) === priceMinor
     const level = known ? last : this.levels.open(priceMinor)
     this.levels.note(level)
     return level
@@ -191,8 +191,8 @@ export class Ladder {
   /** The leaf in which an offer at the level's price goes behind all others; NONE when there is no leaf at all. */
   #lastLeafOf(level: number): number {
     if (this.#root === NONE) return NONE
-    const price = this.levels.prices[level] as number
-    const guess = this.levels.lastLeaves[level] as number
+    const price = this.levels.prices.get(level)
+    const guess = this.levels.lastLeaves.get(level)
     if (guess !== NONE && this.used(guess) !== 0 && this.#tree.beginsAt(guess) <= price) {
       const next = this.#tree.next(guess)
       if (next === NONE || this.#tree.beginsAt(next) > price) return guess
@@ -220,7 +220,7 @@ export class Ladder {
   /** Claims the home behind the last offer of a level, in the leaf where that is. */
   #makeRoom(leaf: number, level: number, sequence: number): number {
     const used = this.used(leaf)
-    let slot = this.#lastSlotAt(leaf, this.levels.prices[level] as number) + 1
+    let slot = this.#lastSlotAt(leaf, this.levels.prices.get(level)) + 1
     if (slot < SLOTS && (used & (1 << slot)) === 0) return this.#claim(leaf, slot)
     const hole = lowestHole(used, slot)
     if (hole !== NONE) {
@@ -230,11 +230,11 @@ export class Ladder {
     if (used !== -1) {
       // The holes are all before the slot.
       this.#squeeze(leaf)
-      slot = this.#lastSlotAt(leaf, this.levels.prices[level] as number) + 1
+      slot = this.#lastSlotAt(leaf, this.levels.prices.get(level)) + 1
       return this.#makeRoomAt(leaf, slot)
     }
     if (slot === SLOTS) {
-      const late = this.#newLeafAfter(leaf, this.levels.prices[level] as number, sequence)
+      const late = this.#newLeafAfter(leaf, this.levels.prices.get(level), sequence)
       return this.#claim(late, 0)
     }
     const parting = this.#partingSlot(leaf, slot, level)

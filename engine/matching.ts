@@ -130,9 +130,20 @@ export class Matching {
       return
     }
     if (this.#plan !== 'merge' && this.#scanned(limit, view)) return
+    if (this.#isTooMuchUnmerged(query, limit, view)) return
     const merge = this.#market.views.merge(view)
     this.#begin(query, hopeless || isMore(query, merge.tonnes))
     this.#takeFrom(merge, limit)
+  }
+
+  /** Whether adding up what rests tells, without a merge, that an order wants all of more than there is. */
+  #isTooMuchUnmerged(query: Query, limit: number, view: View): boolean {
+    if (!query.allOrNone || limit !== Infinity || view.merged > 0) return false
+    const tonnes = this.#market.views.tonnes(view)
+    if (!isMore(query, tonnes)) return false
+    this.#begin(query, true)
+    this.quantityTonnes = tonnes
+    return true
   }
 
   #lookAtFew(query: Query, limit: number, members: readonly number[], hopeless: boolean): void {
@@ -183,7 +194,7 @@ export class Matching {
       for (let left = ladder.resting(leaf); left !== 0; left &= left - 1) {
         const slot = 31 - Math.clz32(left & -left)
         const at = ((first + slot) & PAGE_MASK) * DOUBLES
-        const price = levels.prices[words[at * 2 + LEVEL] as number] as number
+        const price = levels.prices.get(words[at * 2 + LEVEL] as number)
         const available =
           (doubles[at + QUANTITY] as number) -
           (doubles[at + RESERVED] as number) -

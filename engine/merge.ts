@@ -1,14 +1,17 @@
 /**
  * The queues of a view's instruments, merged: a tournament in which each instrument plays its first resting offer. It is
- * caught up only when it is asked, by the instruments that changed since, or built anew when those are too many.
+ * caught up only when it is asked, by the instruments that changed since.
  */
 import type { Backlog } from './backlog.ts'
 import type { Instruments } from './instruments.ts'
 import type { Queues } from './queues.ts'
 
 const NOBODY = -1
-/** Built anew once more than so many changes a member have to be looked through. */
-const CHANGES_PER_MEMBER = 4
+/** Asking so many members whether they changed takes as long as looking one change up, about, or as scanning one offer. */
+const ASKED_A_CHANGE = 16
+const ASKED_A_SCAN = 8
+/** Offers that could be scanned while one member begins again, about. */
+export const SCANNED_A_MEMBER = 32
 
 export class Merge {
   readonly #members: readonly number[]
@@ -46,11 +49,12 @@ export class Merge {
     return this.#tonnes[1] as number
   }
 
-  /** How many members have to begin again before a query, about. */
+  /** What it costs to catch up before a query, about, in offers that could be scanned meanwhile. */
   lag(backlog: Backlog): number {
-    if (this.#built !== this.#members.length) return this.#members.length
-    const lag = backlog.count - this.#caughtUp + this.#advanced.length
-    return Math.min(lag, this.#members.length)
+    if (this.#built === NOBODY) return this.#members.length * SCANNED_A_MEMBER
+    const changes = (backlog.count - this.#caughtUp) * SCANNED_A_MEMBER
+    const asked = this.#members.length / ASKED_A_SCAN
+    return Math.min(changes, asked) + this.#advanced.length * SCANNED_A_MEMBER
   }
 
   /** Begins a query: catches up with what changed. */
@@ -58,14 +62,13 @@ export class Merge {
     this.#queues.settle()
     this.#query = (this.#query + 1) & 0x3fffffff
     const lag = backlog.count - this.#caughtUp
-    const tooFar = lag > CHANGES_PER_MEMBER * this.#members.length || !backlog.knows(this.#caughtUp)
-    if (this.#built !== this.#members.length || tooFar) this.#build()
-    else {
+    if (this.#built === NOBODY || this.#members.length > this.#size) {
+      this.#build()
+    } else {
       for (const member of this.#advanced) this.#play(member)
-      for (let count = this.#caughtUp; count < backlog.count; count++) {
-        const member = this.#memberOf(backlog.instrument(count))
-        if (member !== NOBODY) this.#play(member)
-      }
+      if (lag * ASKED_A_CHANGE > this.#built || !backlog.knows(this.#caughtUp)) this.#playChanged()
+      else this.#playBacklog(backlog)
+      while (this.#built < this.#members.length) this.#playNew()
     }
     this.#advanced.length = 0
     this.#caughtUp = backlog.count
@@ -108,13 +111,36 @@ export class Merge {
     if (count > this.#size) this.#enlarge(count)
     const size = this.#size
     for (let member = 0; member < count; member++) {
-      this.#queues.first(this.#members[member] as number)
-      this.#take(member)
+      const instrument = this.#members[member] as number
+      this.#queues.head(instrument)
+      this.#prices[member] = this.#queues.price
+      this.#sequences[member] = this.#queues.sequence
       this.#winners[size + member] = member
-      this.#tonnes[size + member] = this.#instruments.tonnes(this.#members[member] as number)
+      this.#tonnes[size + member] = this.#instruments.tonnes(instrument)
     }
     for (let node = size - 1; node > 0; node--) this.#decide(node)
     this.#built = count
+  }
+
+  #playChanged(): void {
+    for (let member = 0; member < this.#built; member++) {
+      const instrument = this.#members[member] as number
+      if (this.#instruments.changed(instrument) > this.#caughtUp) this.#play(member)
+    }
+  }
+
+  #playBacklog(backlog: Backlog): void {
+    for (let count = this.#caughtUp; count < backlog.count; count++) {
+      const member = this.#memberOf(backlog.instrument(count))
+      if (member !== NOBODY) this.#play(member)
+    }
+  }
+
+  #playNew(): void {
+    const member = this.#built++
+    this.#winners[this.#size + member] = member
+    this.#prices[member] = NaN
+    this.#play(member)
   }
 
   #enlarge(count: number): void {
@@ -134,9 +160,14 @@ export class Merge {
   /** A member begins again with what it has now. */
   #play(member: number): void {
     const instrument = this.#members[member] as number
-    this.#queues.first(instrument)
-    this.#take(member)
-    this.#tonnes[this.#size + member] = this.#instruments.tonnes(instrument)
+    const { price, sequence } = this.#queues.head(instrument)
+    const tonnes = this.#instruments.tonnes(instrument)
+    const leaf = this.#size + member
+    const isSame = this.#prices[member] === price && this.#sequences[member] === sequence
+    if (isSame && this.#tonnes[leaf] === tonnes) return
+    this.#prices[member] = price
+    this.#sequences[member] = sequence
+    this.#tonnes[leaf] = tonnes
     this.#replay(member)
   }
 

@@ -3,8 +3,9 @@
  * filter does not touch them. What cannot be taken is dropped when a query meets it, and comes back when it can be taken
  * again; what has ended is dropped in passing.
  */
-import { BACK, type Backlog, ENDED, NEW } from './backlog.ts'
+import { BACK, type Backlog, NEW } from './backlog.ts'
 import { FreshOffers, indexOf, priceOf } from './fresh-offers.ts'
+import { Heads } from './heads.ts'
 import { type Instruments, QUEUE_WORDS } from './instruments.ts'
 import type { Ladder } from './ladder.ts'
 import type { IdTable } from './memory/id-table.ts'
@@ -14,8 +15,6 @@ import { ENTRIES, QueueLeaves } from './queue-leaves.ts'
 
 const { root: ROOT } = QUEUE_WORDS
 
-/** Entries of a leaf that is written anew: with room for some more. */
-const WRITTEN = 28
 /** After so many offers ended, the next leaf is gone through, whosever it is: they lie in memory one after the other. */
 const ENDED_PER_LEAF = 16
 /** Two neighbours with so few entries become one. */
@@ -28,8 +27,10 @@ export class Queues {
   readonly #backlog: Backlog
   readonly #leaves = new QueueLeaves()
   readonly #fresh: FreshOffers
-  /** Offers that ended, and the leaf that is gone through next. */
-  #ended = 0
+  readonly #heads = new Heads()
+  /** Offers in queues that ended, as yet without a leaf that was gone through for them. */
+  ended = 0
+  /** The leaf that is gone through next. */
   #due = 0
   /** A leaf while it is written anew. */
   readonly #merged = { offers: new Float64Array(0), prices: new Int32Array(0) }
@@ -54,11 +55,7 @@ export class Queues {
     for (let at = backlog.settled; at < backlog.count; at++) {
       const instrument = backlog.instrument(at)
       const what = backlog.what(at)
-      if (what === ENDED) {
-        if (++this.#ended % ENDED_PER_LEAF === 0) this.#goThroughNext()
-        continue
-      }
-      this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at))
+      this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at), at + 1)
       if (what === NEW) {
         const dropped = this.#fresh.add(instrument, backlog.offer(at), backlog.priceMinor(at))
         if (!dropped) this.#sortIn(instrument)
@@ -66,6 +63,7 @@ export class Queues {
       if (what === BACK) this.#putBack(instrument, backlog.offer(at))
     }
     backlog.settled = backlog.count
+    for (; this.ended >= ENDED_PER_LEAF; this.ended -= ENDED_PER_LEAF) this.#goThroughNext()
   }
 
   /** Finds the first offer of an instrument that rests. */
@@ -79,6 +77,24 @@ export class Queues {
     this.leaf = this.#leaves.tree.first(root)
     this.index = this.#leaves.from(this.leaf)
     this.#find(instrument)
+  }
+
+  /** Price and sequence of the first offer of an instrument that rests, and not where it is: remembered until that may change. */
+  head(instrument: number): this {
+    if (!this.remembers(instrument)) {
+      this.first(instrument)
+      const change = this.#instruments.changed(instrument)
+      this.#heads.set(instrument, change, this.price, this.sequence)
+    }
+    return this
+  }
+
+  /** Whether `head` is remembered as of the last change; found then without looking. */
+  remembers(instrument: number): boolean {
+    if (!this.#heads.isOf(instrument, this.#instruments.changed(instrument))) return false
+    this.price = this.#heads.price(instrument)
+    this.sequence = this.#heads.sequence(instrument)
+    return true
   }
 
   /** Finds the next offer behind an entry that was found before, in a query that has changed nothing since. */
@@ -264,8 +280,9 @@ export class Queues {
       if (isOld) old++
       else late++
     }
+    const evenly = Math.ceil(total / Math.ceil(total / ENTRIES))
     for (let [at, into] = [0, leaf]; at < total; ) {
-      const count = Math.min(WRITTEN, total - at)
+      const count = Math.min(evenly, total - at)
       if (at > 0) into = this.#openBehind(instrument, into, at)
       for (let index = 0; index < count; index++, at++) {
         leaves.set(into, index, merged.offers[at] as number, merged.prices[at] as number)

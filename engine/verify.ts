@@ -46,10 +46,10 @@ export function verify(contents: Contents): void {
   check(resting === contents.restingTonnes, 'the resting tonnes')
   check([...contents.homes.places()].length === count, 'the homes')
   for (const [level, sums] of byLevel) {
-    const name = `the level at ${levels.prices[level]}`
-    check(levels.tonnes[level] === sums.tonnes, `the tonnes of ${name}`)
-    check(levels.resting[level] === sums.offers, `the offers of ${name}`)
-    check(levels.offers[level] === sums.open, `the open offers of ${name}`)
+    const name = `the level at ${levels.prices.get(level)}`
+    check(levels.tonnes.get(level) === sums.tonnes, `the tonnes of ${name}`)
+    check(levels.resting.get(level) === sums.offers, `the offers of ${name}`)
+    check(levels.offers.get(level) === sums.open, `the open offers of ${name}`)
   }
   for (let instrument = 0; instrument < instruments.length; instrument++) {
     const sums = byInstrument.get(instrument)
@@ -61,10 +61,11 @@ export function verify(contents: Contents): void {
   checkResting(contents)
 }
 
-/** The queue holds what is queued, once each and in order; between them offers that ended. */
+/** The queue holds what is queued, once each and in order; between them offers that ended. Its head is remembered rightly. */
 function checkQueue(contents: Contents, instrument: number, queued: Set<number>): void {
   const { ladder, homes, queues } = contents
   let before = { priceMinor: 0, sequence: 0 }
+  let head = { priceMinor: Infinity, sequence: Infinity }
   for (const [offer, priceMinor] of queues.entries(instrument)) {
     const home = homes.get(offer)
     if (home === 0) continue
@@ -74,7 +75,11 @@ function checkQueue(contents: Contents, instrument: number, queued: Set<number>)
     const at = { priceMinor, sequence: ladder.records.sequence(home) }
     check(compare(before, at) < 0, `${name} is out of order`)
     before = at
+    if (head.priceMinor === Infinity && ladder.records.resting(home) > 0) head = at
   }
+  const remembered = queues.remembers(instrument)
+  const isHead = queues.price === head.priceMinor && queues.sequence === head.sequence
+  check(!remembered || isHead, `the head of instrument ${instrument}`)
   check(queued.size === 0, `the queue of instrument ${instrument} lacks offers`)
 }
 

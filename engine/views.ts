@@ -6,17 +6,17 @@ import { Criteria, CriteriaReader, set } from './criteria.ts'
 import type { Filter } from './filter.ts'
 import type { Instruments } from './instruments.ts'
 import { lowestBit } from './memory/tree.ts'
-import { Merge } from './merge.ts'
+import { Merge, SCANNED_A_MEMBER } from './merge.ts'
 import type { Queues } from './queues.ts'
 
 /** Instruments of all views that are merged, together; beyond, the oldest views go. Each costs about 60 bytes. */
 const MOST_MERGED = 1_000_000
 
-/** Offers that a scan passes over in the time in which a merge catches up with one change, about. */
-const SCANNED_MEANWHILE = 32
+/** So many times the tonnes of a view's instruments are added up before a merge, which knows them, is worth its while. */
+const MOST_SUMS = 32
 
 /** So many instruments at most are looked at without a view. */
-const FEW = 12
+const FEW = 32
 
 export class View {
   readonly criteria: Criteria
@@ -25,6 +25,8 @@ export class View {
   scansSpared = 0
   /** What scans have passed over since the last merge. */
   futile = 0
+  /** How often its tonnes were added up since it was last merged. */
+  sums = 0
   #bits: Int32Array
   #seen: number
   #merge: Merge | undefined
@@ -52,9 +54,15 @@ export class View {
     return this.#merge
   }
 
+  /** Frees what merging needs. */
+  dropMerge(): void {
+    this.#merge = undefined
+    this.sums = 0
+  }
+
   /** What it costs to catch up with a backlog, about, in offers that could be scanned meanwhile. */
   lag(backlog: Backlog): number {
-    return SCANNED_MEANWHILE * (this.#merge?.lag(backlog) ?? this.#listed().length)
+    return this.#merge?.lag(backlog) ?? this.#listed().length * SCANNED_A_MEMBER
   }
 
   /** Whether an instrument, known when the view was brought up to date, is let in. */
@@ -141,7 +149,12 @@ export class Views {
 
   /** Tonnes of all offers in a view that rest, at any price. */
   tonnes(view: View): number {
-    return this.merge(view).tonnes
+    if (view.merged > 0 || view.sums === MOST_SUMS) return this.merge(view).tonnes
+    view.sums++
+    this.#queues.settle()
+    let tonnes = 0
+    for (const instrument of view.members) tonnes += this.#instruments.tonnes(instrument)
+    return tonnes
   }
 
   /** The merged queues of a view, caught up. */
@@ -149,7 +162,7 @@ export class Views {
     const before = view.merged
     const merge = view.merge(this.#instruments, this.#queues)
     merge.sync(this.#backlog)
-    if (before === 0 && this.#isHeavy()) this.#dropOldest(view)
+    if (before === 0 && this.#isHeavy()) this.#dropMerges(view)
     return merge
   }
 
@@ -157,6 +170,13 @@ export class Views {
     let merged = 0
     for (const view of this.#inOrder) merged += view.merged
     return merged > MOST_MERGED
+  }
+
+  /** Drops those of the older half, but for one view. */
+  #dropMerges(but: View): void {
+    const half = Math.ceil(this.#inOrder.length / 2)
+    for (const view of this.#inOrder.slice(0, half)) if (view !== but) view.dropMerge()
+    if (this.#isHeavy()) for (const view of this.#inOrder) if (view !== but) view.dropMerge()
   }
 
   #add(hash: number): View {

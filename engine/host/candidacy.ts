@@ -5,8 +5,10 @@
 import { type Answer, answerWithin } from './answer.ts'
 import { LeaseTerm, type LeaseTermOptions } from './lease-term.ts'
 
-/** Between two looks at a holder that has not answered. */
+/** Between two looks at a holder that does not say that it holds the market. */
 const LOOK_AGAIN_MS = 50
+/** For one look. Two, and the mint after them, take less than the lease that may have been granted before. */
+const LOOKS_IN_A_LEASE = 4
 
 /** Tries once to hold the market. A term that has begun keeps itself until it ends or `stopping` aborts; null without one. */
 export async function seekTerm(
@@ -18,10 +20,11 @@ export async function seekTerm(
   const answer = await within(options, () => lease.acquire(market, holder))
   if (answer.kind === 'unanswered') {
     log('lease.acquire.unanswered', { reason: answer.reason })
-    if (!(await mayHoldWithoutLease(options))) return null
+    if (!options.peers || !(await isFree(options))) return null
     log('market.taken', { by: 'the word of the Store' })
   } else if (answer.value) {
-    if (await isHeldByAnother(options)) {
+    // A lease that has forgotten is granted to anybody.
+    if (options.peers && !(await isFree(options))) {
       await within(options, () => lease.release(market, holder))
       return null
     }
@@ -33,24 +36,19 @@ export async function seekTerm(
   return term
 }
 
-/** Nobody is named, or this node is, or the one that is named has twice failed to say that it holds the market. */
-async function mayHoldWithoutLease(options: LeaseTermOptions): Promise<boolean> {
-  if (!options.peers) return false
-  const named = await namedHolder(options)
+/**
+ * Nobody is named as the holder, or this node is, or the one that is named has twice failed to say that it holds the market,
+ * and nobody else has begun to hold it meanwhile. One look in vain says nothing: a busy node answers the next.
+ */
+async function isFree(options: LeaseTermOptions): Promise<boolean> {
+  const named = await askStore(options)
   if (named.kind === 'unanswered') return false
-  if (named.value === null || named.value === options.holder) return true
-  return (
-    (await look(options, named.value)) !== 'holding' &&
-    (await lookAgain(options, named.value)) !== 'holding'
-  )
-}
-
-/** A lease that has forgotten is granted to anybody: who is named and holds the market goes on. */
-async function isHeldByAnother(options: LeaseTermOptions): Promise<boolean> {
-  if (!options.peers) return false
-  const named = await namedHolder(options)
-  if (named.kind === 'unanswered' || named.value === null) return false
-  return named.value !== options.holder && (await look(options, named.value)) === 'holding'
+  const { holder, epoch } = named.value
+  if (holder === null || holder === options.holder) return true
+  if ((await look(options, holder)) === 'holding') return false
+  if ((await lookAgain(options, holder)) === 'holding') return false
+  const since = await askStore(options)
+  return since.kind === 'answered' && since.value.epoch === epoch
 }
 
 /** From a holder whose process is gone: its lease need not run out. One that is only silent keeps it. */
@@ -68,16 +66,13 @@ async function seized(options: LeaseTermOptions): Promise<boolean> {
   return true
 }
 
-async function namedHolder(options: LeaseTermOptions): Promise<Answer<string | null>> {
-  const answer = await within(options, () => options.store.readHolder(options.market))
-  return answer.kind === 'answered'
-    ? { kind: 'answered', value: answer.value.holder }
-    : { kind: 'unanswered', reason: answer.reason }
+function askStore(options: LeaseTermOptions) {
+  return within(options, () => options.store.readHolder(options.market))
 }
 
 async function look({ peers, clock, lease }: LeaseTermOptions, holder: string) {
   if (!peers) return 'silent'
-  const answer = await answerWithin(clock, lease.ttlMs / 6, () => peers.look(holder))
+  const answer = await answerWithin(clock, lease.ttlMs / LOOKS_IN_A_LEASE, () => peers.look(holder))
   return answer.kind === 'answered' ? answer.value : 'silent'
 }
 

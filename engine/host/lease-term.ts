@@ -14,6 +14,8 @@ export type LeaseTermOptions = {
   readonly log: (event: string, fields: Record<string, unknown>) => void
 }
 
+type Renewal = 'renewed' | 'refused' | 'unanswered'
+
 /**
  * One unbroken hold of the market, as far as this node can know. It lasts from before a grant or a renewal was sent, by the
  * monotonic clock: so it ends here no later than the lease itself does, however long the answer took. With peers it outlasts a
@@ -53,26 +55,24 @@ export class LeaseTerm {
     this.end()
   }
 
-  async #renew(): Promise<'renewed' | 'refused' | 'unanswered'> {
-    const { market, holder, lease, clock, log } = this.#options
+  async #renew(): Promise<Renewal> {
+    const { market, holder, lease, clock, peers, log } = this.#options
     const sentAt = clock.monotonic()
     const answer = await answerWithin(clock, this.#remainingMs() / 2, () =>
       lease.renew(market, holder),
     )
+    if (answer.kind === 'answered' && answer.value) return this.#lastFrom(sentAt)
     if (answer.kind === 'unanswered') log('lease.renew.unanswered', { reason: answer.reason })
-    const renewed =
-      answer.kind === 'answered' && answer.value ? 'renewed' : await this.#renewAtStore(answer.kind)
-    if (renewed === 'renewed') this.#until = sentAt + lease.ttlMs
-    return renewed
+    if (peers) return this.#renewAtStore(answer.kind)
+    return answer.kind === 'answered' ? 'refused' : 'unanswered'
   }
 
-  /** Where the lease has forgotten us it is asked for anew; where it is silent, the Store's word is enough. */
-  async #renewAtStore(
-    leaseIs: 'answered' | 'unanswered',
-  ): Promise<'renewed' | 'refused' | 'unanswered'> {
-    const { market, holder, lease, store, clock, peers, epoch, log } = this.#options
-    const silent = leaseIs === 'answered' ? 'refused' : 'unanswered'
-    if (!peers) return silent
+  /**
+   * Where the lease has forgotten us it is asked for anew. From the mint on it is the Store that decides, also where another was
+   * granted the lease first: that one finds this node holding and gives it back, or mints and so ends this term.
+   */
+  async #renewAtStore(leaseIs: 'answered' | 'unanswered'): Promise<Renewal> {
+    const { market, holder, lease, store, clock, epoch, log } = this.#options
     let isTaken = false
     if (leaseIs === 'answered') {
       const granted = await answerWithin(clock, this.#remainingMs() / 2, () =>
@@ -81,14 +81,19 @@ export class LeaseTerm {
       isTaken = granted.kind === 'answered' && !granted.value
     }
     const mine = epoch()
+    const askedAt = clock.monotonic()
     // Before the mint nothing is shown yet.
-    if (mine === null) return isTaken ? 'refused' : 'renewed'
+    if (mine === null) return isTaken ? 'refused' : this.#lastFrom(askedAt)
     const named = await answerWithin(clock, this.#remainingMs(), () => store.readHolder(market))
-    if (named.kind === 'unanswered') return silent
+    if (named.kind === 'unanswered') return leaseIs === 'answered' ? 'refused' : 'unanswered'
     if (named.value.epoch !== mine) return 'refused'
-    // Whoever was granted a forgotten lease gives it back when it finds this node holding: asked again while the term lasts.
-    if (isTaken) return 'unanswered'
     log('lease.kept', { epoch: mine, by: 'the word of the Store' })
+    return this.#lastFrom(askedAt)
+  }
+
+  /** The Store's word, too, lasts from before it was asked for. */
+  #lastFrom(at: number): 'renewed' {
+    this.#until = at + this.#options.lease.ttlMs
     return 'renewed'
   }
 

@@ -9,6 +9,8 @@
 export const NONE = -1
 const FANOUT = 16
 const HALF = FANOUT / 2
+/** How many times as much memory leaves get when they need more. */
+const GROWTH = 1.25
 
 /** What is kept of a leaf, in words: its links, where it begins, and two words of its owner's. */
 const PARENT = 0
@@ -36,7 +38,8 @@ export class Tree {
   /** Makes room for one leaf more than there were, which makes it `leaves`. */
   reserve(leaves: number): void {
     if (leaves * LEAF_WORDS <= this.leaves.length) return
-    this.leaves = longer(new Int32Array(this.leaves.length * 2), this.leaves)
+    const more = Math.ceil(leaves * GROWTH) * LEAF_WORDS
+    this.leaves = longer(new Int32Array(more), this.leaves)
   }
 
   /** A list of one leaf. */

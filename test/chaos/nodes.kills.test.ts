@@ -17,6 +17,10 @@ nodes.before(async () => {
 })
 
 nodes.before.each(() => town.load.refusals.clear())
+nodes.after.each(() => {
+  town.redis.mend()
+  town.postgres.mend()
+})
 
 const happen = async (name: string) => {
   const fault = FAULTS[name]
@@ -33,6 +37,15 @@ nodes('a rolling restart refuses no order', async () => {
   assert.equal([...town.load.refusals], [])
 })
 
+nodes('without Redis the holder goes on in its epoch, and refuses nothing', async () => {
+  const epoch = await town.epoch()
+  await happen('Redis is cut off')
+  await happen('Redis is silent')
+  await happen('Redis forgets everything')
+  assert.is(await town.epoch(), epoch)
+  assert.equal([...town.load.refusals], [])
+})
+
 nodes('a killed holder is replaced, and refuses nothing', async () => {
   const epoch = await town.epoch()
   await happen('SIGKILL of the holder')
@@ -42,9 +55,10 @@ nodes('a killed holder is replaced, and refuses nothing', async () => {
 
 nodes('a killed holder is replaced without Redis, too', async () => {
   const epoch = await town.epoch()
+  const holder = await town.holder()
   town.redis.cut()
-  town.replace(await town.holder(), 'SIGKILL').catch(() => undefined)
-  await town.load.orders(5)
+  // The node in its place starts without Redis, too.
+  await Promise.all([town.replace(holder, 'SIGKILL'), town.load.orders(5)])
   town.redis.mend()
   assert.ok((await town.epoch()) > epoch)
 })

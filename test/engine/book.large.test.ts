@@ -9,8 +9,8 @@ import { Random } from './random.ts'
 
 const large = suite('a book too large for the oracle')
 
-const OFFERS = 24_000
-const COMMANDS = 8_000
+const OFFERS = 20_000
+const COMMANDS = 5_000
 
 type Kind = {
   readonly prices: number

@@ -18,7 +18,7 @@ import { isQuestion, type Question, type Step } from './step.ts'
 
 export type MakeBook = (options: BookOptions, from?: BookState) => Book
 
-const JOURNAL_COMMANDS = 200
+const JOURNAL_COMMANDS = 120
 
 export class Lockstep {
   readonly oracle: Oracle
@@ -140,7 +140,6 @@ export class Lockstep {
     const options = { maxFills: this.#maxFills, ...SETTINGS[index] }
     const restored = this.#makeBook(options, JSON.parse(stored) as BookState)
     assert.is(JSON.stringify(restored.state()), stored, 'the state after a restore')
-    assert.is(restored.hash(), book.hash(), 'the hash after a restore')
     this.#books[index] = restored
     if (this.#journal.length < JOURNAL_COMMANDS) return
     this.#journal = []

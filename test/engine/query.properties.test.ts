@@ -123,9 +123,9 @@ properties(
 )
 
 properties('property 6: a quote is the reserve that follows it, and changes nothing', () => {
-  eachHistory(4, ORDINARY, (history) => {
+  eachHistory(3, ORDINARY, (history) => {
     const { book, generator } = history.live(60)
-    for (let round = 0; round < 80; round++) {
+    for (let round = 0; round < 50; round++) {
       history.next()
       const query = generator.query()
       const before = bytes(book.state())

@@ -75,7 +75,7 @@ properties(
 )
 
 properties('property 8: a reservation ends exactly once; every second ending is refused', () => {
-  eachHistory(6, ORDINARY, (history) => {
+  eachHistory(3, ORDINARY, (history) => {
     const { book } = history
     const over = new Set<number>()
     for (let step = 0; step < 400; step++) {
@@ -121,7 +121,7 @@ properties('property 8: a handle of before is refused when its place is used aga
   for (const setting of SETTINGS) {
     const book = createBook(setting)
     place(book, 100, 5)
-    for (let reservation = 1; reservation <= 300; reservation++) {
+    for (let reservation = 1; reservation <= 150; reservation++) {
       assert.is(reserve(book, { quantityTonnes: 5 })[0]?.reservation, reservation)
       const old = [1, reservation - 1].filter((one) => one > 0 && one < reservation)
       allRefused(book, old.flatMap(endingsOf), 'ReservationEnded')

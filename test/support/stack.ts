@@ -29,6 +29,8 @@ export type Links = (servers: { readonly postgres: string; readonly redis: strin
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
 const root = new URL('../../', import.meta.url).pathname
+/** As the launcher waits: a busy machine takes its time. */
+const READY_WITHIN_MS = 60_000
 const secret = () => randomBytes(16).toString('hex')
 
 export const PAGE_KEY = 'pk_demo_test_page_00000001'
@@ -67,8 +69,13 @@ export async function startStack(options: StackOptions = {}) {
         env: { ...process.env, ...env },
         logFile: join(folder, `${name}.log`),
       })
-      const [, address] = await child.waitForLine(/^listening (\S+)/, 20_000)
-      return { child, url: address ?? '' }
+      try {
+        const [, address] = await child.waitForLine(/^listening (\S+)/, READY_WITHIN_MS)
+        return { child, url: address ?? '' }
+      } catch (error) {
+        await child.stop()
+        throw error
+      }
     }
     const registry = await start('registry', 'registry-bridge/simulated-cdm/main.ts', {
       PORT: '0',

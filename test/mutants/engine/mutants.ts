@@ -187,8 +187,26 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a merge overlooks what changed since',
     file: 'engine/merge.ts',
-    find: '        if (member !== NOBODY) this.#play(member)\n',
+    find: '      if (member !== NOBODY) this.#play(member)\n',
     replace: '',
+  },
+  {
+    name: 'a merge that asks its members overlooks the first change since',
+    file: 'engine/merge.ts',
+    find: 'changed(instrument) > this.#caughtUp) this.#play',
+    replace: 'changed(instrument) > this.#caughtUp + 1) this.#play',
+  },
+  {
+    name: 'a merge lets new members in without what they have',
+    file: 'engine/merge.ts',
+    find: '      while (this.#built < this.#members.length) this.#playNew()\n',
+    replace: '      this.#built = this.#members.length\n',
+  },
+  {
+    name: 'the head of an instrument is remembered for good',
+    file: 'engine/heads.ts',
+    find: 'CHANGE) === change',
+    replace: 'CHANGE) >= Math.sign(change)',
   },
   {
     name: 'equal prices are merged whoever came first',

@@ -13,6 +13,7 @@ export interface Pause {
   readonly clustering: Clustering
   /** Nanoseconds, over repetitions in processes of their own. */
   readonly longest: Summary
+  readonly longestBusy: Summary
   readonly p9999: Summary
   readonly longestIdle: Summary
 }
@@ -34,6 +35,7 @@ export async function measurePauses(settings: Settings): Promise<readonly Pause[
       size: settings.big,
       clustering,
       longest: summarise(answers.map(({ longest }) => longest)),
+      longestBusy: summarise(answers.map(({ longestBusy }) => longestBusy)),
       p9999: summarise(answers.map(({ p9999 }) => p9999)),
       longestIdle: summarise(answers.map(({ longestIdle }) => longestIdle)),
     })
@@ -49,6 +51,8 @@ const COLUMNS: readonly Column<Pause>[] = [
   },
   { title: 'longest', text: ({ longest }) => duration(longest.median) },
   { title: 'of any repetition', text: ({ longest }) => duration(longest.most) },
+  { title: 'busy', text: ({ longestBusy }) => duration(longestBusy.median) },
+  { title: 'of any repetition', text: ({ longestBusy }) => duration(longestBusy.most) },
   { title: '99.99 % within', text: ({ p9999 }) => duration(p9999.median) },
   { title: 'longest while idle', text: ({ longestIdle }) => duration(longestIdle.median) },
   { title: 'of any repetition', text: ({ longestIdle }) => duration(longestIdle.most) },

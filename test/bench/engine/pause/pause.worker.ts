@@ -14,6 +14,8 @@ export interface PauseRequest {
 /** Nanoseconds of one command. */
 export interface PauseAnswer {
   readonly longest: number
+  /** The longest without the time in which the processor did something else: as far as its clock tells, which may tick. */
+  readonly longestBusy: number
   readonly p9999: number
   /** The longest that a loop is interrupted, for as long but a second at most, that does nothing but read the clock. */
   readonly longestIdle: number
@@ -29,22 +31,34 @@ answerWith(({ size, clustering }: PauseRequest): PauseAnswer => {
   placeOffers(createBook(), offers, 0, Math.min(WARM_UP, size), ids)
   const book = createBook()
   const took = new Float64Array(size)
+  let longestBusy = 0
+  let busyBefore = busyMilliseconds()
   let before = performance.now()
   const began = before
   for (let at = 0; at < size; at++) {
     placeOffers(book, offers, at, at + 1, ids)
     const now = performance.now()
+    const busy = busyMilliseconds()
     took[at] = now - before
-    before = now
+    longestBusy = Math.max(longestBusy, Math.min(now - before, busy - busyBefore))
+    busyBefore = busy
+    before = performance.now()
   }
   const longestIdle = longestInterruption(Math.min(before - began, MOST_IDLE_MS))
   took.sort()
   return {
     longest: quantile(took, 1) * 1e6,
+    longestBusy: longestBusy * 1e6,
     p9999: quantile(took, 0.9999) * 1e6,
     longestIdle: longestIdle * 1e6,
   }
 })
+
+/** Of the processor's time this thread has had so much. */
+function busyMilliseconds(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
 
 /** In milliseconds, as what it is given. */
 function longestInterruption(during: number): number {

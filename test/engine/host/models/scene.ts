@@ -2,6 +2,7 @@ import type { BookEvent, Command, PlaceOffer, Reserve } from '@offset-button/eng
 import {
   type HostLimits,
   type MarketHost,
+  type Peers,
   type SubmissionResult,
   startHost,
 } from '@offset-button/engine-host'
@@ -23,10 +24,16 @@ export type Actor = {
 
 /** One market's Store and lease, and the hosts that want it. What is stored with a submission is a name. */
 export class Scene {
+  readonly #arePeers: boolean
   readonly world = new World()
   readonly lease = new ModelLease(this.world, TTL_MS)
   readonly store = new ModelStore<string>()
   readonly actors: Actor[] = []
+
+  /** With `peers` each host can look at the others. */
+  constructor(options: { readonly peers?: boolean } = {}) {
+    this.#arePeers = options.peers ?? false
+  }
 
   start(name: string, limits: Partial<HostLimits> = {}): Actor {
     const node = new SimulatedNode(this.world, 1000 * this.actors.length)
@@ -37,6 +44,7 @@ export class Scene {
       clock: node.clock(),
       lease: node.lease(this.lease),
       store: node.store(this.store),
+      ...(this.#arePeers ? { peers: this.#peersOf(node) } : {}),
       log: (event) => logged.push(event),
       ...limits,
     })
@@ -62,6 +70,17 @@ export class Scene {
     for (let waited = 0; !pending.result && waited < 60_000; waited += 10) await this.world.run(10)
     if (!pending.result) throw new Error('There was no answer within a minute')
     return pending.result
+  }
+
+  #peersOf(node: SimulatedNode): Peers {
+    return { look: (holder) => node.travel('look', () => this.#look(holder)) }
+  }
+
+  #look(holder: string): 'holding' | 'not holding' | 'gone' {
+    const actor = this.actors.find(({ name }) => name === holder)
+    if (!actor || actor.node.crashed()) return 'gone'
+    if (actor.node.paused()) throw new Error(`${holder} does not answer`)
+    return ['holding', 'rebuilding'].includes(actor.host.state()) ? 'holding' : 'not holding'
   }
 }
 
