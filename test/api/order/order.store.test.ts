@@ -185,7 +185,11 @@ stores('a call is begun by one of two, and begun again by one of two', async () 
     return (await Promise.all(both)).filter(Boolean).length
   }
   assert.is(await begin(), 1)
+  const before = await store.readOrder(order)
   await store.leaveUnknown({ key: plan.key, now: 3 })
+  const [seen = null] = before?.effects ?? []
+  const version = before?.version ?? 0
+  assert.is(await store.beginEffect({ order, version, plan, seen, now: 4 }), false)
   assert.is(await begin(), 1)
 })
 

@@ -167,8 +167,8 @@ export const HOST_MUTANTS: readonly Mutant[] = (
     {
       name: 'a term lasts longer than its lease, so that a host that wakes shows an old book',
       file: TERM,
-      find: "    if (renewed === 'renewed') this.#until = sentAt + lease.ttlMs\n",
-      replace: "    if (renewed === 'renewed') this.#until = sentAt + 2 * lease.ttlMs\n",
+      find: '    this.#until = at + this.#options.lease.ttlMs\n',
+      replace: '    this.#until = at + 2 * this.#options.lease.ttlMs\n',
     },
   ] as const
 ).map((mutant) => ({ ...mutant, judge: SEEDS }))

@@ -158,7 +158,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     leg integer,
     debit text NOT NULL,
 `,
-    judge: CONFORMANCE,
+    judge: MARKET_RULES,
   },
   {
     name: 'a leg is owed for twice',
@@ -167,7 +167,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     PRIMARY KEY ("order", leg),
 `,
     replace: '    owed_at timestamptz NOT NULL,\n',
-    judge: CONFORMANCE,
+    judge: MARKET_RULES,
   },
   {
     name: 'a step is recorded that was decided on an earlier version',
@@ -195,7 +195,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: ORDER,
     find: "              .where('state', '=', seen.state)\n              .where('tries', '=', seen.tries)\n",
     replace: '',
-    judge: CONFORMANCE,
+    judge: ORDER_STORE,
   },
   {
     name: 'a call that another has begun is begun',
