@@ -4,6 +4,7 @@ import { type Lease, startHost } from '@offset-button/engine-host'
 import { systemClock } from '@offset-button/engine-host/clock-system'
 import { postgresLease } from '@offset-button/engine-host/lease-postgres'
 import { redisLease } from '@offset-button/engine-host/lease-redis'
+import { redisPulse } from '@offset-button/engine-host/pulse-redis'
 import {
   connectCdmRegistry,
   type Registry,
@@ -26,6 +27,7 @@ import { DEFAULT_FEES } from './market/fees.ts'
 import { marketStore } from './market/market.store.ts'
 import { marketViews } from './market/market.views.ts'
 import type { MarketWrite } from './market/market.write.ts'
+import { marketPulse } from './market/market-pulse.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { startEarmarkSweeper } from './offer/earmark.job.ts'
 import { startExpiryAlarm } from './offer/expiry.job.ts'
@@ -118,6 +120,9 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     },
   })
   metrics.watch(host)
+  const { REDIS_URL: redisUrl } = configuration
+  const pulse = marketPulse(redisUrl ? redisPulse(MARKET, redisUrl) : undefined)
+  host.onCommit(pulse.beat)
 
   const alarm = createAlarm(databaseUrl, (error) => log.error({ err: error }, 'alarm'))
   await alarm.start()
@@ -206,7 +211,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
       await host.stop()
       await Promise.all([requests.drain(), earmarks.stop(), expiry.stop(), worker.stop()])
       peers.close()
-      await Promise.all([lease.close(), commits.close()])
+      await Promise.all([lease.close(), pulse.close(), commits.close()])
       await db.destroy()
     },
   }

@@ -77,3 +77,14 @@ export type BookStore<Write> = {
   /** First statement: `batch_seq + 1 WHERE epoch = mine`. Never sent twice. */
   commitBatch(batch: Batch<Write>): Promise<CommitResult>
 }
+
+/**
+ * A line to every node of a market, for hints to look: it carries nothing that could be missed, and what is lost on it is made
+ * good by the next look.
+ */
+export type Pulse = {
+  /** Tells every node how far the book has come. False where this node itself will not hear it; never throws. */
+  send(sequence: number): Promise<boolean>
+  listen(onSequence: (sequence: number) => void): void
+  close(): Promise<void>
+}

@@ -1,5 +1,7 @@
 /** From ids that are given in ascending order and never reused to places that are. */
 
+import { lowestBit } from './tree.ts'
+
 const SHIFT = 12
 const SIZE = 1 << SHIFT
 const MASK = SIZE - 1
@@ -57,7 +59,12 @@ export class IdTable {
   /** Every place, by ascending id. */
   *places(): Generator<number> {
     for (const page of Object.keys(this.#pages)) {
-      for (const place of this.#pages[Number(page)] as Int32Array) if (place !== 0) yield place
+      const places = this.#pages[Number(page)] as Int32Array
+      for (const [word, bits] of (this.#bits[Number(page)] as Int32Array).entries()) {
+        for (let left = bits; left !== 0; left &= left - 1) {
+          yield places[word * 32 + lowestBit(left)] as number
+        }
+      }
     }
   }
 
