@@ -80,7 +80,8 @@ export class SimulatedNode {
 
   clock(): Clock {
     return {
-      now: () => 1_700_000_000_000 + this.#world.now() + this.wallJumpMs,
+      // Whole milliseconds, as the machine's clock tells them.
+      now: () => 1_700_000_000_000 + Math.floor(this.#world.now()) + this.wallJumpMs,
       monotonic: () => this.#startedAt + this.#world.now(),
       sleep: (milliseconds, signal) =>
         new Promise((resolve) => {
