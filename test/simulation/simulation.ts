@@ -14,7 +14,7 @@ import { BookRows } from './models/book-rows.ts'
 import { isOver } from './models/order-row.ts'
 import { OrderRows } from './models/order-rows.ts'
 import { PaymentService } from './models/payment-service.ts'
-import { RegistryService } from './models/registry-service.ts'
+import { LAPSE_MS, RegistryService } from './models/registry-service.ts'
 import { type Placed, SimulatedApi } from './models/simulated-api.ts'
 import { Watch } from './models/watch.ts'
 import { SELLERS, Sellers } from './sellers.ts'
@@ -74,6 +74,7 @@ class Simulation {
     this.#payment = new PaymentService((event, payment) => this.#sendEvent(event, payment))
     this.#registry = new RegistryService(
       () => this.#world.now(),
+      this.#dice.pick(LAPSE_MS),
       ({ holdingAccount }) =>
         holdingAccount.startsWith(`CDM-100-${this.#refusing}-`) && this.#dice.chance(400)
           ? 4010
@@ -168,14 +169,12 @@ class Simulation {
 
   /** The hosts of the processes that go on, but of one. */
   #going(except: SimulatedApi): SimulatedApi['host'][] {
-    const going = this.#apis.filter((one) => one !== except && !one.node.paused())
-    return going.filter((one) => !one.node.crashed()).map((one) => one.host)
+    return this.#apis.flatMap((one) => (one !== except && one.node.goesOn() ? [one.host] : []))
   }
 
   #resume(api: SimulatedApi): void {
-    const wasPaused = api.node.paused()
     api.node.resume()
-    if (wasPaused && !api.node.crashed()) this.#watch.resumed(api.host, this.#going(api))
+    if (api.node.goesOn()) this.#watch.resumed(api.host, this.#going(api))
   }
 
   #look(holder: string): 'holding' | 'not holding' | 'gone' {

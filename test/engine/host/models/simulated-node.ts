@@ -72,6 +72,11 @@ export class SimulatedNode {
     return this.#crashed
   }
 
+  /** Neither paused nor gone. */
+  goesOn(): boolean {
+    return !this.#paused && !this.#crashed
+  }
+
   /** Goes on in the very moment of waking: what waited comes in afterwards. */
   resume(): void {
     this.#paused = false
