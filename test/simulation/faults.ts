@@ -40,7 +40,6 @@ const OFTEN: ReadonlyMap<Call, number> = new Map([
   ['commit', 70],
   ['mint', 400],
   ['read', 150],
-  ['order.read', 15],
   ['order.begin', 120],
   ['order.record', 120],
 ])

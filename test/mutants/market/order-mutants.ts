@@ -163,12 +163,6 @@ export const ORDER_MUTANTS: readonly Mutant[] = (
       replace: '  return other\n',
     },
     {
-      name: 'the last word of the payment service says what was captured',
-      file: MERGE,
-      find: 'Math.max(one.capturedMinor, other.capturedMinor)',
-      replace: 'other.capturedMinor',
-    },
-    {
       name: 'failures of a card that were told before are forgotten',
       file: MERGE,
       find: '[...new Set([...one.failures, ...other.failures])].sort()',
