@@ -1,5 +1,5 @@
 import type { BookState, OfferState, ReservationState } from '@offset-button/engine'
-import type { Batch, BookStore, CommitResult } from '@offset-button/engine-host'
+import type { Batch, BookStore, CommitResult, JournalEntry } from '@offset-button/engine-host'
 import { assertNever } from '../assert.ts'
 import type { CommitConnection } from './commit-connection.ts'
 import { type MarketWrite, NEVER } from './market.write.ts'
@@ -42,9 +42,7 @@ export function marketStore(connection: CommitConnection): BookStore<MarketWrite
       const { rows } = await connection.query<{ batch_seq: number | null }>(COMMIT_BATCH, [
         batch.market,
         batch.epoch,
-        JSON.stringify(batchDocument(batch), (_key, value) =>
-          typeof value === 'bigint' ? value.toString() : value,
-        ),
+        JSON.stringify(batchDocument(batch)),
       ])
       const batchSeq = rows[0]?.batch_seq
       if (batchSeq === undefined) throw new Error('commit_batch gave no row')
@@ -144,6 +142,12 @@ const toReservationState = (row: ReservationRow): ReservationState => ({
 
 const at = (expiresAt: number) => (expiresAt >= NEVER ? null : new Date(expiresAt).toISOString())
 
+/** JSON has no bigint; to look for them in all that is written would cost as much as the matching. */
+const plainEntry = (entry: JournalEntry) =>
+  entry.event.kind === 'Reserved'
+    ? { ...entry, event: { ...entry.event, costMinor: entry.event.costMinor.toString() } }
+    : entry
+
 /** The batch as commit_batch reads it: one list a table. */
 function batchDocument(batch: Batch<MarketWrite>) {
   const offers = new Map(batch.offers.map((state) => [state.offer, state]))
@@ -154,7 +158,7 @@ function batchDocument(batch: Batch<MarketWrite>) {
     ),
   )
   const document = {
-    journal: batch.journal,
+    journal: batch.journal.map(plainEntry),
     placed: [] as object[],
     blocks: [] as object[],
     offers: batch.offers.map((state) => ({
@@ -173,19 +177,18 @@ function batchDocument(batch: Batch<MarketWrite>) {
     orders: [] as object[],
     reserved: [] as object[],
     replaced: [] as object[],
-    reservations: batch.reservations.map((state) => ({
-      id: state.reservation,
-      state: state.status,
-      expires_at: at(state.expiresAt),
-    })),
+    reservations: [] as object[],
     next_offer: 1 + Math.max(0, ...batch.offers.map((state) => state.offer)),
     next_reservation: 1 + Math.max(0, ...batch.reservations.map((state) => state.reservation)),
     next_sequence: 1 + Math.max(0, ...batch.offers.map((state) => state.sequence)),
   }
+  /** What is stored as held needs no second word that it is. */
+  const stored = new Set<number>()
   const reserve = (order: string, firstLeg: number, held: readonly number[]) => {
     for (const reservation of held) {
       const state = reservations.get(reservation)
       if (!state) throw new Error(`batch lacks reservation ${reservation}`)
+      if (state.status === 'held') stored.add(reservation)
       document.reserved.push({
         id: reservation,
         offer: state.offer,
@@ -270,6 +273,14 @@ function batchDocument(batch: Batch<MarketWrite>) {
       default:
         assertNever(write)
     }
+  }
+  for (const state of batch.reservations) {
+    if (stored.has(state.reservation)) continue
+    document.reservations.push({
+      id: state.reservation,
+      state: state.status,
+      expires_at: at(state.expiresAt),
+    })
   }
   return document
 }

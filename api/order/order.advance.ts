@@ -169,7 +169,10 @@ async function askRegistry(
     standing,
     (now) => {
       const found = now.legs.find((one) => one.number === leg.number)
-      return found ? changeOfLeg(now, found, transaction) : {}
+      // Word of a transaction that the leg has no more says nothing of the next.
+      return found && found.transaction === leg.transaction
+        ? changeOfLeg(now, found, transaction)
+        : {}
     },
     null,
   )

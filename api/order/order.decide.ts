@@ -42,13 +42,24 @@ export function decide(view: OrderView, moment: Moment): Action {
 }
 
 /** A webhook or a look may tell what a call did before its own answer comes, or in the place of one that was lost. */
-function answeredByNews({ effects, payment }: OrderView): Action | undefined {
-  const told = effects.find(
-    ({ kind, state }) =>
-      (state === 'sent' || state === 'unknown') &&
-      ((kind === 'payment.create' && payment) ||
-        (kind === 'payment.void' && payment?.status === 'canceled')),
-  )
+function answeredByNews({ effects, payment, legs }: OrderView): Action | undefined {
+  const told = effects.find(({ kind, state, leg: number, request }) => {
+    if (state !== 'sent' && state !== 'unknown') return false
+    const leg = legs.find((one) => one.number === number)
+    switch (kind) {
+      case 'payment.create':
+        return payment !== null
+      case 'payment.void':
+        return payment?.status === 'canceled'
+      case 'registry.complete':
+        return leg?.state === 'completed'
+      case 'registry.terminate':
+        // The transaction has ended, or has made room for another.
+        return leg && (!legIsOpen(leg.state) || leg.transaction !== request.transaction)
+      default:
+        return false
+    }
+  })
   return told && record({ effect: { key: told.key, state: 'ok', refusal: null } })[0]
 }
 

@@ -3,6 +3,7 @@
  * its cases; `--quick` for an impression.
  */
 import { benchEngine, ENGINE_CASES } from './engine/engine.ts'
+import { benchMarket, MARKET_CASES } from './market/market.ts'
 
 interface Area {
   readonly cases: readonly string[]
@@ -11,6 +12,7 @@ interface Area {
 
 const AREAS: Readonly<Record<string, Area>> = {
   engine: { cases: ENGINE_CASES, bench: benchEngine },
+  market: { cases: MARKET_CASES, bench: benchMarket },
 }
 
 // Whoever breaks a run off does not want its processes to go on.

@@ -7,6 +7,8 @@ export type Mutant = {
   /** Occurs exactly once in the file. */
   readonly find: string
   readonly replace: string
+  /** The one test file that has to notice, as the area names it; without it, any of them. */
+  readonly judge?: string
 }
 
 /** What bugs are planted in, and the tests that have to notice. */
@@ -15,8 +17,8 @@ export type MutantArea = {
   readonly copied: readonly string[]
   /** Folders in them that are left out. */
   readonly omitted: readonly string[]
-  /** The test files, as a pattern. */
-  readonly tests: string
+  /** The test files, as a pattern or by their names. */
+  readonly tests: string | readonly string[]
   /** A module that loads all of what is mutated: a mutant that cannot be loaded shows nothing. */
   readonly entry: string
   readonly mutants: readonly Mutant[]

@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { temporaryFolder } from '../support/own-server.ts'
 import { ENGINE } from './engine/engine-area.ts'
+import { MARKET } from './market/market-area.ts'
 import { type Mutant, planted } from './mutant.ts'
 import { runMutants } from './run.ts'
 
@@ -39,7 +40,7 @@ const mutants = suite('mutants')
 mutants(
   "every mutant's text is in its file exactly once, and its name tells it from the others",
   () => {
-    for (const { mutants } of [ENGINE]) {
+    for (const { mutants } of [ENGINE, MARKET]) {
       const rotten = mutants.filter((mutant) => {
         return planted(readFileSync(join(ROOT, mutant.file), 'utf8'), mutant) === undefined
       })
@@ -77,6 +78,32 @@ mutants('each mutant has its fate, and only those that are noticed pass', async 
   assert.match(lines.at(-1) ?? '', /^5 mutants: 2 caught, 1 of them by time-out; 1 survived/)
   // It was all done in copies.
   assert.is(readFileSync(join(root, 'sum/index.ts'), 'utf8'), SUM)
+})
+
+mutants('a mutant that names its judge is judged by no other', async () => {
+  const root = project()
+  const other = 'test/sum/other.test.ts'
+  write(root, other, TEST.replace('sum(1, 1), 2', 'sum(0, 0), 0'))
+  const { fates, lines } = await run(root, [{ ...BUGS.caught, judge: other }])
+  assert.equal(fates.get('caught'), { kind: 'survived' })
+  assert.match(lines[0] ?? '', /1 test files pass/)
+  const absent = await run(root, [{ ...BUGS.caught, judge: 'test/sum/absent.test.ts' }])
+  assert.not(absent.passed)
+  assert.match(absent.lines.join('\n'), /There is no test test\/sum\/absent\.test\.ts/)
+})
+
+mutants('the simulation notices bugs of the market', async () => {
+  const few = 'test/mutants/market/few-seeds.ts'
+  const names = [
+    'the next batch does not wait for the one in flight',
+    'a leg is completed before the capture',
+  ]
+  const chosen = MARKET.mutants.filter(({ name }) => names.includes(name))
+  assert.is(chosen.length, names.length)
+  const area = { ...MARKET, tests: few, mutants: chosen.map((one) => ({ ...one, judge: few })) }
+  const lines: string[] = []
+  const { fates } = await runMutants(ROOT, area, (line) => lines.push(line))
+  for (const name of names) assert.is(fates.get(name)?.kind, 'caught', lines.join('\n'))
 })
 
 mutants('tests that fail without a bug judge nothing', async () => {

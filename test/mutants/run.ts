@@ -34,11 +34,11 @@ export async function runMutants(
 ): Promise<MutantsResult> {
   const sandboxes = Array.from({ length: AT_ONCE }, () => new Sandbox(root, area))
   const fates = new Map<string, Fate>()
-  const files = await baseline(sandboxes, print)
+  const files = await baseline(sandboxes, area.mutants, print)
   if (!files) return { fates, passed: false }
   await shareOut(sandboxes, area.mutants, async (sandbox, mutant) => {
     const began = performance.now()
-    const fate = (await sandbox.with(mutant, () => fateIn(sandbox, files, patienceMs))) ?? {
+    const fate = (await sandbox.with(mutant, () => fateIn(sandbox, mutant, files, patienceMs))) ?? {
       kind: 'rotten',
     }
     fates.set(mutant.name, fate)
@@ -54,14 +54,18 @@ export async function runMutants(
   return { fates, passed: noticed === area.mutants.length && noticed === fates.size }
 }
 
-/** The test files and how long each takes without a bug, the quickest first; undefined when they fail. */
+/** The test files that are needed and how long each takes without a bug, the quickest first; undefined when they fail. */
 async function baseline(
   sandboxes: readonly Sandbox[],
+  mutants: readonly Mutant[],
   print: (line: string) => void,
 ): Promise<ReadonlyMap<string, number> | undefined> {
-  const names = sandboxes[0]?.testFiles() ?? []
+  const isNeeded = (file: string) => mutants.some(({ judge }) => !judge || judge === file)
+  const all = sandboxes[0]?.testFiles() ?? []
+  const names = all.filter(isNeeded)
   const times: [string, number][] = []
-  const failures: string[] = []
+  const absent = mutants.filter(({ judge }) => judge && !all.includes(judge))
+  const failures = absent.map(({ name, judge }) => `There is no test ${judge}, for: ${name}`)
   await shareOut(sandboxes, names, async (sandbox, file) => {
     const { failed, milliseconds, output } = await sandbox.run(file, BASELINE_WITHIN_MS)
     times.push([file, milliseconds])
@@ -76,12 +80,14 @@ async function baseline(
 
 async function fateIn(
   sandbox: Sandbox,
+  { judge }: Mutant,
   files: ReadonlyMap<string, number>,
   patienceMs: number,
 ): Promise<Fate> {
   const error = await sandbox.loadingError()
   if (error !== undefined) return { kind: 'broken', error }
   for (const [file, milliseconds] of files) {
+    if (judge && judge !== file) continue
     const result = await sandbox.run(file, milliseconds * SLOWER + patienceMs)
     if (result.failed === 0) continue
     const hung = result.trouble?.startsWith('it was still running') ?? false
@@ -90,10 +96,10 @@ async function fateIn(
   return { kind: 'survived' }
 }
 
-/** The file, and the first of its tests that failed. */
+/** The file, the first of its tests that failed, and the first line of why. */
 function noticedBy(file: string, { output, trouble }: TestFileResult): string {
-  const test = /^ *FAIL +(.*)$/m.exec(output)?.[1]
-  return `${file}: ${test ?? trouble ?? 'it failed'}`
+  const [, test, why] = /^ *FAIL +(.*)\n *(.*)$/m.exec(output) ?? []
+  return `${file}: ${test ? `${test}: ${why}` : (trouble ?? 'it failed')}`
 }
 
 function said(fate: Fate, { name, file, find }: Mutant): string {

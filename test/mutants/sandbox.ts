@@ -17,7 +17,7 @@ import { temporaryFolder } from '../support/own-server.ts'
 import { runTestFile, type TestFileResult } from '../support/test-file.ts'
 import { type Mutant, type MutantArea, planted } from './mutant.ts'
 
-const LOADS_WITHIN_MS = 30_000
+const LOADS_WITHIN_MS = 120_000
 
 /** A copy of an area in a temporary folder, where its packages find each other and all others are the project's. */
 export class Sandbox {
@@ -39,7 +39,7 @@ export class Sandbox {
 
   /** The test files, relative to the folder. */
   testFiles(): string[] {
-    return globSync(this.#area.tests, { cwd: this.#folder }).sort()
+    return globSync([this.#area.tests].flat(), { cwd: this.#folder }).sort()
   }
 
   run(file: string, withinMs: number): Promise<TestFileResult> {

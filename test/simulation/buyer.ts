@@ -20,6 +20,7 @@ export type Market = {
 }
 
 const REFUSED = 'pays, and is refused at the capture'
+const REGRETS = 'pays, and stops'
 
 const PLANS = [
   'pays',
@@ -31,6 +32,7 @@ const PLANS = [
   'never pays',
   'stops',
   REFUSED,
+  REGRETS,
 ] as const
 export type Plan = (typeof PLANS)[number]
 
@@ -103,7 +105,11 @@ export class Buyer {
     await market.sleep(this.#dice.whole(100, 4_000))
     if (this.plan === 'stops') return market.stop(order)
     for (let tries = this.plan === 'fails' ? 3 : 1; tries > 0; tries--) {
-      market.confirm(payment, this.plan)
+      market.confirm(payment, this.plan === REGRETS ? 'pays' : this.plan)
+      if (this.plan === REGRETS) {
+        await market.sleep(this.#dice.whole(0, 1_000))
+        return market.stop(order)
+      }
       await market.sleep(this.#dice.whole(100, 3_000))
     }
     if (this.plan === 'asks the bank') {

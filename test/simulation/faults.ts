@@ -35,7 +35,14 @@ const IN_THOUSAND: Readonly<Record<Part, number>> = {
   payment: 30,
   peers: 60,
 }
-const COMMITS_IN_THOUSAND = 70
+/** Those on which much depends go wrong more often. */
+const OFTEN: ReadonlyMap<Call, number> = new Map([
+  ['commit', 70],
+  ['mint', 400],
+  ['read', 150],
+  ['order.begin', 120],
+  ['order.record', 120],
+])
 
 export class Faults {
   /** What does not answer at all now. */
@@ -76,7 +83,7 @@ export class Faults {
     const backMs = dice.whole(1, 6)
     if (this.#isOver) return { thereMs, backMs }
     if (this.down.has(part)) return { thereMs, backMs, lost: 'before' }
-    if (!dice.chance(call === 'commit' ? COMMITS_IN_THOUSAND : IN_THOUSAND[part])) {
+    if (!dice.chance(OFTEN.get(call) ?? IN_THOUSAND[part])) {
       return { thereMs, backMs }
     }
     const fault = dice.pick(TRIP_FAULTS)

@@ -80,6 +80,13 @@ export class Sellers {
         ],
       },
       { commands: [{ kind: 'SuspendOffer', offer }] },
+      // Refused halfway, as nobody has the other offer yet.
+      {
+        commands: [
+          { kind: 'AmendOffer', offer, priceMinor: price },
+          { kind: 'WithdrawOffer', offer: 1_000_000 },
+        ],
+      },
       { commands: [{ kind: 'ResumeOffer', offer }] },
     ])
   }

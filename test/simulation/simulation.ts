@@ -7,14 +7,16 @@ import { ModelLease } from '../engine/host/models/model-lease.ts'
 import { World } from '../engine/host/models/world.ts'
 import { Buyer, type Market } from './buyer.ts'
 import { Dice } from './dice.ts'
+import { countEnds } from './ends.ts'
 import { DISTURBANCES, type Disturbance, Faults, type Part } from './faults.ts'
 import { checkInvariants, type Violation } from './invariants.ts'
 import { BookRows } from './models/book-rows.ts'
 import { isOver } from './models/order-row.ts'
 import { OrderRows } from './models/order-rows.ts'
 import { PaymentService } from './models/payment-service.ts'
-import { RegistryService } from './models/registry-service.ts'
+import { LAPSE_MS, RegistryService } from './models/registry-service.ts'
 import { type Placed, SimulatedApi } from './models/simulated-api.ts'
+import { Watch } from './models/watch.ts'
 import { SELLERS, Sellers } from './sellers.ts'
 import { Trace } from './trace.ts'
 
@@ -38,8 +40,7 @@ export type SeedResult = {
 
 /** Runs a seed. Never throws for what the seed does: that is a violation. */
 export async function simulate(seed: number, keepTrace = false): Promise<SeedResult> {
-  const simulation = new Simulation(seed, keepTrace)
-  return simulation.run()
+  return new Simulation(seed, keepTrace).run()
 }
 
 class Simulation {
@@ -53,6 +54,7 @@ class Simulation {
   readonly #orders = new OrderRows(this.#book)
   readonly #payment: PaymentService
   readonly #registry: RegistryService
+  readonly #watch: Watch
   readonly #apis: SimulatedApi[] = []
   readonly #dead: SimulatedApi[] = []
   readonly #sellers: Sellers
@@ -72,11 +74,19 @@ class Simulation {
     this.#payment = new PaymentService((event, payment) => this.#sendEvent(event, payment))
     this.#registry = new RegistryService(
       () => this.#world.now(),
+      this.#dice.pick(LAPSE_MS),
       ({ holdingAccount }) =>
         holdingAccount.startsWith(`CDM-100-${this.#refusing}-`) && this.#dice.chance(400)
           ? 4010
           : null,
     )
+    this.#watch = new Watch({
+      book: this.#book,
+      orders: this.#orders,
+      registry: this.#registry,
+      complain: (violation) => this.#complaints.push(violation),
+    })
+    this.#registry.isWanted = (reference) => this.#watch.isWanted(reference)
     this.#registry.isCharged = (reference) => {
       const order = reference.split(':')[0]
       const books = [...this.#payment.books.values()]
@@ -86,6 +96,8 @@ class Simulation {
       const isOpen = [...this.#payment.books.values()].some(
         ({ snapshot }) => snapshot.order === order && snapshot.status !== 'canceled',
       )
+      // A node whose clock is ahead may give back what another begins to sell: that payment is voided, which is checked at the end.
+      if (this.#faults.seen.has('clock jump')) return
       if (isOpen && this.#orders.orders.get(order)?.state === 'reserved') {
         const rule = `fill ${reservation} goes back while it may still be paid for`
         this.#complaints.push({ invariant: 5, rule })
@@ -117,12 +129,11 @@ class Simulation {
     while (this.#world.now() < healedAt + HEALING_MS && !this.#isAtRest()) {
       await this.#world.run(500)
     }
-    const violations = [...this.#complaints, ...this.#check()]
-    const took = this.#world.now()
+    const [violations, took] = [[...this.#complaints, ...this.#check()], this.#world.now()]
     for (const api of this.#apis) void api.stop()
     await this.#world.run(2 * LEASE_MS)
     for (const violation of violations) this.#note(JSON.stringify(violation))
-    this.#countEnds()
+    countEnds(this.#faults.seen, this.#orders, this.#buyers)
     return {
       seed: this.#seed,
       hash: this.#trace.hash(),
@@ -151,8 +162,20 @@ class Simulation {
       look: (holder) => this.#look(holder),
       id: () => `o${++this.#ids}`,
       note: (what) => this.#note(what),
+      watch: this.#watch,
+      onCommit: (by) => this.#watch.committed(this.#going(by)),
     })
     this.#apis.push(api)
+  }
+
+  /** The hosts of the processes that go on, but of one. */
+  #going(except: SimulatedApi): SimulatedApi['host'][] {
+    return this.#apis.flatMap((one) => (one !== except && one.node.goesOn() ? [one.host] : []))
+  }
+
+  #resume(api: SimulatedApi): void {
+    api.node.resume()
+    if (api.node.goesOn()) this.#watch.resumed(api.host, this.#going(api))
   }
 
   #look(holder: string): 'holding' | 'not holding' | 'gone' {
@@ -167,14 +190,15 @@ class Simulation {
 
   #disturb(kind: Disturbance): void {
     const whole = (least: number, most: number) => this.#dice.whole(least, most)
-    const living = this.#apis.filter((one) => !one.node.paused())
-    const api = this.#dice.pick(living.length > 0 ? living : this.#apis)
+    const going = this.#apis.filter((one) => !one.node.paused())
+    const api = this.#dice.pick(going.length > 0 ? going : this.#apis)
     this.#faults.count(kind)
     this.#note(`${kind} ${api.name}`)
+    if (kind.startsWith('lease')) this.#watch.leaseIsInTrouble()
     switch (kind) {
       case 'pause':
         api.node.pause()
-        this.#world.after(whole(200, 8_000), () => api.node.resume())
+        this.#world.after(whole(200, 8_000), () => this.#resume(api))
         return
       case 'crash':
         api.node.crash()
@@ -222,9 +246,9 @@ class Simulation {
   #heal(): void {
     this.#note('heals')
     this.#faults.end()
-    for (const { node } of this.#apis) {
-      node.wallJumpMs = 0
-      node.resume()
+    for (const api of this.#apis) {
+      api.node.wallJumpMs = 0
+      this.#resume(api)
     }
   }
 
@@ -355,19 +379,6 @@ class Simulation {
       registry: this.#registry,
       buyers: this.#buyers,
     })
-  }
-
-  #countEnds(): void {
-    for (const row of this.#orders.orders.values()) {
-      this.#faults.seen.set(`order ${row.state}`, 1)
-      for (const leg of row.legs) this.#faults.seen.set(`leg ${leg.state}`, 1)
-      const fills = this.#orders.fillsOf(row)
-      if (fills.some((fill) => fill.replaced)) this.#faults.seen.set('fill replaced', 1)
-      if (row.refundedMinor > 0) this.#faults.seen.set('money refunded', 1)
-    }
-    for (const { refusal } of this.#buyers) {
-      if (refusal !== null) this.#faults.seen.set(`refused: ${refusal}`, 1)
-    }
   }
 
   #seen(): Map<string, number> {

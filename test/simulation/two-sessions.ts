@@ -256,7 +256,8 @@ export class History {
       const leg = kind === 'registry.propose' ? 1 : null
       const plan = { key: `${order.id}:${kind}:1`, kind, leg, request: { amountMinor: 5 } }
       const known = order.effects.find((one) => one.key === plan.key) ?? null
-      const seen = dice.chance(800) ? known : null
+      const outdated = known && dice.chance(150) ? { ...known, tries: known.tries + 1 } : known
+      const seen = dice.chance(800) ? outdated : null
       return `begin: ${await both((store) => store.beginEffect({ order: order.id, version, plan, seen, now }))}`
     }
     if (roll <= 54) {
@@ -265,7 +266,8 @@ export class History {
       return 'unknown: done'
     }
     if (roll <= 64) {
-      const leg = dice.pick(order.legs).number
+      // One whose fills were given to another has ended before it asks.
+      const leg = dice.pick(order.fills).leg
       const said = await both((store) => store.allocate(order.id, leg))
       return `allocate: ${said === 'threw' ? said : 'serials'}`
     }

@@ -147,6 +147,13 @@ rules('what was booked and what was done is never changed', async () => {
   }
 })
 
+rules('a leg is owed for once', async () => {
+  const owe = `INSERT INTO payout ("order", leg, seller, amount_minor, currency, owed_at)
+    SELECT "order", number, 1, 100, 'USD', now() FROM leg`
+  await client.query(owe)
+  assert.is(await refusal(owe), UNIQUE)
+})
+
 rules('what hangs together is not torn apart', async () => {
   assert.is(await refusal('DELETE FROM "order"'), FOREIGN_KEY)
   assert.is(await refusal('DELETE FROM leg'), FOREIGN_KEY)

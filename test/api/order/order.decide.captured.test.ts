@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { decide } from '../../../api/order/order.decide.ts'
 import { DEFAULT_TIMES } from '../../../api/order/order.effect.ts'
 import { CHECKED, isCall, release, rowsOf, wait } from './models/decide-rows.ts'
-import { capturedView, effect, fill, leg, moment, NOW, view } from './models/order-view.ts'
+import { capturedView, effect, fill, ID, leg, moment, NOW, view } from './models/order-view.ts'
 
 const decisions = suite('what a captured order needs next')
 const rows = rowsOf(decisions)
@@ -25,6 +25,14 @@ const halfRefused = {
   capturedMinor: 6_395,
 }
 
+const lost = (key: string, kind: 'registry.complete' | 'registry.terminate', transaction: string) =>
+  effect(key, { kind, leg: 1, state: 'unknown', request: { transaction } })
+const answers = (key: string) =>
+  ({
+    kind: 'record',
+    change: { effect: { key: `${ID}:${key}`, state: 'ok', refusal: null } },
+  }) as const
+
 rows([
   [
     'legs are completed after the capture',
@@ -35,6 +43,21 @@ rows([
     'a completed leg commits its tonnes before the order closes',
     capturedView([completed(1)], { capturedMinor: 3_213 }),
     { kind: 'book', commands: [{ kind: 'CommitReservation', reservation: 1 }] },
+  ],
+  [
+    'a leg that is known to be completed answers the call that completed it',
+    capturedView([completed(1)], {
+      capturedMinor: 3_213,
+      effects: [lost('complete:1:1', 'registry.complete', 'T1')],
+    }),
+    answers('complete:1:1'),
+  ],
+  [
+    'a leg that has another transaction answers the call that ended the one before',
+    capturedView([leg(1, { ...CHECKED, attempt: 2, transaction: 'T2' })], {
+      effects: [lost('terminate:1:1', 'registry.terminate', 'T1')],
+    }),
+    answers('terminate:1:1'),
   ],
   [
     'an order closes with its fees and its certificate when all is done',

@@ -157,6 +157,22 @@ stores('a change decided on an earlier version is not stored', async () => {
   assert.is(view?.holdExtended, true)
 })
 
+stores('of two changes that were decided on one version, one is stored', async () => {
+  const { client, store, ids, change } = await scene()
+  const [order = ''] = ids
+  // Both have begun before either ends.
+  await client.query('BEGIN')
+  await client.query('LOCK TABLE effect IN ACCESS EXCLUSIVE MODE')
+  const effect = { key: 'none', state: 'ok', refusal: null } as const
+  const both = [true, false].map((holdExtended) =>
+    change(order, 1, { effect, order: { holdExtended } }),
+  )
+  await untilWaiting(client, 2)
+  await client.query('ROLLBACK')
+  assert.equal((await Promise.all(both)).sort(), ['conflict', 'recorded'])
+  assert.is((await store.readOrder(order))?.version, 2)
+})
+
 stores('a call is begun by one of two, and begun again by one of two', async () => {
   const { store, ids } = await scene()
   const [order = ''] = ids
@@ -169,7 +185,11 @@ stores('a call is begun by one of two, and begun again by one of two', async () 
     return (await Promise.all(both)).filter(Boolean).length
   }
   assert.is(await begin(), 1)
+  const before = await store.readOrder(order)
   await store.leaveUnknown({ key: plan.key, now: 3 })
+  const [seen = null] = before?.effects ?? []
+  const version = before?.version ?? 0
+  assert.is(await store.beginEffect({ order, version, plan, seen, now: 4 }), false)
   assert.is(await begin(), 1)
 })
 
@@ -210,6 +230,25 @@ stores('who takes a turn sees every earlier one', async () => {
   ])
 })
 
+stores('a commit that has passed the fence ends before the next epoch is minted', async () => {
+  const { url, client, market, epoch, book } = await scene()
+  // So that the commit is not ended by whoever takes the market over.
+  await client.query('UPDATE market SET holder_pid = NULL')
+  const batch = await batchOf(client, book, epoch, [reserve(10)])
+  assert.ok(batch)
+  await client.query('BEGIN')
+  await client.query('LOCK TABLE offer IN ACCESS EXCLUSIVE MODE')
+  const ends: string[] = []
+  const committing = market.commitBatch(batch).then(({ kind }) => ends.push(kind))
+  await untilWaiting(client)
+  const other = keep(openStore(url))
+  const minting = other.mintEpoch(MARKET, 'http://two.test').then(() => ends.push('minted'))
+  await untilWaiting(client, 2).catch(() => undefined)
+  await client.query('ROLLBACK')
+  await Promise.all([committing, minting])
+  assert.equal(ends, ['committed', 'minted'])
+})
+
 stores('a market is taken over although a call of the holder before is stuck in it', async () => {
   const { url, client, market } = await scene()
   await client.query('BEGIN')
@@ -226,13 +265,14 @@ stores('a market is taken over although a call of the holder before is stuck in 
   await client.query('ROLLBACK')
 })
 
-async function untilWaiting(client: pg.Client): Promise<void> {
+/** Until so many wait for a lock. */
+async function untilWaiting(client: pg.Client, count = 1): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     await client.query('SELECT pg_stat_clear_snapshot()')
     const { rowCount } = await client.query(
       `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
     )
-    if (rowCount) return
+    if ((rowCount ?? 0) >= count) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   assert.unreachable('nobody waits')

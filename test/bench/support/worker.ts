@@ -53,7 +53,9 @@ export async function askOnce<Request, Answer>(
 }
 
 /** In the worker: answers every request, until the process that asks is gone. */
-export function answerWith<Request, Answer>(answer: (request: Request) => Answer): void {
-  process.on('message', (request) => process.send?.(answer(request as Request)))
+export function answerWith<Request, Answer>(
+  answer: (request: Request) => Answer | Promise<Answer>,
+): void {
+  process.on('message', async (request) => process.send?.(await answer(request as Request)))
   process.on('disconnect', () => process.exit())
 }

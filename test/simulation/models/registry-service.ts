@@ -16,8 +16,8 @@ export type RegistryBook = Transaction & {
 export type Temper = (proposal: Proposal) => number | null
 
 const CHECK_MS = 300
-/** A pending transaction lapses by itself. */
-const LAPSE_MS = 20_000
+/** After how long a pending transaction lapses by itself: in some seeds soon after its checks. */
+export const LAPSE_MS = [20_000, 20_000, 1_500] as const
 
 export class RegistryService {
   readonly transactions = new Map<string, RegistryBook>()
@@ -25,13 +25,17 @@ export class RegistryService {
   readonly protests: string[] = []
   /** Asked at each completion: whether the card was charged. */
   isCharged: (reference: string) => boolean = () => true
+  /** Asked at each proposal: whether it is still wanted. One that was given up may arrive late; the units are refused to it. */
+  isWanted: (reference: string) => boolean = () => true
   readonly #now: () => number
+  readonly #lapseMs: number
   readonly #temper: Temper
   readonly #refusals = new Map<string, number>()
   #attestations = 0
 
-  constructor(now: () => number, temper: Temper) {
+  constructor(now: () => number, lapseMs: number, temper: Temper) {
     this.#now = now
+    this.#lapseMs = lapseMs
     this.#temper = temper
   }
 
@@ -47,7 +51,9 @@ export class RegistryService {
       one.blocks.some((block) => proposal.blocks.some((other) => meet(block, other))),
     )
     if (isTaken) {
-      this.protests.push(`${proposal.reference} proposes units that are cancelled`)
+      if (this.isWanted(proposal.reference)) {
+        this.protests.push(`${proposal.reference} proposes units that are cancelled`)
+      }
       return refused(3005, 'refuse')
     }
     const transaction: RegistryBook = {
@@ -104,7 +110,7 @@ export class RegistryService {
   #current(one: RegistryBook): RegistryBook {
     const age = this.#now() - one.proposedAt
     if (one.status > 2) return one
-    if (age >= LAPSE_MS) return this.#move(one, 7)
+    if (age >= this.#lapseMs) return this.#move(one, 7)
     if (one.status === 2 || age < CHECK_MS) return one
     const code = this.#refusals.get(one.identifier)
     return code === undefined ? this.#move(one, 2) : this.#move(one, 5, [code])

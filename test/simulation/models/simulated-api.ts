@@ -22,6 +22,7 @@ import type { BookRows } from './book-rows.ts'
 import type { OrderRows } from './order-rows.ts'
 import type { PaymentService } from './payment-service.ts'
 import type { RegistryService } from './registry-service.ts'
+import type { Watch } from './watch.ts'
 
 const MARKET = 'usd'
 export const FEES: FeeSchedule = {
@@ -61,6 +62,9 @@ export type Surroundings = {
   readonly look: (holder: string) => 'holding' | 'not holding' | 'gone'
   readonly id: () => string
   readonly note: (what: string) => void
+  readonly watch: Watch
+  /** Told of each commit. */
+  readonly onCommit: (by: SimulatedApi) => void
 }
 
 export type Placing = { readonly key: string; readonly request: OrderRequest }
@@ -93,6 +97,7 @@ export class SimulatedApi {
     const { book, orders, world, note } = around
     const log = (event: string, { order, effect, answer }: Record<string, unknown>) => {
       this.logged.add(event)
+      if (event === 'lease.kept' || event === 'market.taken') around.watch.leaseIsInTrouble()
       note(`${name} ${event} ${order ?? ''} ${effect ?? ''} ${answer ?? ''}`)
     }
     const { node } = this
@@ -105,7 +110,12 @@ export class SimulatedApi {
         mintEpoch: (_market, holder) => node.travel('mint', () => book.mintEpoch(holder)),
         readHolder: () => node.travel('read holder', () => book.readHolder()),
         readBook: () => node.travel('read', () => book.readBook()),
-        commitBatch: (batch) => node.travel('commit', () => book.commitBatch(batch, orders)),
+        commitBatch: (batch) =>
+          node.travel('commit', () => {
+            const result = book.commitBatch(batch, orders)
+            if (result.kind === 'committed') around.onCommit(this)
+            return result
+          }),
       },
       peers: { look: (holder) => node.travel('look', () => around.look(holder), LOOK_LOSS) },
       seekMs: SEEK_MS,
@@ -115,9 +125,9 @@ export class SimulatedApi {
       log,
     })
     this.ports = {
-      store: orderStoreOf(node, orders, note),
-      payment: paymentOf(node, around.payment),
-      registries: new Map([['cdm', registryOf(node, around.registry)]]),
+      store: orderStoreOf(node, around),
+      payment: paymentOf(node, around),
+      registries: new Map([['cdm', registryOf(node, around)]]),
       submit: (submission) => this.host.submit(submission),
       toQueryFilter,
       clock: node.clock(),
@@ -204,6 +214,7 @@ export class SimulatedApi {
         (await this.node.travel('read holder', () => book.readHolder().holder).catch(() => null))
       if (holder && holder !== this.name) return { kind: 'elsewhere', holder }
     }
+    this.#around.watch.reads(this.host)
     const requestHash = JSON.stringify(request)
     const found = await this.#store('order.find', () => this.#around.orders.findOrder(1, key))
       .then((row) => ({ row }))
@@ -248,43 +259,64 @@ const STORE_LOSS: Loss = {
 
 function orderStoreOf(
   node: SimulatedNode,
-  rows: OrderRows,
-  note: (what: string) => void,
+  { orders: rows, watch, note }: Surroundings,
 ): OrderStore {
   const call = <Value>(name: string, act: () => Value) =>
     node.travel(`order.${name}`, act, STORE_LOSS)
+  const heard = <Value>(order: string, act: () => Value): Value => {
+    const before = rows.orders.get(order)?.payment ?? null
+    const value = act()
+    watch.heard(order, before, rows.orders.get(order)?.payment ?? null)
+    return value
+  }
   return {
     readOrder: (order) => call('read', () => rows.readOrder(order)),
-    beginEffect: (given) => call('begin', () => rows.beginEffect(given)),
+    beginEffect: (given) =>
+      call('begin', () => {
+        const isBegun = rows.beginEffect(given)
+        if (isBegun) watch.begun(given.order, given.plan, given.seen)
+        return isBegun
+      }),
     leaveUnknown: (given) => call('unknown', () => rows.leaveUnknown(given)),
     allocate: (order, leg) => call('allocate', () => rows.allocate(order, leg)),
     record: (given) =>
       call('record', () => {
-        const result = rows.record(given)
+        const result = heard(given.order, () => rows.record(given))
         const legs = given.change.legs?.map((leg) => `${leg.number} ${leg.state ?? ''}`) ?? []
         note(`${given.order} ${result} ${given.change.order?.state ?? ''} ${legs.join(', ')}`)
         return result
       }),
-    mergePayment: (given) => call('merge', () => rows.mergePayment(given)),
+    mergePayment: (given) =>
+      call('merge', () => heard(given.payment.order, () => rows.mergePayment(given))),
     sleep: (given) => call('sleep', () => rows.sleep(given)),
     due: (given) => call('due', () => rows.due(given)),
   }
 }
 
-function paymentOf(node: SimulatedNode, service: PaymentService): Payment {
+function paymentOf(node: SimulatedNode, { payment: service, watch }: Surroundings): Payment {
   const loss = { error: (name: string) => new PaymentUnreachable(name), timeoutMs: 2_000 }
   const call = <Value>(name: string, act: () => Value) => node.travel(`payment.${name}`, act, loss)
+  const change = <Value>(name: string, key: string, act: () => Value) =>
+    call(name, () => {
+      watch.called(key)
+      return act()
+    })
+  const find = <Value>(subject: string, act: () => Value) =>
+    call('find', () => {
+      watch.asked(subject)
+      return act()
+    })
   return {
     publishableKey: 'pk_test_1',
     scriptUrl: '',
     test: true,
-    create: (given) => call('create', () => service.create(given)),
-    find: (id) => call('find', () => service.find(id)),
-    findByOrder: (order) => call('find', () => service.findByOrder(order)),
-    void: (given) => call('void', () => service.void(given)),
-    capture: (given) => call('capture', () => service.capture(given)),
-    refund: (given) => call('refund', () => service.refund(given)),
-    findRefund: (given) => call('find', () => service.findRefund(given)),
+    create: (given) => change('create', given.key, () => service.create(given)),
+    find: (id) => find(service.find(id)?.order ?? '', () => service.find(id)),
+    findByOrder: (order) => find(order, () => service.findByOrder(order)),
+    void: (given) => change('void', given.key, () => service.void(given)),
+    capture: (given) => change('capture', given.key, () => service.capture(given)),
+    refund: (given) => change('refund', given.reference, () => service.refund(given)),
+    findRefund: (given) => find(given.reference, () => service.findRefund(given)),
     readWebhook: () => null,
   }
 }
@@ -301,7 +333,7 @@ const CDM: RegistryDescription = {
   closesAtReported: false,
 }
 
-function registryOf(node: SimulatedNode, service: RegistryService): Registry {
+function registryOf(node: SimulatedNode, { registry: service, watch }: Surroundings): Registry {
   const loss = { error: (name: string) => new RegistryUnreachable(name), timeoutMs: 2_000 }
   const call = <Value>(name: string, act: () => Value) => node.travel(`registry.${name}`, act, loss)
   const never = () => Promise.reject(new Error('Orders do not ask for this'))
@@ -311,10 +343,26 @@ function registryOf(node: SimulatedNode, service: RegistryService): Registry {
     holdings: never,
     earmark: never,
     releaseEarmark: never,
-    propose: (proposal) => call('propose', () => service.propose(proposal)),
-    complete: (identifier) => call('complete', () => service.complete(identifier)),
-    terminate: (identifier) => call('terminate', () => service.terminate(identifier)),
-    transaction: (by) => call('transaction', () => service.transaction(by)),
+    propose: (proposal) =>
+      call('propose', () => {
+        watch.called(proposal.reference)
+        return service.propose(proposal)
+      }),
+    complete: (identifier) =>
+      call('complete', () => {
+        watch.ends('registry.complete', identifier)
+        return service.complete(identifier)
+      }),
+    terminate: (identifier) =>
+      call('terminate', () => {
+        watch.ends('registry.terminate', identifier)
+        return service.terminate(identifier)
+      }),
+    transaction: (by) =>
+      call('transaction', () => {
+        watch.asked('reference' in by ? by.reference : by.identifier)
+        return service.transaction(by)
+      }),
   }
 }
 

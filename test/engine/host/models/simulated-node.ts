@@ -72,6 +72,11 @@ export class SimulatedNode {
     return this.#crashed
   }
 
+  /** Neither paused nor gone. */
+  goesOn(): boolean {
+    return !this.#paused && !this.#crashed
+  }
+
   /** Goes on in the very moment of waking: what waited comes in afterwards. */
   resume(): void {
     this.#paused = false
@@ -80,7 +85,8 @@ export class SimulatedNode {
 
   clock(): Clock {
     return {
-      now: () => 1_700_000_000_000 + this.#world.now() + this.wallJumpMs,
+      // Whole milliseconds, as the machine's clock tells them.
+      now: () => 1_700_000_000_000 + Math.floor(this.#world.now()) + this.wallJumpMs,
       monotonic: () => this.#startedAt + this.#world.now(),
       sleep: (milliseconds, signal) =>
         new Promise((resolve) => {

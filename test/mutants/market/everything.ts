@@ -1,0 +1,3 @@
+/** Loads all that bugs are planted in. */
+import '../../../api/index.ts'
+import '../../simulation/simulation.ts'

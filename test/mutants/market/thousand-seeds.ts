@@ -1,0 +1,3 @@
+import { judgeBySeeds } from './judge-by-seeds.ts'
+
+judgeBySeeds(1_000)
