@@ -167,6 +167,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     host,
     catalogue,
     views: marketViews(catalogue),
+    pulse,
     registries,
     payment,
     orderPorts: ports,

@@ -8,6 +8,7 @@ import type { Catalogue } from './market/catalogue.ts'
 import type { FeeSchedule } from './market/fees.ts'
 import type { MarketViews } from './market/market.views.ts'
 import type { MarketWrite } from './market/market.write.ts'
+import type { MarketPulse } from './market/market-pulse.ts'
 import type { OrderTimes } from './order/order.effect.ts'
 import type { OrderWorker } from './order/order.job.ts'
 import type { OrderPorts, Random } from './order/order.ports.ts'
@@ -20,6 +21,7 @@ export type Application = {
   readonly host: MarketHost<MarketWrite>
   readonly catalogue: Catalogue
   readonly views: MarketViews
+  readonly pulse: MarketPulse
   readonly registries: ReadonlyMap<string, Registry>
   readonly payment: Payment
   readonly orderPorts: OrderPorts

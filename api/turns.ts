@@ -11,3 +11,22 @@ export function turns(): <T>(key: string, work: () => Promise<T>) => Promise<T> 
     }
   }
 }
+
+/** Calls `look`, or once more when the call under way has ended: never two at once, and what comes in between is not missed. */
+export function oneAtATime(look: () => Promise<void>): () => Promise<void> {
+  let isWanted = false
+  let running: Promise<void> | null = null
+  const run = async () => {
+    while (isWanted) {
+      isWanted = false
+      await look()
+    }
+  }
+  return () => {
+    isWanted = true
+    running ??= run().finally(() => {
+      running = null
+    })
+    return running
+  }
+}

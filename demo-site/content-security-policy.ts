@@ -9,17 +9,29 @@ export function contentSecurityPolicy({ apiUrl, paymentScriptUrl }: Configuratio
   const api = new URL(apiUrl).origin
   const payment = new URL(paymentScriptUrl).origin
   const isStripe = payment === 'https://js.stripe.com'
-  const allowed = {
-    'default-src': ["'none'"],
+  return policyOf({
+    ...NEEDED,
     'script-src': ["'self'", payment],
-    'style-src': ["'self'"],
-    'img-src': ["'self'", 'data:'],
     'connect-src': [api, payment, ...(isStripe ? STRIPE_CONNECTIONS : [])],
     'frame-src': [payment, ...(isStripe ? STRIPE_FRAMES : [])],
-    'base-uri': ["'none'"],
-    'form-action': ["'none'"],
-    'frame-ancestors': ["'none'"],
-  }
+  })
+}
+
+/** The policy of a page that lets no script run. */
+export function withoutScripts(): string {
+  return policyOf({ ...NEEDED, 'script-src': ["'none'"] })
+}
+
+const NEEDED = {
+  'default-src': ["'none'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+}
+
+function policyOf(allowed: Readonly<Record<string, readonly string[]>>): string {
   return Object.entries(allowed)
     .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
     .join('; ')

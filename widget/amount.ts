@@ -9,23 +9,44 @@ export type Amount =
   | { readonly kind: 'fault'; readonly fault: AmountFault }
 
 /** Whole tonnes from what somebody typed, `5,000` included. Nothing is rounded or guessed. */
-export const readTonnes = (typed: string): Amount => {
-  const text = typed.trim()
+export const readTonnes = (typed: string, decimal: Decimal = '.'): Amount => {
+  const text = plainText(typed, decimal)
   const plain = ungrouped(text)
   if (plain === null) return fault(faultOf(text))
   if (plain.includes('.')) return fault('fraction')
   return bounded(Number(plain), plain, 1, MAX_TONNES)
 }
 
-/** Minor units from dollars typed as `50`, `49.5`, `49.50` or `$1,000`. */
-export const readMoney = (typed: string): Amount => {
-  const text = typed.trim().replace(/^(US)?\$\s*/i, '')
+/** Minor units from dollars typed as `50`, `49.5`, `49.50` or `$1,000`; in German `1.000,50`. */
+export const readMoney = (typed: string, decimal: Decimal = '.'): Amount => {
+  const text = plainText(typed, decimal).replace(/^(US)?\$\s*|\s*(US)?\$(US)?$/gi, '')
   const plain = ungrouped(text)
   if (plain === null) return fault(faultOf(text))
   const [units = '', cents = ''] = plain.split('.')
   if (cents.length > 2) return fault('fraction')
   const minor = Number(units) * 100 + Number(cents.padEnd(2, '0'))
   return bounded(minor, units, 1, MAX_BUDGET_MINOR)
+}
+
+export type Decimal = '.' | ','
+
+/** Arabic and Hindi digits as European ones, and the visitor's own signs as English has them. */
+const plainText = (typed: string, decimal: Decimal): string => {
+  const text = typed
+    .trim()
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (it) => String(it.charCodeAt(0) & 15))
+    .replace(/[\u0966-\u096f]/g, (it) => String(it.charCodeAt(0) - 0x966))
+    .replace('\u066b', '.')
+    .replaceAll('\u066c', ',')
+  // Where a comma parts dollars and cents, a single point before one or two digits can mean nothing else.
+  if (decimal === '.' || /^\D*\d+\.\d{1,2}\D*$/.test(text)) return text
+  return text.replace(/[.,]/g, (sign) => (sign === '.' ? ',' : '.'))
+}
+
+/** A number of zero or more, with decimals, as somebody typed it; null where it reads otherwise. */
+export const plainNumber = (typed: string, decimal: Decimal): number | null => {
+  const plain = ungrouped(plainText(typed, decimal))
+  return plain === null ? null : Number(plain)
 }
 
 const fault = (kind: AmountFault): Amount => ({ kind: 'fault', fault: kind })

@@ -1,14 +1,12 @@
 import type {
-  Certificate,
   Filter,
   Market,
-  Order,
-  OrderRequest,
   Problem,
   ProblemCode,
   Quote,
   QuoteRequest,
 } from '@offset-button/contract'
+import { marketPath, REQUEST_TIMEOUT_MS, send } from './transport.ts'
 
 /** The API's codes, and what only a browser can find out. */
 export type TroubleCode = ProblemCode | 'offline' | 'card_form_blocked' | 'invalid_attribute'
@@ -29,9 +27,6 @@ export type Answer<T> =
 
 export type ApiClient = ReturnType<typeof createApiClient>
 
-/** How long one request may take. */
-const REQUEST_TIMEOUT_MS = 20_000
-
 /** The API as the element uses it: every refusal is a value, and only a programming error throws. */
 export const createApiClient = (api: string, key: string) => {
   let skewMs = 0
@@ -40,13 +35,7 @@ export const createApiClient = (api: string, key: string) => {
     try {
       const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
       const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
-      const headers = { Accept: 'application/json', ...headersOf(key), ...init.headers }
-      const response = await fetch(`${api}${path}`, {
-        ...init,
-        headers,
-        signal,
-        ...WITHOUT_COOKIES,
-      })
+      const response = await send(api, key, path, { ...init, signal })
       skewMs = skewOf(response) ?? skewMs
       if (response.ok) return { ok: true, value: (await response.json()) as T }
       return { ok: false, trouble: await readProblem(response) }
@@ -55,49 +44,19 @@ export const createApiClient = (api: string, key: string) => {
     }
   }
   const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}) =>
-    request<T>(path, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'Content-Type': 'application/json', ...headers },
-    })
+    request<T>(path, { method: 'POST', body: JSON.stringify(body), headers })
 
   return {
-    market: (filter: Filter) => request<Market>(`/v1/market${queryOf(filter)}`),
+    request,
+    post,
+    /** A stream of events, open until it ends, fails or is aborted. */
+    stream: (path: string, signal: AbortSignal) =>
+      send(api, key, path, { headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal }),
+    market: (filter: Filter) => request<Market>(marketPath(filter)),
     quote: (asked: QuoteRequest) => post<Quote>('/v1/quotes', asked),
-    /** Safe to repeat with the same key: one order at most comes of it. */
-    placeOrder: (order: OrderRequest, idempotencyKey: string) =>
-      post<Order>('/v1/orders', order, { 'Idempotency-Key': idempotencyKey }),
-    order: (id: string) => request<Order>(`/v1/orders/${encodeURIComponent(id)}`),
-    stopOrder: (id: string) => post<Order>(`/v1/orders/${encodeURIComponent(id)}/stop`, {}),
-    certificate: (id: string) => request<Certificate>(`/v1/certificates/${encodeURIComponent(id)}`),
-    /** The order's event stream, open until it ends, fails or is aborted. */
-    orderEvents: (id: string, signal: AbortSignal) =>
-      fetch(`${api}/v1/orders/${encodeURIComponent(id)}/events`, {
-        headers: { Accept: 'text/event-stream', ...headersOf(key) },
-        cache: 'no-store',
-        signal,
-        ...WITHOUT_COOKIES,
-      }),
     /** What the server's clock is ahead of this one, in milliseconds; 0 while unknown. */
     skewMs: () => skewMs,
   }
-}
-
-const WITHOUT_COOKIES = { credentials: 'omit', referrerPolicy: 'strict-origin' } as const
-
-const headersOf = (key: string) => ({ Authorization: `Bearer ${key}` })
-
-const queryOf = (filter: Filter): string => {
-  const query = new URLSearchParams()
-  if (filter.project) query.set('project', filter.project.join())
-  if (filter.host) query.set('host', filter.host.join())
-  if (filter.technology) query.set('technology', filter.technology.join())
-  if (filter.vintage) {
-    query.set('vintage_from', String(filter.vintage.from))
-    query.set('vintage_to', String(filter.vintage.to))
-  }
-  const text = query.toString()
-  return text === '' ? '' : `?${text}`
 }
 
 const skewOf = (response: Response): number | null => {

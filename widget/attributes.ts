@@ -1,28 +1,12 @@
 import type { Filter, Technology } from '@offset-button/contract'
-import { type Amount, readMoney, readTonnes } from './amount.ts'
+import type { AttributeName, Face } from './face.ts'
 
-export const APPEARANCES = ['solid', 'outline', 'plain'] as const
-export const SIZES = ['s', 'm', 'l'] as const
-export const MODES = ['button', 'inline'] as const
+const APPEARANCES = ['solid', 'outline', 'plain'] as const
+const SIZES = ['s', 'm', 'l'] as const
+const MODES = ['button', 'inline'] as const
 
 /** The attributes as written; null where absent. */
 export type Attributes = Readonly<Record<AttributeName, string | null>>
-export type AttributeName =
-  | 'key'
-  | 'api'
-  | 'tonnes'
-  | 'budget'
-  | 'hosts'
-  | 'technologies'
-  | 'projects'
-  | 'vintage-from'
-  | 'vintage-to'
-  | 'max-price'
-  | 'beneficiary'
-  | 'purpose'
-  | 'appearance'
-  | 'size'
-  | 'mode'
 
 /** An attribute that cannot be read. `blocks`: it limits what is sold, so nothing is sold without it. */
 export type Fault = {
@@ -33,20 +17,11 @@ export type Fault = {
 }
 
 /** The attributes as understood. A fault never widens what is sold. */
-export type Settings = {
-  readonly key: string
-  /** The origin and path of the API, without a slash at the end. */
-  readonly api: string
-  /** Null where unreadable: the visitor then types an amount. */
-  readonly tonnes: number | null
-  readonly budgetMinor: number | null
+export type Settings = Face & {
   readonly bounds: Filter
   readonly maxPriceMinor: number | null
   readonly beneficiary: string
   readonly purpose: string
-  readonly appearance: (typeof APPEARANCES)[number]
-  readonly size: (typeof SIZES)[number]
-  readonly mode: (typeof MODES)[number]
   readonly faults: readonly Fault[]
 }
 
@@ -61,8 +36,6 @@ const TECHNOLOGY_NAMES: readonly Technology[] = [
   'not_stated',
 ]
 const DEFAULT_TONNES = 1
-export const MAX_BENEFICIARY = 120
-export const MAX_PURPOSE = 240
 
 /** Reads all attributes; `baseApi` is where the script came from, used where `api` is absent. */
 export const readAttributes = (attributes: Attributes, baseApi: string): Settings => {
@@ -85,8 +58,8 @@ export const readAttributes = (attributes: Attributes, baseApi: string): Setting
     maxPriceMinor: amountOf(attributes['max-price'], readMoney, () =>
       complain('max-price', 'dollars for a tonne, such as 3.50', true),
     ),
-    beneficiary: textOf('beneficiary', MAX_BENEFICIARY, attributes, complain),
-    purpose: textOf('purpose', MAX_PURPOSE, attributes, complain),
+    beneficiary: textOf('beneficiary', 120, attributes, complain),
+    purpose: textOf('purpose', 240, attributes, complain),
     appearance: wordOf('appearance', APPEARANCES, 'solid', attributes, complain),
     size: wordOf('size', SIZES, 'm', attributes, complain),
     mode: wordOf('mode', MODES, 'button', attributes, complain),
@@ -98,15 +71,29 @@ type Complain = (attribute: AttributeName, expected: string, blocks: boolean) =>
 
 const amountOf = (
   text: string | null,
-  read: (typed: string) => Amount,
+  read: (text: string) => number | null,
   refuse: () => void,
 ): number | null => {
   if (text === null) return null
-  const amount = read(text)
-  if (amount.kind === 'amount') return amount.value
-  refuse()
-  return null
+  const amount = read(text.trim())
+  if (amount === null) refuse()
+  return amount
 }
+
+/** The most tonnes in one order and the largest budget in minor units, as the market has them. */
+const MAX_TONNES = 1_000_000
+const MAX_BUDGET_MINOR = 100_000_000_000
+
+const readTonnes = (text: string): number | null =>
+  /^\d{1,7}$/.test(text) ? within(Number(text), MAX_TONNES) : null
+
+const readMoney = (text: string): number | null => {
+  const [, units = '', cents = ''] = /^\$?(\d{1,10})(?:\.(\d\d?))?$/.exec(text) ?? []
+  return within(Number(units) * 100 + Number(cents.padEnd(2, '0')), MAX_BUDGET_MINOR)
+}
+
+const within = (value: number, most: number): number | null =>
+  value >= 1 && value <= most ? value : null
 
 const keyOf = (key: string | null, complain: Complain): string => {
   const text = key?.trim() ?? ''

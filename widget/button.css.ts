@@ -1,18 +1,22 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /** The button on the page: font and size are the page's, the rest is ours. */
 export const buttonStyles = css`
   :host {
-    display: inline-block;
+    display: inline-flex;
     font: inherit;
     max-inline-size: 100%;
-    -webkit-font-smoothing: antialiased;
+    vertical-align: middle;
+  }
+  :host([appearance='plain']) {
+    vertical-align: baseline;
   }
   :host([hidden]) {
     display: none;
   }
   :host([mode='inline']) {
     display: block;
+    min-block-size: 32rem;
   }
   .button {
     --_pad: 0.95em;
@@ -37,32 +41,40 @@ export const buttonStyles = css`
     -webkit-tap-highlight-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
-    transition:
-      background-color 0.12s var(--_ease),
-      color 0.12s var(--_ease),
-      border-color 0.12s var(--_ease);
+    transition: 0.12s var(--_ease);
+  }
+  .button [hidden] {
+    display: none;
   }
   .mark {
+    position: relative;
     inline-size: 1.2em;
     block-size: 1.2em;
     flex: none;
-    display: block;
-    overflow: visible;
   }
   .mark:dir(rtl) {
     transform: scaleX(-1);
   }
-  .chad {
+  .mark::before,
+  .mark::after {
+    content: '';
+    position: absolute;
+    inset: 5% 5% 40%;
+    border-radius: 0.09em;
+    background: radial-gradient(circle at 68% 50%, #0000 0.18em, currentColor 0.2em);
+  }
+  .mark::after {
+    inset: 66% auto auto 50.5%;
+    border: 0.186em solid;
+    border-radius: 1em;
+    background: none;
     transition: transform 0.32s var(--_ease);
   }
-  .button:hover .chad {
+  .button:hover .mark::after {
     transform: translateY(1px);
   }
   .button:hover {
     background: var(--_accent-hover);
-  }
-  .button:active {
-    background: color-mix(in oklab, var(--_ink) 52%, var(--_accent));
   }
   .button:focus-visible {
     outline: 2px solid var(--_ink);
@@ -85,21 +97,17 @@ export const buttonStyles = css`
     margin-inline-start: 0.15em;
     border-inline-start: 1px solid color-mix(in oklab, currentColor 34%, transparent);
     font-variant-numeric: tabular-nums;
-  }
-  .lines {
     display: grid;
-    text-align: start;
-    min-inline-size: 0;
+    min-inline-size: var(--_n);
+    box-sizing: content-box;
+    text-align: center;
   }
-  .lines small {
-    font-size: 0.78em;
-    font-weight: 450;
-    opacity: 0.88;
-    margin-block-start: 0.12em;
-    white-space: normal;
+  .price > * {
+    grid-area: 1 / 1;
   }
   .button.s {
     --_pad: 0.75em;
+    padding-block: 0.4em;
     min-block-size: 32px;
     font-size: 0.875em;
     gap: 0.5em;
@@ -115,21 +123,18 @@ export const buttonStyles = css`
     gap: 0.8em;
   }
   .button.l .mark {
-    inline-size: 1.7em;
-    block-size: 1.7em;
+    font-size: 1.4em;
   }
-  .button.outline,
-  .button.done {
+  .outline,
+  :host(:state(done)) .solid {
     background: transparent;
     color: inherit;
     border-color: color-mix(in oklab, currentColor 55%, transparent);
   }
-  .button:is(.outline, .done):hover {
+  .outline:hover,
+  :host(:state(done)) .solid:hover {
     background: color-mix(in oklab, currentColor 8%, transparent);
     border-color: currentColor;
-  }
-  .button:is(.outline, .done):active {
-    background: color-mix(in oklab, currentColor 16%, transparent);
   }
   .button.plain {
     --_pad: 0;
@@ -145,37 +150,6 @@ export const buttonStyles = css`
     content: '';
     position: absolute;
     inset: -12px 0;
-  }
-  .button.closed,
-  .button.closed:hover {
-    background: transparent;
-    color: inherit;
-    border: 1px dashed color-mix(in oklab, currentColor 60%, transparent);
-    font-weight: 500;
-    cursor: help;
-  }
-  .badge {
-    font: 700 11px/1 var(--_font);
-    letter-spacing: 0.04em;
-    padding: 3px 5px;
-    border-radius: 3px;
-    background: var(--_amber-wash);
-    color: var(--_amber);
-    box-shadow: inset 0 0 0 1px var(--_amber-edge);
-  }
-  .button.loading {
-    cursor: progress;
-  }
-  .button.loading .chad {
-    animation: chad 1.1s var(--_ease) infinite alternate;
-  }
-  @keyframes chad {
-    from {
-      transform: translateY(-9.8px);
-    }
-    to {
-      transform: none;
-    }
   }
   @media (max-width: 420px) {
     .button:not(.s, .l) {
@@ -195,21 +169,30 @@ export const buttonStyles = css`
   }
   @media (prefers-reduced-motion: reduce) {
     .button,
-    .button * {
+    .mark::after {
       transition: none !important;
       animation: none !important;
     }
   }
   @media (forced-colors: active) {
-    .button:not(.plain),
-    .badge {
+    .button:not(.plain) {
       border: 1px solid;
     }
-    .button.closed {
-      border-style: dashed;
+  }
+  :host(:state(loading)) .button {
+    cursor: progress;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    :host(:state(loading)) .mark::after {
+      animation: chad 1.1s var(--_ease) infinite alternate;
     }
-    .mark {
-      color: CanvasText;
+  }
+  @keyframes chad {
+    from {
+      transform: translateY(-0.59em);
+    }
+    to {
+      transform: none;
     }
   }
 `

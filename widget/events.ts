@@ -27,6 +27,8 @@ export type ErrorDetail = {
   /** True: the same may succeed later without a change. */
   readonly retryable: boolean
   readonly message: string
+  /** The directive of the page's Content-Security-Policy that stood in the way, where one did. */
+  readonly directive?: string
 }
 
 /** Every event that the element dispatches, by name. All bubble and are composed. */

@@ -1,18 +1,11 @@
 import type { Market } from '@offset-button/contract'
-import type { Trouble } from './api-client.ts'
 
 /** Why nothing can be bought in this market now; null where it can. */
-export const closureOf = (market: Market): Trouble | null => {
-  if (market.state === 'halted') return closure('market_halted', 'The market is paused.')
-  const closed =
-    market.registries.length > 0 && market.registries.every((it) => it.state === 'closed')
-  return closed ? closure('registry_closed', 'The registry is not taking cancellations.') : null
+export const closureOf = ({
+  registries,
+  state,
+}: Market): 'market_halted' | 'registry_closed' | null => {
+  if (state === 'halted') return 'market_halted'
+  const closed = registries.length > 0 && registries.every((it) => it.state === 'closed')
+  return closed ? 'registry_closed' : null
 }
-
-const closure = (code: 'market_halted' | 'registry_closed', message: string): Trouble => ({
-  code,
-  retryable: true,
-  answered: true,
-  message,
-  problem: null,
-})

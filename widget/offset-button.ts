@@ -1,56 +1,35 @@
-import type { Market, Quote } from '@offset-button/contract'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { type ApiClient, createApiClient, type Trouble } from './api-client.ts'
-import { type Attributes, readAttributes, type Settings } from './attributes.ts'
+import { type PropertyValues, ReactiveElement, unsafeCSS } from 'lit'
+import type { Settings } from './attributes.ts'
 import { buttonStyles } from './button.css.ts'
-import { drawButton } from './button-view.ts'
-import { filterOf, NO_CHOICE } from './choice.ts'
-import { type OffsetEventMap, tell } from './events.ts'
-import { createFormat } from './format.ts'
-import { loadPanelModule } from './load-panel.ts'
-import { closureOf } from './market-state.ts'
+import { ButtonFace, type News, NO_NEWS } from './button-face.ts'
+import { loadPanel, loadSettings } from './chunks.ts'
+import { type ErrorDetail, type OffsetEventMap, tell } from './events.ts'
+import { attributesOf, type Face, LATER_NAMES, PLAIN, readFace } from './face.ts'
+import { type Tongue, tongueOf, watchLang } from './languages/nearest.ts'
+import { SCRIPT_MISSING, verified } from './load-chunk.ts'
+import { loadWords } from './load-words.ts'
+import { applyLooks, type BadLooks } from './looks.ts'
 import type { Panel } from './panel/panel.ts'
-import type { Purchase } from './purchase-state.ts'
-import { quoteRequestOf } from './requests.ts'
+import { MERE, type Mirrors, PROPERTIES } from './properties.ts'
+import { register } from './register.ts'
 import { type OrderMemory, orderMemory } from './storage.ts'
-import { ENGLISH_TAG } from './strings.ts'
 import { tokens } from './tokens.css.ts'
+import { VERSION } from './version.ts'
+import { whenSeen } from './when-seen.ts'
 
-export type {
-  CertificateDetail,
-  ErrorDetail,
-  OffsetEventMap,
-  OffsetEventName,
-  OrderDetail,
-  QuoteDetail,
-} from './events.ts'
-
-/** The attributes that the element reads; any may change at any time. */
-const ATTRIBUTES = [
-  'key',
-  'api',
-  'tonnes',
-  'budget',
-  'hosts',
-  'technologies',
-  'projects',
-  'vintage-from',
-  'vintage-to',
-  'max-price',
-  'beneficiary',
-  'purpose',
-  'appearance',
-  'size',
-  'mode',
-] as const
+export type * from './events.ts'
 
 const LOADING_AFTER_MS = 300
-type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
 
 /**
  * A button by which a visitor has UN carbon credits cancelled, and gets a certificate. A link inside
- * it is shown where scripts do not run, and hidden once the element works.
+ * it is shown where scripts do not run, and hidden once the element works. Nothing is requested and
+ * nothing stored before a visitor shows interest: points at it, focuses or presses it.
  *
+ * Every attribute has a property of the same name in camel case, which mirrors it: null or undefined where absent.
+ * What is set shows in the attribute, and in the button, once `updateComplete` has resolved.
+ *
+ * @tag offset-button
  * @attr {string} key - The publishable key, `pk_…`. Required.
  * @attr {string} api - The address of the API; by default the origin that this script came from.
  * @attr {number} tonnes - Whole tonnes, 1 to 1,000,000. Default 1; goes before `budget`.
@@ -66,6 +45,16 @@ type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
  * @attr {'solid'|'outline'|'plain'} appearance - How the button looks. Default `solid`.
  * @attr {'s'|'m'|'l'} size - 32, 44 or 56 px high. Default `m`.
  * @attr {'button'|'inline'} mode - A button that opens a panel, or the panel itself as a card.
+ * @attr {string} accent - `--offset-accent` as an attribute, for pages that refuse inline styles.
+ * @attr {string} ink - `--offset-ink` as an attribute.
+ * @attr {string} paper - `--offset-paper` as an attribute.
+ * @attr {string} font - `--offset-font` as an attribute.
+ * @attr {string} radius - `--offset-radius` as an attribute.
+ * @attr {string} width - `--offset-width` as an attribute.
+ * @attr {string} lang - The language; by default that of the nearest ancestor with `lang`.
+ * @attr {string} name - In a form: the field that carries the order's id once it is placed.
+ * @attr {boolean} required - In a form: the form is not valid before the credits are cancelled.
+ * @attr {boolean} disabled - The button cannot be pressed; also inside a disabled fieldset.
  * @attr {string} id - Orders are remembered by API, key and `id`: give each of several buttons one.
  *
  * @fires {CustomEvent<null>} offset-open - Before the panel opens; `preventDefault()` keeps it closed.
@@ -76,11 +65,12 @@ type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
  * @fires {CustomEvent<CertificateDetail>} offset-certificate - The certificate is there.
  * @fires {CustomEvent<ErrorDetail>} offset-error - Something stood in the way; bad attributes too.
  *
+ * @slot - A link for visitors without JavaScript, to the hosted page. Shown again where the panel cannot be loaded.
  * @slot payment - The payment provider's card form. The element fills it itself.
  *
  * @csspart button - The button on the page.
  * @csspart label - Its words.
- * @csspart price - Its live price.
+ * @csspart price - Its live price, and the words before there is one.
  * @csspart badge - TEST, where payments are test payments.
  * @csspart panel - The panel: dialog or card.
  * @csspart steps - The bar of four steps.
@@ -114,70 +104,73 @@ type StateName = 'loading' | 'open' | 'test' | 'closed' | 'done'
  *
  * @cssstate loading - The panel is on its way.
  * @cssstate open - The panel is open.
- * @cssstate test - Payments are test payments.
- * @cssstate closed - Nothing can be bought now.
+ * @cssstate test - Payments are test payments; known once somebody shows interest.
+ * @cssstate closed - Nothing can be bought now; known once somebody shows interest.
  * @cssstate done - This visitor's order has its certificate.
  */
-export class OffsetButton extends LitElement {
-  static override styles = [tokens, buttonStyles]
-  static override get observedAttributes(): string[] {
-    // biome-ignore lint/complexity/noThisInStatic: the getter finishes the class that it is called on.
-    return [...super.observedAttributes, ...ATTRIBUTES, 'id']
-  }
-
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Lit defines what the interface adds.
+export class OffsetButton extends ReactiveElement {
+  static readonly version: string = VERSION
+  static readonly formAssociated = true
+  static override readonly styles = unsafeCSS(tokens + buttonStyles)
   /** @internal */
-  readonly format = createFormat(ENGLISH_TAG)
+  static override readonly properties = PROPERTIES
+
   /** @internal */
   settings!: Settings
   /** @internal */
-  client!: ApiClient
-  /** @internal */
   memory!: OrderMemory
+  /** @internal */
+  tongue!: Tongue
+  /** @internal */
+  readonly verified = verified
+  /** @internal */
+  readonly internals: ElementInternals = this.attachInternals()
 
-  readonly #internals: ElementInternals | null = this.attachInternals?.() ?? null
-  #panel: Panel | null = null
-  #market: Market | null = null
-  #quote: Quote | null = null
-  #closed: Trouble['code'] | null = null
-  #openOrder = false
-  #doneTonnes: number | null = null
-  #isLoading = false
-  #isOpen = false
-  #told = ''
-  readonly #onPress = (): void => void this.open()
-  #visible: IntersectionObserver | null = null
+  readonly #button = new ButtonFace()
+  readonly #looks = new CSSStyleSheet()
+  #badLooks: BadLooks = []
+  #panel: Panel | undefined
+  #loading: Promise<Panel> | undefined
+  #news: News = NO_NEWS
+  #face!: Face
+  /** Settles once `settings` are those of the attributes; undefined where nobody has asked yet. */
+  #settled: Promise<unknown> | undefined
+  #orderLabel = ''
+  #isDone: boolean | undefined
+  #isLoading: boolean | undefined
+  #isOpen: boolean | undefined
+  /** Newly in a document: everything may be another. */
+  #isNew: boolean | undefined
+  #lang: MutationObserver | undefined
+  #visible: IntersectionObserver | undefined
+
+  constructor() {
+    super()
+    const { button } = this.#button
+    button.onclick = () => void this.open()
+    for (const intent of ['pointerenter', 'pointerdown', 'focus'] as const)
+      button.addEventListener(intent, () => this.#onIntent(), { passive: true })
+  }
 
   override connectedCallback(): void {
+    this.#isNew = true
+    this.requestUpdate()
     super.connectedCallback()
-    this.#configure()
-    this.#panel?.connect()
-    this.#visible = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) this.#onVisible()
-    })
-    this.#visible.observe(this)
-    const open = this.memory.read()
-    if (open && open.doneTonnes === null && open.orderId !== null) void this.#resume()
+    this.#lang = watchLang(() => this.#onLang())
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#lang?.disconnect()
     this.#visible?.disconnect()
-    this.#panel?.disconnect()
     this.#isOpen = false
-  }
-
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value)
-    if (old === value || !this.isConnected || !this.hasUpdated) return
-    this.#configure()
-    this.#quote = null
-    void this.#preview()
-    this.requestUpdate()
   }
 
   /** Opens the panel, unless a listener of `offset-open` prevents it. In inline mode it scrolls there. */
   async open(): Promise<void> {
-    if (this.settings.mode === 'inline') this.scrollIntoView({ block: 'nearest' })
+    this.performUpdate()
+    if (this.#face.mode === 'inline') this.scrollIntoView({ block: 'nearest' })
     await this.#open()
   }
 
@@ -188,200 +181,216 @@ export class OffsetButton extends LitElement {
 
   /** Forgets the order that this element remembers, and begins anew. What is paid goes on. */
   reset(): void {
-    this.memory.forget()
-    this.#openOrder = false
-    this.#doneTonnes = null
+    this.memory?.forget()
     this.#panel?.reset()
-    if (!this.#quote) void this.#preview()
-    this.requestUpdate()
+    this.onMemory()
+  }
+
+  /** In a form: the id of the order that was placed, or an empty text. */
+  get value(): string {
+    return this.memory?.read()?.orderId ?? ''
+  }
+
+  /** The form that the element belongs to. */
+  get form(): HTMLFormElement | null {
+    return this.internals.form
   }
 
   /** @internal */
-  onPurchase(purchase: Purchase): void {
-    const hadOrder = this.#openOrder
-    this.#recall()
-    if (purchase.market) this.#takeMarket(purchase.market)
-    const hasEnded = hadOrder && !this.#openOrder && this.#doneTonnes === null
-    if (hasEnded && !this.#quote) void this.#preview()
+  formDisabledCallback(isDisabled: boolean): void {
+    this.#button.button.disabled = isDisabled
+  }
+
+  /** @internal What the panel has learnt. */
+  onNews(news: News): void {
+    this.#news = news
     this.requestUpdate()
   }
 
-  /** @internal */
-  onQuote(quote: Quote): void {
-    tell(this, 'offset-quote', {
-      tonnes: quote.quantity_tonnes,
-      totalMinor: quote.amounts.total_minor,
-      currency: quote.amounts.currency,
-    })
+  /** @internal What is remembered of an order has changed. */
+  onMemory(): void {
+    this.#remember()
+    this.requestUpdate()
   }
 
   /** @internal */
   onPanelClosed(): void {
     this.#isOpen = false
     this.requestUpdate()
-    this.renderRoot.querySelector<HTMLElement>('.button')?.focus()
+    this.#button.button.focus()
+  }
+
+  /** @internal What cannot be done without the panel is told, and the page's link shown again. */
+  onMissing(): void {
+    this.report(SCRIPT_MISSING)
+    if (!this.renderRoot.querySelector('slot:not([name])'))
+      this.renderRoot.append(document.createElement('slot'))
   }
 
   /** @internal */
-  report({ code, retryable, message }: Pick<Trouble, 'code' | 'retryable' | 'message'>): void {
-    tell(this, 'offset-error', { code, retryable, message })
+  tell<N extends keyof OffsetEventMap>(name: N, detail: OffsetEventMap[N]['detail']): boolean {
+    return tell(this, name, detail)
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed)
-    this.#setState('loading', this.#isLoading)
-    this.#setState('open', this.#isOpen)
-    this.#setState('test', this.#market?.test ?? false)
-    this.#setState('closed', this.#closed !== null)
-    this.#setState('done', this.#doneTonnes !== null)
+  /** @internal */
+  report({ code, retryable, message, directive }: ErrorDetail): void {
+    tell(this, 'offset-error', { code, retryable, message, ...(directive && { directive }) })
   }
 
-  protected override render(): TemplateResult {
-    if (this.settings.mode === 'inline') return html`${this.#panel?.render() ?? nothing}`
-    const button = drawButton(
-      {
-        settings: this.settings,
-        format: this.format,
-        quote: this.#quote,
-        isTest: this.#market?.test ?? false,
-        closure: this.#closed,
-        hasOpenOrder: this.#openOrder,
-        doneTonnes: this.#doneTonnes,
-        isLoading: this.#isLoading,
-        isOpen: this.#isOpen,
-      },
-      this.#onPress,
-    )
-    return html`${button}${this.#panel?.render() ?? nothing}`
+  /** @internal */
+  protected override createRenderRoot(): ShadowRoot {
+    const root = super.createRenderRoot() as ShadowRoot
+    root.adoptedStyleSheets.push(this.#looks)
+    return root
+  }
+
+  /** @internal Properties are in the attributes by now: those are read. */
+  protected override update(changed: PropertyValues): void {
+    super.update(changed)
+    const isNew = this.#isNew
+    this.#isNew = false
+    const isOther = !isNew && [...changed.keys()].some((it) => !(String(it) in MERE))
+    if (isOther) this.#news = { ...this.#news, prices: [] }
+    if (isNew || changed.size > 0) this.#configure()
+    this.#draw()
+    if (isOther && this.#panel)
+      this.#settle().then(
+        () => this.#panel?.onSettings(),
+        () => this.close(),
+      )
+    if (isNew && this.value && !this.#isDone) this.#load().then((panel) => panel.resume(), ignore)
+  }
+
+  #configure(): void {
+    const attributes = attributesOf(this)
+    let isPlain = LATER_NAMES.every((name) => attributes[name] === null)
+    this.#badLooks = applyLooks(this, this.#looks)
+    let isFaulty = this.#badLooks.length > 0
+    this.#face = readFace(attributes, BASE_API, () => {
+      isFaulty = true
+    })
+    isPlain &&= !isFaulty
+    this.#settled = isPlain ? Promise.resolve() : undefined
+    if (isPlain) this.settings = { ...this.#face, ...PLAIN }
+    this.tongue = tongueOf(this)
+    const { api, key } = this.#face
+    this.memory = orderMemory(() => localStorage, api, key, this.id)
+    this.#remember()
+    this.#placeButton()
+    if (isFaulty) this.#settle().catch(ignore)
+  }
+
+  #remember(): void {
+    const open = this.memory?.read()
+    this.#orderLabel = open?.label ?? ''
+    this.#isDone = typeof open?.doneTonnes === 'number'
+    this.internals.setFormValue(open?.orderId ?? null)
+  }
+
+  #draw(): void {
+    const { button } = this.#button
+    const on = {
+      loading: this.#isLoading,
+      open: this.#isOpen,
+      test: this.#news.test !== null,
+      closed: this.#news.closed !== null && this.#orderLabel === '',
+      done: this.#isDone,
+    }
+    for (const [name, isOn] of Object.entries(on))
+      this.internals.states[isOn ? 'add' : 'delete'](name)
+    this.#button.draw(this.#face, this.tongue, this.#news, this.#orderLabel)
+    button.ariaExpanded = String(this.#isOpen === true)
+    button.ariaBusy = String(this.#isLoading === true)
+    const isMissing = !this.#isDone && this.hasAttribute('required')
+    const anchor = button.parentNode ? button : undefined
+    this.internals.setValidity({ valueMissing: isMissing }, button.textContent || '…', anchor)
   }
 
   async #open(): Promise<void> {
-    if (this.#isOpen || !tell(this, 'offset-open', null)) return
+    if (this.#isOpen || this.#button.button.disabled || !tell(this, 'offset-open', null)) return
     const slow = setTimeout(() => this.#setLoading(true), LOADING_AFTER_MS)
     try {
-      const panel = await this.#loadPanel()
+      const panel = await this.#load()
       this.#isOpen = true
-      const known = this.memory.read()
-      if (known && panel.purchase.order === null && !panel.purchase.resumed)
-        void panel.resume(known)
-      panel.open({ market: this.#market, quote: this.#quote })
+      panel.open()
     } catch {
-      this.report(SCRIPT_MISSING)
+      this.onMissing()
     } finally {
       clearTimeout(slow)
       this.#setLoading(false)
     }
   }
 
-  #configure(): void {
-    const entries = ATTRIBUTES.map((name) => [name, this.getAttribute(name)])
-    this.settings = readAttributes(Object.fromEntries(entries) as Attributes, BASE_API)
-    const { api, key } = this.settings
-    this.client = createApiClient(api, key)
-    this.memory = orderMemory(localStorageOrNull(), api, key, this.id)
-    this.#recall()
-    this.#reportFaults()
+  /** Somebody points at the button or focuses it: the panel and a price are fetched, nothing opens. */
+  #onIntent(): void {
+    this.#load().then((panel) => panel.warm(), ignore)
   }
 
-  #recall(): void {
-    const open = this.memory.read()
-    this.#openOrder = open !== null && open.doneTonnes === null
-    this.#doneTonnes = open?.doneTonnes ?? null
-  }
-
-  #reportFaults(): void {
-    const { faults } = this.settings
-    const told = JSON.stringify(faults)
-    if (told === this.#told) return
-    this.#told = told
-    for (const { attribute, value, expected } of faults) {
-      const message = `<offset-button> ${attribute}="${value}": expected ${expected}.`
-      console.warn(message)
-      tell(this, 'offset-error', { code: 'invalid_attribute', retryable: false, message })
-    }
-  }
-
-  #onVisible(): void {
-    this.#visible?.disconnect()
-    if (this.settings.mode === 'inline') void this.#open()
-    else void this.#preview()
-  }
-
-  /** What the button says before anybody presses it: price, TEST, closed. */
-  async #preview(): Promise<void> {
-    const { settings, client } = this
-    if (settings.faults.some((fault) => fault.blocks)) return
-    const request = quoteRequestOf(
-      {
-        by: settings.budgetMinor === null ? 'tonnes' : 'budget',
-        typedTonnes: String(settings.tonnes ?? ''),
-        typedBudget: String((settings.budgetMinor ?? 0) / 100),
-        choice: NO_CHOICE,
-      },
-      settings,
-    )
-    const hasOrder = this.#openOrder || this.#doneTonnes !== null
-    const [market, quote] = await Promise.all([
-      client.market(filterOf(settings.bounds, NO_CHOICE)),
-      request && !hasOrder ? client.quote(request) : null,
-    ])
-    if (client !== this.client) return
-    if (market.ok) this.#takeMarket(market.value)
-    if (quote?.ok) {
-      this.#quote = quote.value
-      this.onQuote(quote.value)
-    }
+  #onLang(): void {
+    const tongue = tongueOf(this)
+    if (tongue.tag === this.tongue.tag) return
+    this.tongue = tongue
     this.requestUpdate()
+    if (this.#panel) void loadWords(this.tongue.code).then((words) => this.#panel?.speak(words))
   }
 
-  #takeMarket(market: Market): void {
-    this.#market = market
-    this.#closed = closureOf(market)?.code ?? null
+  /** Reads all attributes, and tells their faults. Where it rejects, nothing may be sold by them. */
+  #settle(): Promise<unknown> {
+    const attributes = attributesOf(this)
+    const mine = this.#settled
+    if (mine) return mine
+    const settling: Promise<unknown> = loadSettings().then(({ settingsOf }) => {
+      if (settling !== this.#settled) return this.#settle()
+      this.settings = settingsOf(this, attributes, this.#badLooks, BASE_API)
+      return null
+    })
+    this.#settled = settling
+    return settling
   }
 
-  async #resume(): Promise<void> {
-    const panel = await this.#loadPanel().catch(() => null)
-    const open = this.memory.read()
-    if (panel && open && panel.purchase.order === null) await panel.resume(open)
+  #placeButton(): void {
+    const { button } = this.#button
+    this.#visible?.disconnect()
+    if (this.#face.mode !== 'inline') {
+      if (!button.parentNode) this.renderRoot.prepend(button)
+      return
+    }
+    button.remove()
+    this.#visible = whenSeen(this, () => void this.#open())
   }
 
-  async #loadPanel(): Promise<Panel> {
-    if (this.#panel) return this.#panel
-    const { Panel } = await loadPanelModule()
-    this.#panel ??= new Panel(this)
-    return this.#panel
+  async #load(): Promise<Panel> {
+    this.performUpdate()
+    const settled = this.#settle()
+    this.#loading ??= Promise.all([loadPanel(), loadWords(this.tongue.code), settled]).then(
+      ([{ Panel }, words]) => {
+        this.#panel = new Panel(this, this.renderRoot as ShadowRoot, words)
+        this.addController(this.#panel)
+        return this.#panel
+      },
+    )
+    this.#loading.catch(() => {
+      this.#loading = undefined
+    })
+    await settled
+    return this.#loading
   }
 
   #setLoading(isLoading: boolean): void {
     this.#isLoading = isLoading
     this.requestUpdate()
   }
-
-  #setState(name: StateName, on: boolean): void {
-    if (on) this.#internals?.states?.add(name)
-    else this.#internals?.states?.delete(name)
-  }
 }
 
-const SCRIPT_MISSING = {
-  code: 'market_unavailable',
-  retryable: true,
-  message: 'The panel could not be loaded.',
-} as const
+/** Properties that mirror the attributes of the same name. */
+export interface OffsetButton extends Mirrors {}
+
+const ignore = (): void => {}
 
 /** The origin that this script came from: the API serves it. */
 const BASE_API = new URL('/', import.meta.url).href
 
-/** Reading `localStorage` throws where the browser forbids it. */
-const localStorageOrNull = (): Storage | null => {
-  try {
-    return globalThis.localStorage
-  } catch {
-    return null
-  }
-}
-
-if (!customElements.get('offset-button')) customElements.define('offset-button', OffsetButton)
+register('offset-button', OffsetButton, VERSION)
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,7 @@
 import type { Order } from '@offset-button/contract'
 import type { ApiClient } from './api-client.ts'
 import { createStreamReader } from './event-stream.ts'
+import { orderCallsOf } from './order-calls.ts'
 
 /** Without a byte for this long a stream counts as dead: a server's heartbeat is shorter. */
 const SILENCE_MS = 30_000
@@ -33,7 +34,7 @@ export const watchOrder = async (
     if (told.messages > 0) wait = FIRST_WAIT_MS
     silent = told.messages > 0 ? 0 : silent + 1
     if (silent >= STREAMS_BEFORE_POLLING) {
-      const answer = await client.order(id)
+      const answer = await orderCallsOf(client).read(id)
       if (signal.aborted) return
       if (answer.ok) {
         onOrder(answer.value)
@@ -59,7 +60,7 @@ const readStream = async (
   let messages = 0
   try {
     alive()
-    const response = await client.orderEvents(id, AbortSignal.any([signal, stop.signal]))
+    const response = await orderCallsOf(client).events(id, AbortSignal.any([signal, stop.signal]))
     if (!response.ok || response.body === null) return { messages, ended: false }
     const read = createStreamReader()
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()

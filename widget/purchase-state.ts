@@ -1,12 +1,14 @@
-import type { Certificate, Market, Order, Quote } from '@offset-button/contract'
+import type { Certificate, Explanation, Market, Order, Quote } from '@offset-button/contract'
 import type { Trouble } from './api-client.ts'
-import { type Choice, NO_CHOICE } from './choice.ts'
+import type { Choice } from './choice.ts'
+import type { Estimate } from './estimate.ts'
 
-/** Where the visitor is. The first eight are the way; the rest are what can be in it. */
+/** Where the visitor is. The first nine are the way; the rest are what can be in it. */
 export type Step =
   | 'loading'
   | 'amount'
   | 'filter'
+  | 'estimate'
   | 'quote'
   | 'payment'
   | 'bank'
@@ -29,6 +31,10 @@ export type Purchase = {
   readonly by: 'tonnes' | 'budget'
   readonly typedTonnes: string
   readonly typedBudget: string
+  /** The visitor's decimal sign. */
+  readonly decimal: '.' | ','
+  /** What the visitor told the calculator. */
+  readonly estimate: Estimate
   /** Faults of what was typed show once the visitor asked to go on. */
   readonly pressed: boolean
   readonly choice: Choice
@@ -36,6 +42,8 @@ export type Purchase = {
   /** The last price for what is typed and chosen; null while there is none. */
   readonly quote: Quote | null
   readonly asking: 'no' | 'asking' | 'slow'
+  /** Why these projects; null until the visitor asks, or where another price came. */
+  readonly explanation: Explanation | null
   /** Why there is no price. */
   readonly refusal: Trouble | null
   /** What stands in the way of this step, shown as a note on it. */
@@ -74,7 +82,10 @@ export type PurchaseEvent =
   | { readonly kind: 'quoted'; readonly quote: Quote }
   | { readonly kind: 'quote_refused'; readonly trouble: Trouble }
   | { readonly kind: 'quote_wanted' }
+  | { readonly kind: 'explained'; readonly explanation: Explanation }
   | { readonly kind: 'filter_opened' }
+  | { readonly kind: 'estimate_opened' }
+  | { readonly kind: 'estimated'; readonly estimate: Estimate }
   | { readonly kind: 'filter_drafted'; readonly choice: Choice }
   | { readonly kind: 'draft_counted'; readonly market: Market }
   | { readonly kind: 'filter_used' }
@@ -102,37 +113,7 @@ export type PurchaseEvent =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'restarted'; readonly purchase: Purchase }
 
-/** A purchase that has not begun. */
-export const newPurchase = (
-  start: Partial<
-    Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'beneficiary' | 'purpose'>
-  > = {},
-): Purchase => ({
-  step: 'loading',
-  market: null,
-  chosen: null,
-  by: 'tonnes',
-  typedTonnes: '',
-  typedBudget: '',
-  pressed: false,
-  choice: NO_CHOICE,
-  draft: null,
-  quote: null,
-  asking: 'no',
-  refusal: null,
-  trouble: null,
-  before: null,
-  fewer: null,
-  left: null,
-  beneficiary: '',
-  purpose: '',
-  consentTonnes: null,
-  consentMissing: false,
-  work: 'idle',
-  order: null,
-  confirmed: false,
-  declines: 0,
-  resumed: false,
-  certificate: null,
-  ...start,
-})
+/** What a purchase begins with: what the page asks for. */
+export type PurchaseStart = Partial<
+  Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'beneficiary' | 'purpose' | 'decimal'>
+>

@@ -1,16 +1,18 @@
-import type { OrderRequest, QuoteRequest } from '@offset-button/contract'
+import type { QuoteRequest } from '@offset-button/contract'
 import { readMoney, readTonnes } from './amount.ts'
 import type { Settings } from './attributes.ts'
-import { filterOf, isFiltered } from './choice.ts'
+import { filterOf, isFiltered } from './filter-of.ts'
 import type { Purchase } from './purchase-state.ts'
 
-type Asked = Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'choice'>
-type Bounds = Pick<Settings, 'bounds' | 'maxPriceMinor'>
+type Asked = Pick<Purchase, 'by' | 'typedTonnes' | 'typedBudget' | 'decimal' | 'choice'>
+export type Limits = Pick<Settings, 'bounds' | 'maxPriceMinor'>
 
 /** What to ask a price for; null where what was typed is not an amount. */
-export const quoteRequestOf = (purchase: Asked, settings: Bounds): QuoteRequest | null => {
+export const quoteRequestOf = (purchase: Asked, settings: Limits): QuoteRequest | null => {
   const amount =
-    purchase.by === 'tonnes' ? readTonnes(purchase.typedTonnes) : readMoney(purchase.typedBudget)
+    purchase.by === 'tonnes'
+      ? readTonnes(purchase.typedTonnes, purchase.decimal)
+      : readMoney(purchase.typedBudget, purchase.decimal)
   if (amount.kind === 'fault') return null
   return {
     ...(purchase.by === 'tonnes'
@@ -21,30 +23,10 @@ export const quoteRequestOf = (purchase: Asked, settings: Bounds): QuoteRequest 
 }
 
 /** The filter and the limit a tonne, as every request carries them. */
-export const limitsOf = (purchase: Pick<Purchase, 'choice'>, { bounds, maxPriceMinor }: Bounds) => {
+export const limitsOf = (purchase: Pick<Purchase, 'choice'>, { bounds, maxPriceMinor }: Limits) => {
   const filter = filterOf(bounds, purchase.choice)
   return {
     ...(isFiltered(filter) && { filter }),
     ...(maxPriceMinor !== null && { max_price_minor: maxPriceMinor }),
-  }
-}
-
-/** The order for the quote on screen, never for more than its total; null without a quote. */
-export const orderRequestOf = (
-  purchase: Purchase,
-  settings: Bounds,
-  consent: OrderRequest['consent'],
-): OrderRequest | null => {
-  const { quote } = purchase
-  if (quote === null) return null
-  const beneficiary = purchase.beneficiary.trim()
-  const purpose = purchase.purpose.trim()
-  return {
-    quantity_tonnes: quote.quantity_tonnes,
-    ...limitsOf(purchase, settings),
-    max_total_minor: quote.amounts.total_minor,
-    ...(beneficiary !== '' && { beneficiary }),
-    ...(purpose !== '' && { purpose }),
-    consent,
   }
 }

@@ -8,11 +8,14 @@ export type OpenOrder = {
   readonly orderId: string | null
   /** The events already dispatched for this order; each is told once, over reloads too. */
   readonly told: readonly string[]
-  /** Tonnes, once cancelled: the button then says so. */
+  /** Tonnes, once cancelled. */
   readonly doneTonnes: number | null
+  /** What the button says of it, in the visitor's language. */
+  readonly label: string
 }
 
 export type OrderMemory = {
+  readonly name: string
   read(): OpenOrder | null
   write(order: OpenOrder): void
   forget(): void
@@ -22,55 +25,38 @@ type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /**
  * Memory of one element's order, by API, key and the element's id. Where the browser forbids storage
- * the order is still remembered, but only as long as the page.
+ * (`storage` then throws) the order is still remembered, but only as long as the page.
  */
-export const orderMemory = (storage: KeyValue | null, ...names: readonly string[]): OrderMemory => {
+export const orderMemory = (storage: () => KeyValue, ...names: readonly string[]): OrderMemory => {
   const name = ['offset-button', ...names].join(' ')
   let kept: string | null = null
+  const attempt = <T>(run: () => T): T | null => {
+    try {
+      return run()
+    } catch {
+      return null
+    }
+  }
   return {
-    read() {
-      try {
-        return parse(storage?.getItem(name) ?? kept)
-      } catch {
-        return parse(kept)
-      }
-    },
+    name,
+    read: () =>
+      attempt(() => valid(JSON.parse(attempt(() => storage().getItem(name)) ?? kept ?? ''))),
     write(order) {
-      kept = JSON.stringify(order)
-      try {
-        storage?.setItem(name, kept)
-      } catch {
-        // Full or forbidden: `kept` still holds it.
-      }
+      const text = JSON.stringify(order)
+      kept = text
+      attempt(() => storage().setItem(name, text))
     },
     forget() {
       kept = null
-      try {
-        storage?.removeItem(name)
-      } catch {
-        // Forbidden: there was nothing to remove.
-      }
+      attempt(() => storage().removeItem(name))
     },
   }
 }
 
-const parse = (text: string | null): OpenOrder | null => {
-  if (text === null) return null
-  try {
-    const value: unknown = JSON.parse(text)
-    return isOpenOrder(value) ? value : null
-  } catch {
-    return null
-  }
-}
-
-const isOpenOrder = (value: unknown): value is OpenOrder => {
-  if (typeof value !== 'object' || value === null) return false
-  const record = value as Record<string, unknown>
-  const { idempotencyKey, orderId, request, told } = record
-  return (
-    typeof idempotencyKey === 'string' &&
-    (typeof orderId === 'string' || (orderId === null && typeof request === 'object')) &&
-    Array.isArray(told)
-  )
-}
+/** What the page may have kept, if it can be an order; it throws, or is null, where it cannot. */
+const valid = (order: OpenOrder): OpenOrder | null =>
+  Array.isArray(order.told) &&
+  typeof order.idempotencyKey === 'string' &&
+  typeof (order.orderId ?? order.request?.consent.text) === 'string'
+    ? order
+    : null

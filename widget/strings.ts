@@ -1,23 +1,21 @@
-import type { english } from './strings.en.ts'
+import type { words as rest } from './languages/en.rest.ts'
+import type { words as first } from './languages/en.ts'
+import { formOf, type Plural } from './languages/plural.ts'
 
-type Plural = { readonly one: string; readonly other: string }
-export type StringKey = keyof typeof english
-export type Strings = { readonly [K in StringKey]: string | Plural }
+/** What is said up to the first quote, and what comes later: a file each, a language. */
+export type FirstKey = keyof typeof first
+export type RestKey = keyof typeof rest
+export type StringKey = FirstKey | RestKey
+export type Words<K extends StringKey> = { readonly [Key in K]: string | Plural }
 export type Values = Readonly<Record<string, string | number>>
 
-/**
- * A language: its table, and the BCP 47 tag by which numbers, dates and plurals are formed. The
- * button comes with the keys that it needs, its panel with all of them.
- */
+/** A language: its words, and the BCP 47 tag by which numbers, dates and plurals are formed. */
 export type Language<K extends StringKey = StringKey> = {
   readonly tag: string
   /** The direction of its script: the panel reads so on any page. */
   readonly direction: 'ltr' | 'rtl'
-  readonly strings: Pick<Strings, K>
+  readonly words: Words<K>
 }
-
-/** `en-GB` writes US$ where the currency matters, and 24 hours. */
-export const ENGLISH_TAG = 'en-GB'
 
 /** A sentence with its bold parts told apart, for a template to set. */
 export type Run = { readonly text: string; readonly bold: boolean }
@@ -41,8 +39,9 @@ export const sayRuns = <K extends StringKey>(
     .filter((run) => run.text !== '')
 
 const fill = <K extends StringKey>(language: Language<K>, key: K, values: Values): string => {
-  const entry: string | Plural = language.strings[key]
-  const form = typeof entry === 'string' ? entry : choose(language, entry, Number(values.n))
+  // The later words may still be on their way.
+  const entry: string | Plural = language.words[key] ?? ''
+  const form = typeof entry === 'string' ? entry : formOf(language.tag, entry, Number(values.n))
   return form.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? ''
     return typeof value === 'number'
@@ -50,6 +49,3 @@ const fill = <K extends StringKey>(language: Language<K>, key: K, values: Values
       : value.replaceAll('*', '')
   })
 }
-
-const choose = (language: { readonly tag: string }, entry: Plural, n: number): string =>
-  new Intl.PluralRules(language.tag).select(n) === 'one' ? entry.one : entry.other

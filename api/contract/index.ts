@@ -1,3 +1,4 @@
+export * from './cancellations.ts'
 export * from './certificate.ts'
 export * from './explanation.ts'
 export * from './filter.ts'

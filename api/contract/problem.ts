@@ -55,6 +55,12 @@ export const PROBLEMS = {
     retryable: false,
     remedy: 'Its owner has to allow this origin in the settings of the key.',
   },
+  form_not_ours: {
+    status: 403,
+    sentence: 'This form was sent from another website. Nothing was held or charged.',
+    retryable: false,
+    remedy: 'Open the page here, and send its own form.',
+  },
   not_found: {
     status: 404,
     sentence: 'There is nothing at this address.',

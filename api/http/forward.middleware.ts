@@ -67,9 +67,11 @@ export function forwardToHolder(
   }
 }
 
-/** What reads or changes the book, or makes an order go on, which its holder does. */
+/** What reads or changes the book, or makes an order go on, which its holder does; streams for many are served by any node. */
 const needsBook = (path: string) =>
-  path.startsWith('/v1/') || path.startsWith('/webhooks/') || path === '/'
+  !SERVED_BY_ANY.test(path) && (path === '/' || /^\/(v1|buy|orders|webhooks)(\/|$)/.test(path))
+
+const SERVED_BY_ANY = /^\/v1\/(market|cancellations)\/events$/
 
 /** A request that had no effect, or has it once at most, may be made again. */
 function mayTryAgain(context: Context, error: unknown): boolean {

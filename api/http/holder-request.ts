@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { buffer } from 'node:stream/consumers'
+import { problemCode } from '@offset-button/contract'
 import type { Context } from 'koa'
 import { Refusal } from './refusal.ts'
 
@@ -44,14 +45,32 @@ export async function askHolder(
   )
   if (answer.statusCode !== 503) return { answer, body: answer }
   const said = await buffer(answer)
-  const code = codeOf(said)
+  const code = codeOf(said.toString('utf8'))
   if (code === 'market_unavailable' || code === 'outcome_unknown') throw new Refusal(code)
   return { answer, body: said }
 }
 
-function codeOf(said: Buffer): unknown {
+/** Asks the holder for something to read, with the key of whoever wants it. Refused as the holder refuses it. */
+export async function readAtHolder(
+  holder: string,
+  path: string,
+  authorization: string,
+): Promise<unknown> {
+  const answer = await fetch(new URL(path, holder), {
+    headers: { authorization, [FORWARDED]: '1' },
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  }).catch(() => {
+    throw new Refusal('market_unavailable')
+  })
+  const said = await answer.text()
+  if (answer.ok) return JSON.parse(said)
+  const code = problemCode.safeParse(codeOf(said))
+  throw new Refusal(code.success ? code.data : 'market_unavailable')
+}
+
+function codeOf(said: string): unknown {
   try {
-    return (JSON.parse(said.toString('utf8')) as { code?: unknown }).code
+    return (JSON.parse(said) as { code?: unknown }).code
   } catch {
     return undefined
   }

@@ -7,13 +7,20 @@ import {
   mountCertificatePages,
 } from '../certificate/certificate.routes.ts'
 import { marketEndpoints } from '../market/market.routes.ts'
+import { MARKET_EVENTS, mountMarketEvents } from '../market/market-events.routes.ts'
 import { METRICS, mountMetrics } from '../metrics/metrics.routes.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { offerEndpoints } from '../offer/offer.routes.ts'
 import { operatorEndpoints } from '../operator/operator.routes.ts'
+import {
+  CANCELLATION_EVENTS,
+  cancellationEndpoints,
+  mountCancellationEvents,
+} from '../order/cancellations.routes.ts'
 import { mountOrderEvents, ORDER_EVENTS, orderEndpoints } from '../order/order.routes.ts'
 import type { OrderChanges } from '../order/order-changes.ts'
 import { mountPages, sendProblemPage } from '../pages/pages.routes.ts'
+import { mountPurchasePages, PURCHASE_PAGES } from '../pages/purchase.routes.ts'
 import { mountPaymentWebhook, PAYMENT_WEBHOOK } from '../payment/payment.routes.ts'
 import { createCallers } from './callers.ts'
 import { cors } from './cors.middleware.ts'
@@ -44,6 +51,7 @@ export function buildServer(
   const endpoints = [
     ...marketEndpoints(application),
     ...orderEndpoints(application),
+    ...cancellationEndpoints(application),
     ...certificateEndpoints(application),
     ...offerEndpoints(application),
     ...operatorEndpoints(application),
@@ -51,9 +59,12 @@ export function buildServer(
   const router = new Router()
   for (const endpoint of endpoints) mount(router, callers, endpoint)
   mountOrderEvents(router, callers, application, changes)
+  mountMarketEvents(router, callers, application, options.nodes)
+  mountCancellationEvents(router, callers, application)
   mountPaymentWebhook(router, application)
   mountCertificatePages(router, application)
   mountPages(router, application)
+  mountPurchasePages(router, application)
   mountHealth(router, application)
   mountMetrics(router, callers, options.metrics)
   mountProblemTypes(router, { test: payment.test })
@@ -61,8 +72,11 @@ export function buildServer(
     [
       ...endpoints,
       ORDER_EVENTS,
+      MARKET_EVENTS,
+      CANCELLATION_EVENTS,
       PAYMENT_WEBHOOK,
       ...CERTIFICATE_PAGES,
+      ...PURCHASE_PAGES,
       ...HEALTH,
       METRICS,
       PROBLEM_TYPE,

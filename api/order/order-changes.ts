@@ -4,25 +4,6 @@ export type OrderChanges = {
   listen(order: string, listener: () => void): () => void
 }
 
-/** Calls `look`, or once more when the call under way has ended: never two at once, and what comes in between is not missed. */
-export function oneAtATime(look: () => Promise<void>): () => Promise<void> {
-  let isWanted = false
-  let running: Promise<void> | null = null
-  const run = async () => {
-    while (isWanted) {
-      isWanted = false
-      await look()
-    }
-  }
-  return () => {
-    isWanted = true
-    running ??= run().finally(() => {
-      running = null
-    })
-    return running
-  }
-}
-
 export function orderChanges(): OrderChanges {
   const listeners = new Map<string, Set<() => void>>()
   return {

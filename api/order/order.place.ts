@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { OrderRequest } from '@offset-button/contract'
 import { type Application, readBook } from '../application.ts'
+import type { Db } from '../database/database.ts'
 import { canonicalJson } from '../http/canonical-json.ts'
 import { Refusal } from '../http/refusal.ts'
 import { toBookFilter } from '../market/attributes.ts'
@@ -28,6 +29,21 @@ export function placeOrder(application: Application, placing: Placing): Promise<
   )
 }
 
+/** The order that a key was used for; null where there is none. */
+export const findOrderOfKey = async (
+  { db }: Application,
+  publishableKey: number,
+  idempotencyKey: string,
+): Promise<string | null> => (await orderOfKey(db, publishableKey, idempotencyKey))?.id ?? null
+
+const orderOfKey = (db: Db, publishableKey: number, idempotencyKey: string) =>
+  db
+    .selectFrom('order')
+    .select(['id', 'request_hash'])
+    .where('publishable_key', '=', publishableKey)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst()
+
 async function place(application: Application, placing: Placing): Promise<string> {
   const requestHash = createHash('sha256').update(canonicalJson(placing.request)).digest()
   const existing = await findOrder(application, placing, requestHash)
@@ -48,12 +64,7 @@ async function findOrder(
   { publishableKey, idempotencyKey }: Placing,
   requestHash: Buffer,
 ): Promise<string | null> {
-  const row = await db
-    .selectFrom('order')
-    .select(['id', 'request_hash'])
-    .where('publishable_key', '=', publishableKey)
-    .where('idempotency_key', '=', idempotencyKey)
-    .executeTakeFirst()
+  const row = await orderOfKey(db, publishableKey, idempotencyKey)
   if (!row) return null
   if (!row.request_hash.equals(requestHash)) throw new Refusal('idempotency_key_reused')
   return row.id

@@ -9,11 +9,13 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import type { Described } from '../http/openapi.ts'
 import { Refusal } from '../http/refusal.ts'
 import { validate } from '../http/validate.ts'
+import { oneAtATime } from '../turns.ts'
 import { orderExplainer } from './order.explain.ts'
 import { placeOrder } from './order.place.ts'
+import { stopOrder } from './order.stop.ts'
 import { orderHasEnded } from './order.ts'
 import { orderForBuyer } from './order.view.ts'
-import { type OrderChanges, oneAtATime } from './order-changes.ts'
+import type { OrderChanges } from './order-changes.ts'
 
 const orderId = z.strictObject({ order: z.string().regex(/^[a-z0-9]{26}$/) })
 
@@ -104,22 +106,8 @@ export function orderEndpoints(application: Application): Endpoint[] {
       result: order,
       problems: ['key_not_valid', 'origin_not_allowed', 'order_not_found', 'order_not_stoppable'],
       handle: async ({ caller, params }) => {
-        const before = await readOrder(application, params.order, caller.key)
-        if (before.state !== 'reserved' && !orderHasEnded(before.state)) {
-          throw new Refusal('order_not_stoppable')
-        }
-        await application.db
-          .updateTable('order')
-          .set({ stop_requested: true })
-          .where('id', '=', params.order)
-          .where('state', '=', 'reserved')
-          .execute()
-        await application.worker.look(params.order)
-        const after = await readOrder(application, params.order, caller.key)
-        if (!orderHasEnded(after.state) && after.state !== 'reserved') {
-          throw new Refusal('order_not_stoppable')
-        }
-        return after
+        await stopOrder(application, params.order, caller.key)
+        return readOrder(application, params.order, caller.key)
       },
     }),
   ]

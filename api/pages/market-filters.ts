@@ -24,13 +24,21 @@ type Value = { readonly value: string; readonly name: string; readonly tonnes: n
 
 /** The filter as a form that needs no script: submitting it asks for this page again. */
 export function marketFilters(market: Market, { filter }: MarketQuery): Html {
-  const { host, technology } = market.facets
-  const kept = Object.keys(FURTHER).filter((name) => filter[name as FurtherName])
   const set = Object.keys(filter).length
   return html`<details class="filter-box">
 <summary class="ghost">Filters${set > 0 && `: ${set} set`}</summary>
 <form class="filters" method="get" action="/" aria-label="Filters">
-${kept.map((name) => html`<input type="hidden" name="${name}" value="${filter[name as FurtherName]}">`)}
+${filterFields(market, filter)}
+<button class="ghost primary" type="submit">Show these</button>
+${set > 0 && html`<a class="ghost" href="/">Show everything</a>`}
+</form></details>`
+}
+
+/** The fields of a filter, for any form; what there is no field for stays as it is, hidden. */
+export function filterFields(market: Market, filter: MarketQuery['filter']): Html {
+  const { host, technology } = market.facets
+  const kept = Object.keys(FURTHER).filter((name) => filter[name as FurtherName])
+  return html`${kept.map((name) => html`<input type="hidden" name="${name}" value="${filter[name as FurtherName]}">`)}
 ${boxes(
   'Where',
   'host',
@@ -53,10 +61,7 @@ ${boxes(
   filter.technology,
   (value) => technologyName(value as Technology) ?? value,
 )}
-${years(market, filter)}
-<button class="ghost primary" type="submit">Show these</button>
-${set > 0 && html`<a class="ghost" href="/">Show everything</a>`}
-</form></details>`
+${years(market, filter)}`
 }
 
 /** What the address narrows beyond the fields of the form, in words; none where nothing does. */

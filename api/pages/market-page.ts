@@ -6,6 +6,7 @@ import { page } from './layout.ts'
 import { furtherLimits, marketFilters } from './market-filters.ts'
 import type { MarketQuery } from './market-query.ts'
 import { projectTable } from './project-table.ts'
+import { choicePath, readChoice } from './purchase-choice.ts'
 
 /** The hosted page of the market: what one choice holds, at which price, from which projects. */
 export function marketPage(market: Market, projects: ProjectList, query: MarketQuery): string {
@@ -17,7 +18,7 @@ export function marketPage(market: Market, projects: ProjectList, query: MarketQ
 ${intro(market, query)}
 <div class="shop">
 ${marketFilters(market, query)}
-<div>${market.depth.length === 0 ? empty : html`${book(market)}${list(projects, query, market)}`}</div>
+<div>${market.depth.length === 0 ? empty : html`${book(market, query)}${list(projects, query, market)}`}</div>
 </div>
 </main>`,
   })
@@ -51,7 +52,7 @@ function registryText(registry: Market['registries'][number]): string {
   return `${name}: ${states[registry.state]}${closing}`
 }
 
-function book(market: Market): Html {
+function book(market: Market, query: MarketQuery): Html {
   const { currency, fees } = market
   const dearest = market.depth.at(-1)
   return html`<section class="card book" aria-labelledby="depth">
@@ -59,6 +60,7 @@ function book(market: Market): Html {
 ${depthLadder(market)}</div>
 <div class="sums">
 <p class="sum">${tonnesText(market.available_tonnes)}</p>
+<p><a class="ghost primary wide" href="${choicePath('/buy', readChoice(query.filter))}">Choose an amount</a></p>
 <dl class="kv"><dt>Offers</dt><dd>${countText(market.offers)}</dd>
 <dt>Projects</dt><dd>${countText(market.projects)}</dd>
 ${market.best_price_minor !== null && html`<dt>Cheapest</dt><dd>${moneyText(market.best_price_minor, currency)}</dd>`}

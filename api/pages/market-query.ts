@@ -22,7 +22,7 @@ const FILTER_NAMES = [
   'not_vintage_to',
 ] as const satisfies readonly (keyof FilterQuery)[]
 
-type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
+export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /**
  * Reads the query string of the page. A form sends one `host` a ticked box and blanks for empty
@@ -30,6 +30,15 @@ type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
  * judged here; other names are ignored; an offset that is not a count is 0.
  */
 export function readMarketQuery(query: RawQuery): MarketQuery {
+  const offset = [query.offset].flat()[0] ?? ''
+  return {
+    filter: readFilterNames(query),
+    offset: /^\d{1,6}$/.test(offset) ? Number(offset) : 0,
+  }
+}
+
+/** The part of a query that names a filter, as the API takes it. */
+export function readFilterNames(query: RawQuery): FilterQuery {
   const filter: { -readonly [name in keyof FilterQuery]: FilterQuery[name] } = {}
   for (const name of FILTER_NAMES) {
     const value = [query[name] ?? []]
@@ -39,14 +48,16 @@ export function readMarketQuery(query: RawQuery): MarketQuery {
       .join(',')
     if (value !== '') filter[name] = value
   }
-  const offset = [query.offset].flat()[0] ?? ''
-  return { filter, offset: /^\d{1,6}$/.test(offset) ? Number(offset) : 0 }
+  return filter
 }
+
+/** The names and values that say the same filter. */
+export const writeFilterNames = (filter: FilterQuery): [string, string][] =>
+  FILTER_NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]]] : []))
 
 /** The address of the same choice, further down its list. */
 export function marketPath({ filter, offset }: MarketQuery): string {
-  const search = new URLSearchParams()
-  for (const name of FILTER_NAMES) if (filter[name]) search.set(name, filter[name])
+  const search = new URLSearchParams(writeFilterNames(filter))
   if (offset > 0) search.set('offset', String(offset))
   return search.size === 0 ? '/' : `/?${search}`
 }

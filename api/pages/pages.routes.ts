@@ -32,9 +32,9 @@ export function mountPages(router: Router, application: Application): void {
   }
 }
 
-export function sendPage(context: Context, html: string): void {
+export function sendPage(context: Context, html: string, policy = PAGE_SECURITY_POLICY): void {
   context.type = 'text/html; charset=utf-8'
-  context.set('Content-Security-Policy', PAGE_SECURITY_POLICY)
+  context.set('Content-Security-Policy', policy)
   context.set('Referrer-Policy', 'no-referrer')
   context.body = html
 }

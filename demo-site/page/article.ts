@@ -1,16 +1,18 @@
 import type { Configuration } from '../configuration.ts'
+import { BUTTON_SCRIPT, offsetButton } from './button.ts'
 import { levelChart } from './chart.ts'
 import { document } from './document.ts'
 import { fuelReceipt, SEASON_TONNES } from './fuel.ts'
 import { type Html, html } from './html.ts'
 import { dayAndMonth, demoReadings, extremes, metres, readOnes } from './readings.ts'
+import { TRUST } from './trust.ts'
 
 /** The article with the tag in it: a host page like anybody's. */
-export function articlePage({ apiUrl, publishableKey }: Configuration): string {
+export function articlePage(configuration: Configuration): string {
   const title = 'Seven o’clock at Low Weir'
-  return document({
+  return document(TRUST, {
     title: `${title}, Wend River Trust (demo)`,
-    script: true,
+    scripts: [BUTTON_SCRIPT],
     main: html`<article>
 <header class="opening">
 <p class="kicker">Field notes, <time datetime="2026-11-23">23 November 2026</time></p>
@@ -19,7 +21,7 @@ export function articlePage({ apiUrl, publishableKey }: Configuration): string {
 </header>
 ${gauge()}
 ${work()}
-${fuel(apiUrl, publishableKey)}
+${fuel(configuration)}
 ${book()}
 </article>`,
   })
@@ -43,7 +45,7 @@ function work(): Html {
 <p>Mayfly nymphs were up at the four places below the dye works and down at the two beside the road. That tells us where to look next year. It does not yet tell us why.</p>`
 }
 
-function fuel(apiUrl: string, publishableKey: string): Html {
+function fuel(configuration: Configuration): Html {
   return html`<h2 id="fuel">What following it burned</h2>
 <p>A river does not come to you. Two boats and a van did the season between them, and we kept every fuel slip.</p>
 ${fuelReceipt()}
@@ -51,7 +53,7 @@ ${fuelReceipt()}
 <p>So each November the Trust has carbon credits cancelled for the tonnes that are left: taken out of the registry for good, so that nobody can use them again. It does not undo the diesel. That is in the air. It pays projects elsewhere for reductions they have already made, and it comes with a certificate that names every serial number.</p>
 <p>This is the button we use. The amount is yours to change.</p>
 <div class="give">
-<offset-button key="${publishableKey}" api="${apiUrl}" tonnes="${SEASON_TONNES}"><a href="${apiUrl}/">See the carbon credits on offer</a></offset-button>
+${offsetButton(configuration, { tonnes: SEASON_TONNES, link: `Have ${SEASON_TONNES} tonnes cancelled` })}
 <p>It opens here. The Trust receives nothing from it.</p>
 <p class="demo"><strong>Demo</strong>The projects behind the button are real. Their quantities, prices, years and serial numbers here are invented, and no real credit is cancelled.</p>
 </div>`

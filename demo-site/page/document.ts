@@ -1,47 +1,44 @@
 import { type Html, html } from './html.ts'
 
-/** A whole page of the Trust. `script`: whether it brings the button. */
-export function document(page: {
+/** Whose page it is: each of the demo's websites has a look and a language of its own. */
+export type Website = {
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
+  readonly stylesheet: string
+  /** Around the page's own part. */
+  readonly before: Html
+  readonly after: Html
+}
+
+export type Page = {
   readonly title: string
   readonly main: Html
-  readonly script: boolean
-}): string {
-  const script = page.script
-    ? html`<script type="module" src="/offset-button.js"></script>\n`
-    : html``
+  /** Scripts of the page, and the widget's entries that it uses. */
+  readonly scripts: readonly string[]
+}
+
+/** The way back to the list of all pages, in the footer of each. */
+export const backToAll = (words = 'All pages of this demo'): Html => html`<a href="/">${words}</a>`
+
+/** A whole page of a website. */
+export function document(website: Website, page: Page): string {
   return html`<!doctype html>
-<html lang="en-GB">
+<html lang="${website.lang}" dir="${website.dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${page.title}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/page.css">
-${script}</head>
+<link rel="stylesheet" href="${website.stylesheet}">
+${page.scripts.map((script) => html`<script type="module" src="${script}"></script>\n`)}</head>
 <body>
-<header class="masthead"><div class="wrap">
-<a class="name" href="/">Wend River Trust <span>(demo)</span></a>
-<nav aria-label="This page"><a href="/#gauge">The gauge</a><a href="/#fuel">The fuel</a><a href="/readings.csv" download>Readings</a></nav>
-</div></header>
+${website.before}
 <main class="wrap">
 ${page.main}
 </main>
-<footer class="wrap"><p>The Wend River Trust is invented to show a page like yours, and so are its river, its readings and its fuel slips.</p></footer>
+${website.after}
 </body>
 </html>
 `.markup
-}
-
-/** The page for an address that is not there. */
-export function notFoundPage(): string {
-  return document({
-    title: 'Not found, Wend River Trust (demo)',
-    script: false,
-    main: html`<header class="opening">
-<p class="kicker">404</p>
-<h1>Nothing at this bend</h1>
-<p class="lead">There is no page at this address. <a href="/">Back to the field notes</a></p>
-</header>`,
-  })
 }

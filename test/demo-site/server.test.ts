@@ -32,20 +32,20 @@ async function serve(changes: Partial<Configuration> = {}): Promise<string> {
 site(
   'serves an article with the tag, its script and a link for pages without scripts',
   async () => {
-    const response = await fetch(`${await serve()}/`)
+    const response = await fetch(`${await serve()}/article`)
     assert.is(response.status, 200)
     assert.is(response.headers.get('content-type'), 'text/html; charset=utf-8')
     const page = await response.text()
     assert.match(
       page,
-      '<offset-button key="pk_demo_1" api="https://market.example" tonnes="12"><a href="https://market.example/">',
+      '<offset-button key="pk_demo_1" api="https://market.example" tonnes="12"><a href="https://market.example/buy?key=pk_demo_1&#38;tonnes=12">',
     )
     assert.match(page, '<script type="module" src="/offset-button.js"></script>')
   },
 )
 
 site('marks what is invented', async () => {
-  const page = await (await fetch(`${await serve()}/`)).text()
+  const page = await (await fetch(`${await serve()}/article`)).text()
   assert.match(page, 'Wend River Trust <span>(demo)</span>')
   assert.match(
     page,
@@ -56,7 +56,7 @@ site('marks what is invented', async () => {
 })
 
 site('claims nothing that a cancellation does not do', async () => {
-  const page = (await (await fetch(`${await serve()}/`)).text()).toLowerCase()
+  const page = (await (await fetch(`${await serve()}/article`)).text()).toLowerCase()
   for (const claim of [
     'neutral',
     'net zero',
@@ -70,7 +70,7 @@ site('claims nothing that a cancellation does not do', async () => {
 
 site('escapes what its environment says', async () => {
   const page = await (
-    await fetch(`${await serve({ publishableKey: `"><script>alert('1')</script>&` })}/`)
+    await fetch(`${await serve({ publishableKey: `"><script>alert('1')</script>&` })}/article`)
   ).text()
   assert.not.match(page, '<script>alert')
   assert.match(page, 'key="&#34;&#62;&#60;script&#62;alert(&#39;1&#39;)&#60;/script&#62;&#38;"')
@@ -137,7 +137,7 @@ site('takes nothing', async () => {
 
 site('tells the figures that its readings give', async () => {
   const url = await serve()
-  const page = await (await fetch(url)).text()
+  const page = await (await fetch(`${url}/article`)).text()
   const rows = (await (await fetch(`${url}/readings.csv`)).text()).trim().split('\r\n').slice(1)
   const levels = rows.map((row) => row.split(',')[1] ?? '')
   const read = levels.filter((level) => level !== '')
@@ -152,7 +152,7 @@ site('tells the figures that its readings give', async () => {
 })
 
 site('adds its fuel receipt up', async () => {
-  const page = await (await fetch(`${await serve()}/`)).text()
+  const page = await (await fetch(`${await serve()}/article`)).text()
   const numbers = [...page.matchAll(/<td>([\d,]+)(?: t)?<\/td>/g)].map(([, text = '']) =>
     Number(text.replaceAll(',', '')),
   )

@@ -41,7 +41,7 @@ export async function startHostPage(stack: Stack, allowed = true): Promise<HostP
 
 /** A visitor who has the panel open on the article. */
 export async function arrive(browser: Browser, page: HostPage) {
-  const visitor = await visit(browser, page.url)
+  const visitor = await visit(browser, `${page.url}/article`)
   await visitor.open()
   const frameWith = (selector: string): Promise<Frame> =>
     visitor.page.waitForFrame(

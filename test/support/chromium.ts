@@ -41,6 +41,11 @@ const FONTS = [
   },
 ]
 
+/** For scripts that the families above lack: found by what they cover, never by name. */
+const MORE_FONTS = ['arabic', 'devanagari'].map((script) =>
+  dirname(require.resolve(`@expo-google-fonts/noto-sans-${script}/package.json`)),
+)
+
 /**
  * Starts the Chromium that comes with the installed packages, as root or not, with a profile and
  * fonts of its own. Pages keep their origins apart as for a visitor. Close it at the end:
@@ -99,7 +104,9 @@ async function withTemporaryFolder(folder: string, act: () => Promise<unknown>):
  * there for what these lack. Chromium asks for `system-ui` by no name at all, hence the last rule.
  */
 function fontConfiguration(home: string): string {
-  const installed = FONTS.map(({ folder }) => `<dir>${folder}</dir>`)
+  const installed = [...FONTS.map(({ folder }) => folder), ...MORE_FONTS].map(
+    (folder) => `<dir>${folder}</dir>`,
+  )
   const aliases = FONTS.flatMap(({ family, standsFor }) =>
     standsFor.map(
       (name) =>

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Attributes, readAttributes } from '../../widget/attributes.ts'
+import { type AttributeName, readFace } from '../../widget/face.ts'
 
 const attributes = suite('attributes')
 
@@ -114,5 +115,51 @@ attributes('a name that is too long, or has control characters, is reported and 
     assert.is(settings.faults[0]?.attribute, 'beneficiary')
   }
 })
+
+attributes(
+  'what the button itself reads is what all attributes say, and a fault is one in both',
+  () => {
+    const values: Partial<Record<AttributeName, readonly string[]>> = {
+      key: ['pk_1', ' pk_1 ', 'pk 1', ''],
+      api: [
+        'https://a.example/',
+        'http://127.0.0.1:4000',
+        'https://a.example/b/',
+        'ftp://a',
+        'a',
+        '',
+      ],
+      tonnes: ['1', '012', ' 12 ', '1000000', '1000001', '0', '-1', '1.5', '1e3', ''],
+      budget: [
+        '50',
+        '$49.50',
+        '0.5',
+        '0.01',
+        '1000000000',
+        '1000000000.5',
+        '0',
+        '0.00',
+        '5.',
+        'x',
+        '',
+      ],
+      appearance: ['solid', 'outline', ' plain ', 'shiny', ''],
+      size: ['s', 'l', 'xl', ''],
+      mode: ['inline', 'button', 'popup', ''],
+    }
+    for (const [name, texts] of Object.entries(values))
+      for (const text of texts ?? []) {
+        const written = { ...NONE, [name]: text }
+        let isFaulty = false
+        const face = readFace(written, 'https://base.example/', () => {
+          isFaulty = true
+        })
+        const { faults, ...all } = readAttributes(written, 'https://base.example/')
+        assert.is(isFaulty, faults.length > 0, `${name}="${text}"`)
+        // Where there is a fault the face is only drawn: all else waits for the file that says what it is.
+        if (!isFaulty) assert.equal({ ...all, ...face }, all, `${name}="${text}"`)
+      }
+  },
+)
 
 attributes.run()

@@ -1,19 +1,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import {
-  describeFilter,
-  facetsWithin,
-  filterOf,
-  NO_CHOICE,
-  recounted,
-} from '../../widget/choice.ts'
-import { createFormat } from '../../widget/format.ts'
-import { english } from '../../widget/strings.en.ts'
+import { NO_CHOICE } from '../../widget/choice.ts'
+import { describeFilter } from '../../widget/describe-filter.ts'
+import { facetsWithin, recounted } from '../../widget/facets.ts'
+import { filterOf } from '../../widget/filter-of.ts'
+import { ENGLISH_FORMAT as format, ENGLISH as language } from './support/english.ts'
 import { marketOf } from './support/fixtures.ts'
 
 const choice = suite('choice')
-const language = { tag: 'en-GB', direction: 'ltr' as const, strings: english }
-const format = createFormat('en-GB')
 const market = marketOf({}, { publishable_key: 'pk', script_url: 'https://js.example/' })
 
 choice('without a choice the bounds are the filter', () => {

@@ -40,24 +40,20 @@ element('the fake API speaks the contract', () => {
   certificate.parse(certificateOf({ ...placed, certificate: links, completed_tonnes: 12 }))
 })
 
-element('it says the tonnes, the live price and TEST', async () => {
+element('it says the tonnes, and once somebody points at it the live price and TEST', async () => {
   const v = await arrive('tonnes="12"')
+  assert.is(await v.text(), 'Offset 12 tonnes see price')
+  await v.pointAt()
   await v.sees('US$39.76')
   assert.is(await v.text(), 'Offset 12 tonnes US$39.76 TEST')
   assert.equal(await v.states(), ['test'])
 })
 
-element('a budget says what it buys', async () => {
+element('a budget is named, and the panel says what it buys', async () => {
   const v = await arrive('budget="50"')
-  await v.sees('Offset 15 tonnes')
-})
-
-element('the panel is not fetched before somebody opens it', async () => {
-  const v = await arrive('tonnes="12"')
-  await v.sees('US$39.76')
-  assert.is(api.requests.filter((it) => it.path.includes('offset-panel')).length, 0)
+  assert.is(await v.text(), 'Offset tonnes for US$50.00')
   await v.open()
-  assert.is(api.requests.filter((it) => it.path.includes('offset-panel')).length, 1)
+  await v.sees('Buys 15 t')
 })
 
 element('the link inside is shown until the element works, and hidden then', async () => {
@@ -91,7 +87,7 @@ element('a page may keep it closed', async () => {
   const v = await arrive('tonnes="12"')
   await v.page.evaluate(() => addEventListener('offset-open', (event) => event.preventDefault()))
   await (await v.find('Offset')).click()
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await v.sees('TEST')
   assert.equal(await v.states(), ['test'])
 })
 
@@ -123,7 +119,9 @@ element('a bad attribute is told by a warning and an event, and breaks nothing',
   for (const [attributes, name] of HOSTILE) {
     const v = await arrive(attributes)
     await v.sees('Offset')
-    const told = (await v.told()).find((it) => it.detail?.code === 'invalid_attribute')
+    // What only narrows the sale is read once somebody shows interest.
+    await v.pointAt()
+    const told = await v.hears((it) => it.detail?.code === 'invalid_attribute')
     assert.match(String(told?.detail?.message), `${name}=`)
     assert.ok(v.warnings.some((it) => it.includes(`${name}=`)))
     assert.equal(v.problems, [])
@@ -141,6 +139,7 @@ element('a button that cannot read its limits sells nothing and says so', async 
 
 element('a changed attribute changes the price', async () => {
   const v = await arrive('tonnes="12"')
+  await v.pointAt()
   await v.sees('US$39.76')
   await v.page.$eval('offset-button', (it) => it.setAttribute('tonnes', '25'))
   await v.sees('Offset 25 tonnes US$')
@@ -149,6 +148,7 @@ element('a changed attribute changes the price', async () => {
 
 element('the price drops from the button on the narrowest screens', async () => {
   const v = await arrive('tonnes="12"', 320)
+  await v.pointAt()
   await v.sees('TEST')
   assert.is(await v.text(), 'Offset 12 tonnes TEST')
 })
@@ -164,13 +164,16 @@ element(
     ]
     api.reset({ market: { registries: registries as never } })
     const v = await arrive('tonnes="12"')
-    await v.sees('Registry closed for now')
+    await v.pointAt()
+    await v.sees('Offset 12 tonnes closed')
     assert.ok((await v.states()).includes('closed'))
     await v.open()
     await v.sees('The registry is not taking cancellations')
     await v.close()
     api.reset({ market: { state: 'halted' } })
-    await (await arrive('tonnes="12"')).sees('The market is paused')
+    const paused = await arrive('tonnes="12"')
+    await paused.pointAt()
+    await paused.sees('Offset 12 tonnes paused')
   },
 )
 

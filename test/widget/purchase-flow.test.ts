@@ -217,4 +217,32 @@ flow('after the certificate a new order can begin', async () => {
   assert.not.ok((await v.states()).includes('done'))
 })
 
+flow('an estimate of a household is a receipt, and becomes tonnes', async () => {
+  const v = await stage.arrive()
+  await v.open()
+  await v.sees('US$39.76')
+  await v.press('Estimate')
+  await v.sees('An estimate, not a measurement.')
+  const fields = await v.page.$$('offset-button >>> .tab-panel input')
+  await fields[0]?.type('3200')
+  await fields[2]?.type('11000')
+  await v.sees('3,324 kg, rounded up')
+  await v.press('Show factors')
+  await v.sees('IEA')
+  await v.press('Use 4 t')
+  await v.sees('4 UN carbon credits')
+  assert.equal(v.problems, [])
+})
+
+flow('why these projects counts the cheaper offers passed over', async () => {
+  const v = await stage.arrive('tonnes="12" hosts="KE"')
+  await v.open()
+  await v.sees('US$')
+  await v.press('See the quote')
+  await v.press('Why these projects?')
+  await v.sees('2 cheaper offers outside this choice')
+  await v.sees('2 cheaper offers held for others')
+  await v.sees('Nobody can pay to be shown first.')
+})
+
 flow.run()

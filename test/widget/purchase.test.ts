@@ -2,14 +2,12 @@ import type { Order } from '@offset-button/contract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Trouble, TroubleCode } from '../../widget/api-client.ts'
-import { advance, stepOfOrder } from '../../widget/purchase.ts'
-import {
-  newPurchase,
-  type Purchase,
-  type PurchaseEvent,
-  type Step,
-} from '../../widget/purchase-state.ts'
-import { orderRequestOf, quoteRequestOf } from '../../widget/requests.ts'
+import { orderRequestOf } from '../../widget/order-request.ts'
+import { advance as advanceOrNull } from '../../widget/purchase.ts'
+import { stepOfOrder } from '../../widget/purchase-later.ts'
+import { newPurchase } from '../../widget/purchase-start.ts'
+import type { Purchase, PurchaseEvent, Step } from '../../widget/purchase-state.ts'
+import { quoteRequestOf } from '../../widget/requests.ts'
 import { marketOf, orderOf, problemOf, quoteOf } from './support/fixtures.ts'
 
 const purchase = suite('purchase')
@@ -31,6 +29,8 @@ const trouble = (code: TroubleCode, answered = true, more: object = {}): Trouble
       ? problemOf(code, more)
       : null,
 })
+const advance = (from: Purchase, event: PurchaseEvent): Purchase =>
+  advanceOrNull(from, event) ?? from
 const after = (from: Purchase, ...events: PurchaseEvent[]) => events.reduce(advance, from)
 const begin = newPurchase({ typedTonnes: '12' })
 const amount = after(begin, { kind: 'market_arrived', market }, { kind: 'quoted', quote })

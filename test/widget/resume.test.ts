@@ -88,7 +88,7 @@ resume('an order that ended meanwhile says how, and makes way', async () => {
   await v.page.goto('about:blank')
   api.end(stage.onlyOrder().id, 'expired', 'hold_expired')
   await v.page.goto(stage.host.url)
-  await v.sees('US$39.76')
+  await v.sees('Offset 12 tonnes')
   await v.open()
   await v.sees('The hold ran out')
   await v.press('Get a new quote')

@@ -10,6 +10,7 @@ const ORDER: OpenOrder = {
   orderId: 'order1',
   told: ['offset-reserved'],
   doneTonnes: null,
+  label: 'Your order is under way',
 }
 
 const mapStorage = () => {
@@ -24,20 +25,20 @@ const mapStorage = () => {
 
 storage('what was written is read again by another page of the same name', () => {
   const kept = mapStorage()
-  orderMemory(kept, 'api', 'pk_1', 'a').write(ORDER)
-  assert.equal(orderMemory(kept, 'api', 'pk_1', 'a').read(), ORDER)
+  orderMemory(() => kept, 'api', 'pk_1', 'a').write(ORDER)
+  assert.equal(orderMemory(() => kept, 'api', 'pk_1', 'a').read(), ORDER)
 })
 
 storage('another API, key or element remembers its own', () => {
   const kept = mapStorage()
-  orderMemory(kept, 'api', 'pk_1', 'a').write(ORDER)
-  assert.is(orderMemory(kept, 'api', 'pk_1', 'b').read(), null)
-  assert.is(orderMemory(kept, 'api', 'pk_2', 'a').read(), null)
+  orderMemory(() => kept, 'api', 'pk_1', 'a').write(ORDER)
+  assert.is(orderMemory(() => kept, 'api', 'pk_1', 'b').read(), null)
+  assert.is(orderMemory(() => kept, 'api', 'pk_2', 'a').read(), null)
 })
 
 storage('what was forgotten is gone', () => {
   const kept = mapStorage()
-  const memory = orderMemory(kept, 'a')
+  const memory = orderMemory(() => kept, 'a')
   memory.write(ORDER)
   memory.forget()
   assert.is(memory.read(), null)
@@ -56,7 +57,7 @@ storage('where storage is forbidden the page itself remembers', () => {
       throw new Error('SecurityError')
     },
   }
-  const memory = orderMemory(forbidden, 'a')
+  const memory = orderMemory(() => forbidden, 'a')
   memory.write(ORDER)
   assert.equal(memory.read(), ORDER)
   memory.forget()
@@ -74,7 +75,7 @@ storage('what somebody else left there is not taken for an order', () => {
   ]) {
     const kept = mapStorage()
     kept.map.set('offset-button a', text)
-    assert.is(orderMemory(kept, 'a').read(), null)
+    assert.is(orderMemory(() => kept, 'a').read(), null)
   }
 })
 

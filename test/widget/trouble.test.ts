@@ -309,6 +309,13 @@ trouble('a page whose policy refuses the frame is told so at once', async () => 
   await v.press('See the quote')
   await v.press('Continue to payment')
   await v.sees('This website does not let a card form open inside it.')
+  // The page's own link leads on, and the event names what the page's policy would have to allow.
+  assert.is(
+    await (await v.find('Pay here')).evaluate((it) => it.getAttribute('href')),
+    'https://pay.example/',
+  )
+  const told = (await v.told()).find((it) => it.detail?.code === 'card_form_blocked')
+  assert.is(told?.detail?.directive, 'frame-src')
   assert.is(stage.ordersSent().length, 0)
 })
 

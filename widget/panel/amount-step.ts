@@ -1,26 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
-import { type AmountFault, readMoney, readTonnes } from '../amount.ts'
-import { describeFilter, filterOf } from '../choice.ts'
+import type { Amount } from '../amount.ts'
+import { NO_CHOICE } from '../choice.ts'
 import { perTonne } from '../format.ts'
-import type { StringKey } from '../strings.ts'
 import { lessIcon, moreIcon } from './icons.ts'
-import { drawTrouble, type Page } from './shell.ts'
+import { drawTrouble, drawWait, type Page } from './shell.ts'
 import { ltr, type View, words } from './view.ts'
 
 const TONNE_PRESETS = [1, 5, 12, 25]
-const BUDGET_PRESETS = [1_000, 2_500, 5_000, 10_000]
 
 /** Step 1: how much, by tonnes or by budget. */
 export const amountStep = (view: View): Page => ({
   title: words(view, 'amount.title'),
   step: 1,
   body: html`
-    <div class="tabs" role="tablist" aria-label=${words(view, 'amount.title')} @keydown=${onTabKey}>
-      ${tab(view, 'tonnes')}${tab(view, 'budget')}
-    </div>
+    ${drawTabs(view)}
     <div class="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby="tab-${view.purchase.by}">
-      ${view.purchase.by === 'tonnes' ? byTonnes(view) : byBudget(view)}
+      ${view.purchase.by === 'tonnes' ? byTonnes(view) : (view.more?.drawBudget(view) ?? drawWait(view))}
     </div>
     ${drawTrouble(view)}`,
   foot: html`<button class="act" type="button" @click=${view.actions.wantQuote}>${words(
@@ -34,33 +29,36 @@ export const amountStep = (view: View): Page => ({
   }`,
 })
 
-const tab = (view: View, by: 'tonnes' | 'budget') => {
-  const selected = view.purchase.by === by
-  const text = by === 'tonnes' ? view.purchase.typedTonnes : view.purchase.typedBudget
-  return html`<button type="button" role="tab" id="tab-${by}" aria-controls="tab-panel"
-    aria-selected=${selected ? 'true' : 'false'} tabindex=${selected ? 0 : -1}
-    @click=${() => view.actions.type(by, text)}>${words(view, `amount.${by}`)}</button>`
-}
+type Tab = 'tonnes' | 'budget' | 'estimate'
 
-/** Arrow keys move between tabs, Home and End to the first and last. */
-const onTabKey = (event: KeyboardEvent) => {
-  if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return
-  const list = event.currentTarget as HTMLElement
-  const tabs = [...list.querySelectorAll<HTMLElement>('[role=tab]')]
-  const here = tabs.findIndex((it) => it.getAttribute('aria-selected') === 'true')
-  const next =
-    event.key === 'Home' ? 0 : event.key === 'End' ? tabs.length - 1 : (here + 1) % tabs.length
-  event.preventDefault()
-  tabs[next]?.click()
-  tabs[next]?.focus()
+const ignore = (): void => {}
+
+/** Three ways to an amount. */
+export const drawTabs = (view: View): TemplateResult => {
+  const { by, step, typedTonnes, typedBudget } = view.purchase
+  const { type, openEstimate } = view.actions
+  const shown: Tab = step === 'estimate' ? step : by
+  const tab = (name: Tab, choose: () => void) =>
+    html`<button type="button" role="tab" id="tab-${name}" aria-controls="tab-panel"
+      aria-selected=${name === shown ? 'true' : 'false'} tabindex=${name === shown ? 0 : -1}
+      @click=${choose}>${words(view, `amount.${name}`)}</button>`
+  return html`<div class="tabs" role="tablist" aria-label=${words(view, 'amount.title')} @keydown=${view.more?.onTabKey ?? ignore}>
+    ${tab('tonnes', () => type('tonnes', typedTonnes))}
+    ${tab('budget', () => type('budget', typedBudget))}
+    ${tab('estimate', openEstimate)}
+  </div>`
 }
 
 const byTonnes = (view: View): TemplateResult => {
   const { purchase, actions } = view
   const text = purchase.typedTonnes
-  const amount = readTonnes(text)
+  // Before the later steps have come, the text is the page's own number.
+  const amount: Amount = view.more?.readTonnes(text, purchase.decimal) ?? {
+    kind: 'amount',
+    value: Number(text),
+  }
   const now = amount.kind === 'amount' ? amount.value : 0
-  const fault = visibleFault(view, amount, '')
+  const fault = view.more?.visibleFault(view, amount, '') ?? null
   const step = (by: number) => () => actions.type('tonnes', String(Math.max(1, now + by)))
   return html`
     <div class="amount" part="amount">
@@ -71,7 +69,7 @@ const byTonnes = (view: View): TemplateResult => {
           inputmode="numeric" autocomplete="off" maxlength="24"
           .style=${`--_n:${Math.max(1, text.length)}`}
           aria-label=${words(view, 'amount.field')} aria-invalid=${fault ? 'true' : 'false'}
-          aria-describedby="fault" .value=${live(text)} @input=${onInput(view, 'tonnes')} @keydown=${onEnter(view)}>
+          aria-describedby="fault" .value=${text} @input=${onInput(view, 'tonnes')} @keydown=${onEnter(view)}>
         <span aria-hidden="true">${words(view, 'tonnes.unit')}</span>
       </div>
       <button class="icon-button" type="button" aria-label=${words(view, 'amount.more')}
@@ -89,47 +87,10 @@ const byTonnes = (view: View): TemplateResult => {
     ${fault ? nothing : drawPrice(view)}`
 }
 
-const byBudget = (view: View): TemplateResult => {
-  const { purchase, actions, format } = view
-  const amount = readMoney(purchase.typedBudget)
-  const now = amount.kind === 'amount' ? amount.value : 0
-  const fault = visibleFault(view, amount, 'money_')
-  return html`
-    <label class="field"><span class="label-text">${words(view, 'amount.budget_field')}</span>
-      <span class="input xl ${fault ? 'bad' : ''}"><span class="currency">US$</span>
-        <input id="amount" part="input" inputmode="decimal" autocomplete="off" maxlength="24"
-          aria-invalid=${fault ? 'true' : 'false'} aria-describedby="fault"
-          .value=${live(purchase.typedBudget)} @input=${onInput(view, 'budget')} @keydown=${onEnter(view)}></span>
-    </label>
-    ${drawFault(fault)}
-    <div class="chips" part="presets">
-      ${BUDGET_PRESETS.map((minor) =>
-        chip(`$${minor / 100}`, now === minor, () => actions.type('budget', String(minor / 100))),
-      )}
-    </div>
-    ${whichProjects(view)}
-    ${fault || amount.kind === 'fault' ? nothing : drawBudget(view, amount.value, format)}`
-}
-
-const drawBudget = (view: View, budget: number, format: View['format']) => {
-  const quote = view.purchase.quote
-  if (quote === null) return drawPrice(view)
-  const next = quote.next_tonne_total_minor
-  return html`<dl class="pairs ruled" part="sum">
-      <dt>${words(view, 'amount.buys')}</dt><dd class="strong large">${format.tonnes(quote.quantity_tonnes)}</dd>
-      <dt>${words(view, 'amount.costs')}</dt><dd class="strong">${ltr(format.total(quote.amounts.total_minor))}</dd>
-      <dt>${words(view, 'amount.keep')}</dt><dd>${ltr(format.total(Math.max(0, budget - quote.amounts.total_minor)))}</dd>
-    </dl>
-    <p class="small">${
-      next === null
-        ? words(view, 'amount.no_next')
-        : words(view, 'amount.next', { next: format.total(next), n: quote.quantity_tonnes })
-    }</p>`
-}
-
-const drawPrice = (view: View) => {
+/** What it costs now; or why there is no price. */
+export const drawPrice = (view: View) => {
   const { purchase, format } = view
-  if (purchase.refusal) return drawRefusal(view)
+  if (purchase.refusal) return view.more?.drawRefusal(view) ?? nothing
   const quote = purchase.quote
   return html`<dl class="pairs" part="sum">
     <dt>${words(view, 'amount.now')}</dt>
@@ -145,59 +106,27 @@ const drawPrice = (view: View) => {
   </dl>`
 }
 
-const drawRefusal = (view: View) => {
-  const { refusal } = view.purchase
-  const problem = refusal?.problem
-  const key: StringKey =
-    refusal?.code === 'not_enough_available'
-      ? 'left.left'
-      : refusal?.code === 'amount_too_small'
-        ? problem?.minimum_tonnes === undefined
-          ? 'small.budget'
-          : 'small.least'
-        : refusal?.code === 'amount_too_large'
-          ? 'large.most'
-          : 'filter.nothing'
-  const tonnes =
-    problem?.available_tonnes ?? problem?.minimum_tonnes ?? problem?.maximum_tonnes ?? 0
-  return html`<p class="small strong" role="status">${words(view, key, {
-    tonnes: view.format.tonnes(tonnes),
-  })}</p>`
-}
-
-const whichProjects = (view: View) => {
-  const filter = filterOf(view.settings.bounds, view.purchase.choice)
+/** Which projects, and the way to change it. */
+export const whichProjects = (view: View): TemplateResult => {
+  const { purchase, settings } = view
+  const isAll = purchase.choice === NO_CHOICE && Object.keys(settings.bounds).length === 0
   return html`<div class="option" part="filter">
     <span class="strong">${words(view, 'amount.which')}</span>
     <button class="link" type="button" @click=${view.actions.openFilter}>${words(view, 'amount.change')}</button>
-    <span class="small">${
-      describeFilter(view.language, view.format, filter) ?? words(view, 'amount.all_projects')
-    }</span>
+    <span class="small">${isAll ? words(view, 'amount.all_projects') : (view.more?.describeChoice(view) ?? '…')}</span>
   </div>`
 }
 
-/** An empty field complains only once the visitor wants to go on. */
-const visibleFault = (
-  view: View,
-  amount: ReturnType<typeof readTonnes>,
-  prefix: '' | 'money_',
-): string | null => {
-  if (amount.kind === 'amount') return null
-  const fault: AmountFault = amount.fault
-  if (fault === 'empty' && !view.purchase.pressed) return null
-  return words(view, `typed.${prefix}${fault}` as StringKey)
-}
-
-const drawFault = (fault: string | null) =>
+export const drawFault = (fault: string | null): TemplateResult =>
   html`<p class="fault" id="fault" role="alert" ?hidden=${fault === null}>${fault ?? ''}</p>`
 
-const chip = (label: string, pressed: boolean, onClick: () => void) =>
+export const chip = (label: string, pressed: boolean, onClick: () => void): TemplateResult =>
   html`<button class="chip" type="button" aria-pressed=${pressed ? 'true' : 'false'}
     @click=${onClick}>${label}</button>`
 
-const onInput = (view: View, by: 'tonnes' | 'budget') => (event: Event) =>
+export const onInput = (view: View, by: 'tonnes' | 'budget') => (event: Event) =>
   view.actions.type(by, (event.target as HTMLInputElement).value)
 
-const onEnter = (view: View) => (event: KeyboardEvent) => {
+export const onEnter = (view: View) => (event: KeyboardEvent) => {
   if (event.key === 'Enter') view.actions.wantQuote()
 }

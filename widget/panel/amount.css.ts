@@ -1,6 +1,6 @@
-import { css } from 'lit'
+import { css } from '../css.ts'
 
-/** Amount and filter: tabs, the large number, chips, pairs of lines. */
+/** The amount: tabs, the large number, chips, pairs of lines. */
 export const amountStyles = css`
   .tabs {
     display: grid;
@@ -34,21 +34,6 @@ export const amountStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 18px;
-  }
-  .panel .amount input:focus-visible {
-    outline-offset: 4px;
-    border-radius: 2px;
-  }
-  .more summary {
-    list-style: none;
-    display: flex;
-    align-items: center;
-    min-block-size: 44px;
-    font-size: 14px;
-    cursor: pointer;
-  }
-  .more summary::-webkit-details-marker {
-    display: none;
   }
   .amount {
     display: grid;
@@ -90,9 +75,6 @@ export const amountStyles = css`
   .amount input.longer {
     font-size: 22px;
   }
-  .amount input[aria-invalid='true'] {
-    border-color: var(--_red-edge);
-  }
   .amount span {
     font-size: 17px;
     color: var(--_ink-2);
@@ -119,32 +101,11 @@ export const amountStyles = css`
     box-shadow: inset 0 0 0 1px var(--_line);
     color: var(--_ink);
   }
-  .chip::after {
-    content: '';
-    position: absolute;
-    inset: -4px;
-  }
-  .chip small {
-    font: 400 12px/18px var(--_font);
-    color: var(--_ink-2);
-    margin-inline-start: 4px;
-  }
-  .chip:hover {
-    box-shadow: inset 0 0 0 1px var(--_edge);
-  }
   .chip[aria-pressed='true'] {
     box-shadow: inset 0 0 0 2px var(--_accent);
     color: var(--_accent);
     font-weight: 600;
     background: var(--_wash);
-  }
-  .chip[aria-pressed='true'] small {
-    color: inherit;
-  }
-  .between {
-    display: flex;
-    justify-content: space-between;
-    gap: 16px;
   }
   .pairs {
     display: grid;
@@ -158,13 +119,6 @@ export const amountStyles = css`
   .pairs dd {
     text-align: end;
   }
-  .pairs.ruled {
-    border-block: 1px solid var(--_line);
-    padding-block: 12px;
-  }
-  .pairs .large {
-    font-size: 18px;
-  }
   .option {
     display: grid;
     grid-template-columns: 1fr auto;
@@ -174,39 +128,7 @@ export const amountStyles = css`
     border-block: 1px solid var(--_line);
     font-size: 14px;
   }
-  .option.low {
-    padding: 10px 0;
-    font-size: 15px;
-  }
   .option .small {
     grid-column: 1;
-  }
-  .years {
-    display: grid;
-    grid-template-columns: 1fr auto 1fr;
-    gap: 10px;
-    align-items: center;
-  }
-  .select {
-    position: relative;
-    display: grid;
-    align-items: center;
-  }
-  .select .input {
-    padding-inline-end: 32px;
-    white-space: nowrap;
-    overflow: hidden;
-  }
-  .select .i {
-    position: absolute;
-    inset-inline-end: 12px;
-    color: var(--_ink-2);
-    pointer-events: none;
-  }
-  @container (max-width: 380px) {
-    .years {
-      grid-template-columns: minmax(0, 1fr);
-      gap: 6px;
-    }
   }
 `

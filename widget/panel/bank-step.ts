@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit'
 import { drawHold } from './hold.ts'
-import { stopButton } from './payment-step.ts'
+import { elsewherePage, stopButton } from './payment-step.ts'
 import { drawTrouble, type Page } from './shell.ts'
 import { type View, words } from './view.ts'
 
 /** Step 3b: the bank asks the buyer; the hold lasts ten minutes. */
 export const bankStep = (view: View): Page => {
+  if (view.isElsewhere) return elsewherePage(view)
   const { market, order, work } = view.purchase
   const held = order?.steps.find((step) => step.step === 'reserved')?.at ?? order?.created_at
   // The market names the payment service's script, which a page that was reloaded has yet to hear of.

@@ -1,4 +1,5 @@
 import type { Market } from '@offset-button/contract'
+import { type CardPlace, placeCard } from './card-place.ts'
 import { resolveColours } from './colours.ts'
 import { loadStripe, type Stripe, type StripeElements, type StripeError } from './stripe.ts'
 
@@ -9,54 +10,67 @@ export type CardFormState = 'opening' | 'open' | 'blocked'
 export type CardForm = ReturnType<typeof createCardForm>
 
 /**
- * The payment provider's card form, in a child of the host element's light DOM: its frames refuse a
- * shadow root. The amount is set without an intent; the order brings the intent later.
+ * The payment provider's card form, in the document's own tree: its frames refuse a shadow root. The amount is set without an intent; the order brings the intent later.
  */
-export const createCardForm = (host: HTMLElement, onState: (state: CardFormState) => void) => {
+export const createCardForm = (
+  host: HTMLElement,
+  root: ShadowRoot,
+  /** With the directive of the page's policy that refused the script or the frame, where one did. */
+  onState: (state: CardFormState, directive: string | null) => void,
+) => {
   let stripe: Stripe | null = null
   let elements: StripeElements | null = null
-  let node: HTMLElement | null = null
+  let place: CardPlace | null = null
   let amountMinor = 0
   let attempt = 0
   let isMounting = false
 
-  const mount = async (payment: Market['payment'], currency: string): Promise<void> => {
+  const mount = async (
+    payment: Market['payment'],
+    currency: string,
+    tag: string,
+  ): Promise<void> => {
     attempt += 1
     const mine = attempt
+    let directive: string | null = null
     const settle = (state: CardFormState) => {
-      if (mine === attempt) onState(state)
+      document.removeEventListener('securitypolicyviolation', onViolation)
+      if (mine === attempt) onState(state, state === 'blocked' ? directive : null)
     }
-    settle('opening')
+    let end = settle
+    const onViolation = (event: SecurityPolicyViolationEvent) => {
+      if (!isOfProvider(event, payment.script_url)) return
+      directive = event.effectiveDirective
+      end('blocked')
+    }
+    onState('opening', null)
+    document.addEventListener('securitypolicyviolation', onViolation)
     isMounting = true
     try {
       const loaded = await loadStripe(payment.script_url, payment.publishable_key)
       if (mine !== attempt) return
       stripe = loaded
-      node = freshNode(host)
+      place?.remove()
+      place = placeCard(host)
       const group = stripe.elements({
         mode: 'payment',
         amount: amountMinor,
         currency: currency.toLowerCase(),
         captureMethod: 'manual',
         allowedPaymentMethodTypes: ['card'],
-        locale: 'en',
-        appearance: appearanceOf(host),
+        locale: localeOf(tag),
+        appearance: appearanceOf(host, root),
       })
       elements = group
       const card = group.create('payment', { layout: 'tabs' })
-      const end = (state: CardFormState) => {
+      const timer = setTimeout(() => end('blocked'), FRAME_TIMEOUT_MS)
+      end = (state: CardFormState) => {
         clearTimeout(timer)
-        document.removeEventListener('securitypolicyviolation', onViolation)
         settle(state)
       }
-      const timer = setTimeout(() => end('blocked'), FRAME_TIMEOUT_MS)
-      const onViolation = (event: SecurityPolicyViolationEvent) => {
-        if (isFrameOf(event, payment.script_url)) end('blocked')
-      }
-      document.addEventListener('securitypolicyviolation', onViolation)
       card.on('ready', () => end('open'))
       card.on('loaderror', () => end('blocked'))
-      card.mount(node)
+      card.mount(place.node)
     } catch {
       settle('blocked')
     } finally {
@@ -66,12 +80,12 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
 
   return {
     /** Opens the form for an amount, or changes the amount of the one that is open; true if changed. */
-    show(payment: Market['payment'], totalMinor: number, currency: string): boolean {
+    show(payment: Market['payment'], totalMinor: number, currency: string, tag: string): boolean {
       const changed = totalMinor !== amountMinor
       amountMinor = totalMinor
       if (isMounting) return false
-      if (!elements || !node?.isConnected) {
-        void mount(payment, currency)
+      if (!elements || !place?.node.isConnected) {
+        void mount(payment, currency, tag)
         return false
       }
       if (changed) elements.update({ amount: totalMinor })
@@ -80,9 +94,13 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
     /** Forgets a form that was blocked, so that `show` tries again. */
     discard(): void {
       attempt += 1
-      node?.remove()
-      node = null
+      place?.remove()
+      place = null
       elements = null
+    },
+    /** The element left the document: what it put elsewhere in it goes, too. */
+    leave(): void {
+      if (place && place.node.parentNode !== host) this.discard()
     },
     /** Checks what was typed; the frame itself names what is missing. */
     async submit(): Promise<StripeError | null> {
@@ -107,25 +125,22 @@ export const createCardForm = (host: HTMLElement, onState: (state: CardFormState
   }
 }
 
-/** The page's own policy refused a frame of the provider. */
-const isFrameOf = (event: SecurityPolicyViolationEvent, scriptUrl: string): boolean =>
-  ['frame-src', 'child-src'].includes(event.effectiveDirective) &&
+/** The provider's own word for a language: it has no regions but these, and no Hindi. */
+const localeOf = (tag: string): string => {
+  const language = tag.split('-')[0] ?? 'auto'
+  if (language === 'en') return 'en-GB'
+  return language === 'hi' ? 'en' : language
+}
+
+/** The page's own policy refused the provider's script or one of its frames. */
+const isOfProvider = (event: SecurityPolicyViolationEvent, scriptUrl: string): boolean =>
+  /^(frame|child|script)-src/.test(event.effectiveDirective) &&
   URL.canParse(event.blockedURI) &&
   new URL(event.blockedURI).origin === new URL(scriptUrl).origin
 
 const MISSING: StripeError = { type: 'validation_error', message: 'The card form is not open.' }
 
-const freshNode = (host: HTMLElement): HTMLElement => {
-  host.querySelector(':scope > [slot="payment"]')?.remove()
-  const node = document.createElement('div')
-  node.slot = 'payment'
-  host.append(node)
-  return node
-}
-
-const appearanceOf = (host: HTMLElement) => {
-  const root = host.shadowRoot
-  if (root === null) return {}
+const appearanceOf = (host: HTMLElement, root: ShadowRoot) => {
   const style = getComputedStyle(host)
   const variables = resolveColours(root, {
     colorPrimary: '--_accent',

@@ -1,13 +1,14 @@
 import type { Certificate, Order } from '@offset-button/contract'
 import { html, nothing, svg, type TemplateResult } from 'lit'
 import { punchBand, tonnesPerHole } from '../perfin.ts'
-import { copyIcon, downloadIcon, warningIcon } from './icons.ts'
+import { copyIcon, downloadIcon, warningIcon } from './icons-later.ts'
 import type { Page } from './shell.ts'
+import type { Pages } from './steps.ts'
 import { drawStrip } from './strip.ts'
 import { richWords, type View, words } from './view.ts'
 
 /** The end: what was cancelled, by serial number, and where the certificate is. */
-export const certificateStep = (view: View): Page => {
+const certificateStep = (view: View): Page => {
   const { order } = view.purchase
   return {
     title: words(view, 'certificate.title'),
@@ -105,4 +106,12 @@ const drawLinks = (view: View, links: NonNullable<Order['certificate']>) =>
         view.copied === 'yes' ? 'certificate.copied' : 'certificate.copy',
       )}</button>
     </div>
+    ${
+      'share' in navigator
+        ? html`<button class="act second low" type="button" @click=${view.actions.share}>${words(view, 'certificate.share')}</button>`
+        : nothing
+    }
     <button class="act quiet" type="button" @click=${view.actions.reset}>${words(view, 'resume.new')}</button>`
+
+export const pages: Pages = { certificate: certificateStep }
+export const styles: readonly string[] = []

@@ -1,16 +1,18 @@
 import type { Market, Technology } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
-import { type Choice, type Facet, facetsWithin, recounted } from '../choice.ts'
+import type { Choice } from '../choice.ts'
+import { type Facet, facetsWithin, recounted } from '../facets.ts'
 import type { StringKey } from '../strings.ts'
-import { downIcon } from './icons.ts'
+import { downIcon } from './icons-later.ts'
 import type { Page } from './shell.ts'
+import type { Pages } from './steps.ts'
 import { type View, words } from './view.ts'
 
 /** Hosts shown before "more countries". */
 const FIRST_HOSTS = 6
 
 /** Step 1d: which projects, from what the market has inside the page's bounds. */
-export const filterStep = (view: View): Page => {
+const filterStep = (view: View): Page => {
   const { draft, market: all } = view.purchase
   const market = draft?.market ?? all
   return {
@@ -115,3 +117,6 @@ const toggled = <T>(values: readonly T[], value: T): readonly T[] =>
   values.includes(value) ? values.filter((it) => it !== value) : [...values, value]
 
 const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
+
+export const pages: Pages = { filter: filterStep }
+export const styles: readonly string[] = []

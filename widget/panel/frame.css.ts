@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from '../css.ts'
 
 /** The panel itself: where it stands, its head, body and foot. */
 export const frameStyles = css`
@@ -26,14 +26,11 @@ export const frameStyles = css`
   .panel *::after {
     box-sizing: border-box;
   }
-  .panel :is(p, h2, h3, ul, dl, dd, fieldset, legend, table) {
+  .panel :is(p, h2, dl, dd) {
     margin: 0;
     padding: 0;
     border: 0;
     min-inline-size: 0;
-  }
-  .panel ul {
-    list-style: none;
   }
   .page {
     display: contents;
@@ -64,15 +61,6 @@ export const frameStyles = css`
       border-radius: calc(var(--_radius) * 2) calc(var(--_radius) * 2) 0 0;
     }
   }
-  @media (max-height: 560px) {
-    dialog.panel {
-      overflow-y: auto;
-    }
-    dialog.panel .body {
-      overflow-y: visible;
-      flex: none;
-    }
-  }
   .steps {
     display: grid;
     grid-auto-flow: column;
@@ -93,9 +81,6 @@ export const frameStyles = css`
   .steps .now:dir(rtl) {
     background: linear-gradient(to left, var(--_accent) 50%, var(--_line) 0);
   }
-  .steps.final i {
-    background: var(--_ink);
-  }
   .head {
     display: flex;
     align-items: center;
@@ -104,9 +89,6 @@ export const frameStyles = css`
     padding-block: 10px 6px;
     padding-inline: 20px 10px;
     flex: none;
-  }
-  .head.has-back {
-    padding-inline-start: 8px;
   }
   .head h2 {
     font: 600 16px/22px var(--_font);
@@ -128,37 +110,15 @@ export const frameStyles = css`
     font-size: 16px;
     flex: none;
   }
-  .icon-button::after {
-    content: '';
-    position: absolute;
-    inset: -4px;
-  }
-  .icon-button:hover {
-    background: var(--_sunken);
-    color: var(--_ink);
-  }
   .i {
     inline-size: 1em;
     block-size: 1em;
     flex: none;
     display: block;
   }
-  .i[data-dir]:dir(rtl) {
-    transform: scaleX(-1);
-  }
   .panel :is(button, a, input, select, summary, .scroll):focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
-  }
-  .tag {
-    font: 650 11px/1 var(--_font);
-    letter-spacing: 0.045em;
-    padding: 4px 6px;
-    border-radius: 3px;
-    color: var(--_amber);
-    background: var(--_amber-wash);
-    box-shadow: inset 0 0 0 1px var(--_amber-edge);
-    white-space: nowrap;
   }
   .body {
     padding: 6px 20px 20px;
@@ -168,13 +128,11 @@ export const frameStyles = css`
     align-content: start;
     flex: 1;
     min-block-size: 0;
-    animation: step 0.2s var(--_ease);
   }
-  .body.near {
-    gap: 14px;
-  }
-  .body.list {
-    gap: 6px;
+  @media (prefers-reduced-motion: no-preference) {
+    .body {
+      animation: step 0.2s var(--_ease);
+    }
   }
   @keyframes step {
     from {
@@ -200,9 +158,6 @@ export const frameStyles = css`
     background: radial-gradient(circle at center, var(--_edge) 1.05px, transparent 1.5px) 0 0 / 7px
       3px repeat-x;
   }
-  .foot .small {
-    text-wrap: balance;
-  }
   .foot .small.centre {
     text-align: center;
   }
@@ -215,9 +170,6 @@ export const frameStyles = css`
     font-weight: 600;
     color: var(--_ink);
   }
-  .muted {
-    color: var(--_ink-3);
-  }
   .hidden {
     position: absolute;
     inline-size: 1px;
@@ -225,12 +177,5 @@ export const frameStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .panel *,
-    .panel *::before {
-      transition: none !important;
-      animation: none !important;
-    }
   }
 `

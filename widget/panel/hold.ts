@@ -1,6 +1,6 @@
 import type { Order } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
-import { countdown } from '../format.ts'
+import { countdown } from '../format-later.ts'
 import { holdOf } from '../order-progress.ts'
 import { type View, words } from './view.ts'
 

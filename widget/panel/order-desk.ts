@@ -1,15 +1,18 @@
 import type { Order } from '@offset-button/contract'
-import type { Trouble } from '../api-client.ts'
-import { tell } from '../events.ts'
+import { orderCallsOf } from '../order-calls.ts'
 import { eventsOf } from '../order-events.ts'
+import { orderRequestOf } from '../order-request.ts'
 import { isFinal, watchOrder } from '../order-watch.ts'
-import { orderRequestOf } from '../requests.ts'
+import type { Purchase } from '../purchase-state.ts'
 import type { OpenOrder } from '../storage.ts'
 import { say } from '../strings.ts'
-import type { CardForm } from './card-form.ts'
+import { type CardForm, type CardFormState, createCardForm } from './card-form.ts'
 import { type Desk, pause } from './desk.ts'
-import { ENGLISH } from './english.ts'
+import { letThePageIn } from './let-the-page-in.ts'
+import { OrderWords } from './order-words.ts'
 import type { StripeError } from './stripe.ts'
+import { troubleOf } from './stripe-trouble.ts'
+import { TabTurn } from './tab-turn.ts'
 
 const FIRST_RETRY_MS = 1_000
 const MOST_ATTEMPTS = 5
@@ -21,51 +24,130 @@ const REPEATABLE = new Set<string>([
   'internal',
 ])
 
-/** Places one order, confirms its card, and follows it to its end, over reloads and lost replies. */
+/** Places one order, confirms its card, and follows it to its end, over reloads, tabs and lost replies. */
 export class OrderDesk {
   readonly #desk: Desk
   readonly #cardForm: CardForm
+  readonly #words: OrderWords
+  readonly #turn: TabTurn
   #watch: AbortController | null = null
+  #cardFormState: CardFormState = 'opening'
+  #blockedBy: string | null = null
+  #isOpen = true
 
-  constructor(desk: Desk, cardForm: CardForm) {
+  constructor(desk: Desk) {
     this.#desk = desk
-    this.#cardForm = cardForm
+    this.#words = new OrderWords(desk)
+    this.#cardForm = createCardForm(desk.host, desk.root, (state, directive) =>
+      this.#onCardForm(state, directive),
+    )
+    this.#turn = new TabTurn(
+      () => desk.host.memory.name,
+      () => desk.redraw(),
+    )
+  }
+
+  get cardForm(): CardFormState {
+    return this.#cardFormState
+  }
+
+  /** The directive of the page's policy that blocked the card form, where one did. */
+  get blockedBy(): string | null {
+    return this.#blockedBy
+  }
+
+  /** True while another tab is paying. */
+  get isElsewhere(): boolean {
+    return this.#turn.isElsewhere
+  }
+
+  /** Goes on following, once the element is in a document again. */
+  connect(): void {
+    const { order } = this.#desk.purchase
+    if (order && !isFinal(order)) this.follow(order.id)
   }
 
   /** Stops following; the order itself goes on. */
   release(): void {
     this.#watch?.abort()
     this.#watch = null
+    this.#turn.release()
+  }
+
+  /** The element left the document. */
+  disconnect(): void {
+    this.release()
+    this.#cardForm.leave()
   }
 
   /** Follows the order to its end. */
   follow(id: string): void {
-    this.release()
+    this.#watch?.abort()
     this.#watch = new AbortController()
     const onOrder = (order: Order) => this.#arrived(order)
-    void watchOrder(this.#desk.host.client, id, onOrder, this.#watch.signal)
+    void watchOrder(this.#desk.client, id, onOrder, this.#watch.signal)
   }
 
-  /** *Pay*: the card's own check, then the order, then the bank. `beforeBank` runs before the bank may ask. */
-  async pay(beforeBank: () => void): Promise<void> {
-    const { purchase, dispatch } = this.#desk
+  onOpen(): void {
+    this.#isOpen = true
+    this.#showCardForm()
+  }
+
+  /** The purchase moved on. */
+  onChange(before: Purchase): void {
+    const { purchase } = this.#desk
+    if (before.step !== purchase.step || before.market !== purchase.market) this.#showCardForm()
+    this.#words.onChange(before)
+  }
+
+  /** Once a second. */
+  tick(isOpen: boolean): void {
+    this.#isOpen = isOpen
+    if (this.#cardFormState !== 'blocked') this.#showCardForm()
+    if (isOpen) this.#words.warnOfHold()
+  }
+
+  retryCardForm(): void {
+    this.#cardForm.discard()
+    this.#showCardForm()
+  }
+
+  discardCardForm(): void {
+    this.#cardForm.discard()
+  }
+
+  /** Pays here what another tab was paying. */
+  takeOver(): void {
+    void this.#turn.takeOver().then(() => this.#showCardForm())
+  }
+
+  /** *Pay*: the card's own check, then the order, then the bank. */
+  async pay(): Promise<void> {
+    const { purchase, dispatch, host } = this.#desk
     if (purchase.step !== 'payment' || purchase.work !== 'idle') return
     dispatch({ kind: purchase.order ? 'confirming' : 'sent' })
     const incomplete = await this.#cardForm.submit()
-    if (incomplete) {
+    const isMine = !incomplete && (await this.#turn.claim())
+    if (!isMine) {
       dispatch({ kind: 'card_refused', trouble: null })
       return
     }
+    const known = host.memory.read()
+    if (!purchase.order && known?.orderId && known.doneTonnes === null) {
+      dispatch({ kind: 'card_refused', trouble: null })
+      await this.resume(known)
+      return
+    }
     const order = purchase.order ?? (await this.#place(this.#openOrder()))
-    if (order) await this.#confirm(order, beforeBank)
+    if (order) await this.#confirm(order)
   }
 
   /** The bank's window again, for an order that waits for the bank. */
-  async askBank(beforeBank: () => void): Promise<void> {
+  async askBank(): Promise<void> {
     const { purchase, dispatch } = this.#desk
     const secret = purchase.order?.payment.client_secret
     if (purchase.step !== 'bank' || purchase.work !== 'idle' || !secret || !purchase.market) return
-    beforeBank()
+    letThePageIn(this.#desk.frame)
     dispatch({ kind: 'confirming' })
     const payment = purchase.market.payment
     await this.#settle(this.#cardForm.askBank(payment, secret))
@@ -76,7 +158,7 @@ export class OrderDesk {
     const { purchase, dispatch, host } = this.#desk
     if (!purchase.order || purchase.work === 'stopping') return
     dispatch({ kind: 'stopping' })
-    const answer = await host.client.stopOrder(purchase.order.id)
+    const answer = await this.#calls().stop(purchase.order.id)
     if (answer.ok) {
       this.#arrived(answer.value)
     } else {
@@ -85,14 +167,25 @@ export class OrderDesk {
     }
   }
 
+  /** Goes on with the order that the element remembers; begins anew where there is none any more. */
+  async goOn(): Promise<void> {
+    const { host, purchase } = this.#desk
+    const open = host.memory.read()
+    if (open) this.#remember(open)
+    if (!open || purchase.order?.id === open.orderId || (await this.resume(open))) return
+    if (host.memory.read() === null) this.#desk.reset()
+  }
+
   /** Finds the order that an earlier page left; false where there is none any more. */
   async resume(open: OpenOrder): Promise<boolean> {
     const { dispatch, host } = this.#desk
     dispatch({ kind: 'resumed' })
+    const isMine = await this.#turn.claim()
+    if (open.orderId === null && !isMine) return true
     if (open.orderId === null) return (await this.#place(open)) !== null
     const id = open.orderId
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, 10_000)) {
-      const answer = await host.client.order(id)
+      const answer = await this.#calls().read(id)
       if (host.memory.read()?.orderId !== id) return true
       if (answer.ok) {
         this.#arrived(answer.value)
@@ -101,7 +194,7 @@ export class OrderDesk {
       }
       host.report(answer.trouble)
       if (answer.trouble.answered && !answer.trouble.retryable) {
-        host.memory.forget()
+        this.#forget()
         return false
       }
       dispatch({ kind: 'troubled', trouble: answer.trouble })
@@ -113,26 +206,45 @@ export class OrderDesk {
   #openOrder(): OpenOrder {
     const { purchase, host } = this.#desk
     const consent = {
-      text: say(ENGLISH, 'payment.consent', { n: purchase.quote?.quantity_tonnes ?? 0 }),
-      language: 'en',
+      text: say(this.#desk.language, 'payment.consent', {
+        n: purchase.quote?.quantity_tonnes ?? 0,
+      }),
+      language: host.tongue.code,
     }
     const request = orderRequestOf(purchase, host.settings, consent)
     const earlier = host.memory.read()
     if (earlier?.orderId === null && JSON.stringify(earlier.request) === JSON.stringify(request))
       return earlier
-    return { idempotencyKey: freshKey(), request, orderId: null, told: [], doneTonnes: null }
+    const idempotencyKey = freshKey()
+    return { idempotencyKey, request, orderId: null, told: [], doneTonnes: null, label: '' }
+  }
+
+  /** Keeps the order over a reload, with what the button says of it in the panel's language. */
+  #remember(order: OpenOrder): void {
+    const { host, language } = this.#desk
+    const label =
+      order.doneTonnes === null
+        ? say(language, 'button.order')
+        : say(language, 'button.done', { n: order.doneTonnes })
+    host.memory.write({ ...order, label })
+    host.onMemory()
+  }
+
+  #forget(): void {
+    this.#desk.host.memory.forget()
+    this.#desk.host.onMemory()
   }
 
   async #place(open: OpenOrder): Promise<Order | null> {
     const { dispatch, host } = this.#desk
     if (open.request === null) return null
-    host.memory.write(open)
+    this.#remember(open)
     dispatch({ kind: 'sent' })
     let wait = FIRST_RETRY_MS
     for (let attempt = 1; ; attempt += navigator.onLine === false ? 0 : 1) {
-      const answer = await host.client.placeOrder(open.request, open.idempotencyKey)
+      const answer = await this.#calls().place(open.request, open.idempotencyKey)
       if (answer.ok) {
-        host.memory.write({ ...open, request: null, orderId: answer.value.id })
+        this.#remember({ ...open, request: null, orderId: answer.value.id })
         this.#arrived(answer.value)
         if (!isFinal(answer.value)) this.follow(answer.value.id)
         return answer.value
@@ -140,7 +252,7 @@ export class OrderDesk {
       const { trouble } = answer
       host.report(trouble)
       if (trouble.answered && !REPEATABLE.has(trouble.code)) {
-        host.memory.forget()
+        this.#forget()
         dispatch({ kind: 'order_refused', trouble })
         return null
       }
@@ -154,7 +266,7 @@ export class OrderDesk {
     }
   }
 
-  async #confirm(order: Order, beforeBank: () => void): Promise<void> {
+  async #confirm(order: Order): Promise<void> {
     const { dispatch } = this.#desk
     const secret = this.#desk.purchase.order?.payment.client_secret
     const step = this.#desk.purchase.step
@@ -162,11 +274,14 @@ export class OrderDesk {
       dispatch({ kind: 'card_refused', trouble: null })
       return
     }
-    beforeBank()
+    letThePageIn(this.#desk.frame)
     dispatch({ kind: 'confirming' })
     const total = order.amounts.total_minor
     const market = this.#desk.purchase.market
-    if (market && this.#cardForm.show(market.payment, total, order.amounts.currency))
+    if (
+      market &&
+      this.#cardForm.show(market.payment, total, order.amounts.currency, this.#desk.language.tag)
+    )
       await this.#cardForm.submit()
     await this.#settle(this.#cardForm.confirm(secret))
   }
@@ -190,7 +305,7 @@ export class OrderDesk {
   async #look(): Promise<void> {
     const id = this.#desk.purchase.order?.id
     if (!id) return
-    const answer = await this.#desk.host.client.order(id)
+    const answer = await this.#calls().read(id)
     if (answer.ok) this.#arrived(answer.value)
   }
 
@@ -203,24 +318,48 @@ export class OrderDesk {
     if (open?.orderId !== order.id) return
     const events = eventsOf(order, open.told)
     const ended = isFinal(order) && order.certificate === null
-    if (ended) host.memory.forget()
+    if (isFinal(order)) this.#turn.release()
+    if (ended) this.#forget()
     else if (events.length > 0 || order.certificate)
-      host.memory.write({
+      this.#remember({
         ...open,
         told: [...open.told, ...events.map((event) => event.name)],
         doneTonnes: order.certificate ? order.completed_tonnes : null,
       })
-    host.onPurchase(this.#desk.purchase)
-    for (const event of events) tell(host, event.name, event.detail)
+    for (const event of events) host.tell(event.name, event.detail)
     if (ended && order.reason) host.report(endOf(order, order.reason))
     if (order.certificate) void this.#fetchCertificate(order.certificate.id)
   }
 
+  #calls() {
+    return orderCallsOf(this.#desk.client)
+  }
+
+  #showCardForm(): void {
+    const { market, quote, order, step } = this.#desk.purchase
+    const amounts = (order ?? quote)?.amounts
+    if (!this.#isOpen || this.isElsewhere || step !== 'payment' || !market || !amounts) return
+    this.#cardForm.show(
+      market.payment,
+      amounts.total_minor,
+      amounts.currency,
+      this.#desk.language.tag,
+    )
+  }
+
+  #onCardForm(state: CardFormState, directive: string | null): void {
+    this.#cardFormState = state
+    this.#blockedBy = directive
+    if (state === 'blocked')
+      this.#desk.host.report({ ...CARD_FORM_BLOCKED, ...(directive && { directive }) })
+    this.#desk.redraw()
+  }
+
   async #fetchCertificate(id: string): Promise<void> {
-    const { dispatch, host, purchase } = this.#desk
+    const { dispatch, purchase } = this.#desk
     if (purchase.certificate?.id === id) return
     for (let wait = FIRST_RETRY_MS; wait <= 16_000; wait *= 2) {
-      const answer = await host.client.certificate(id)
+      const answer = await this.#calls().certificate(id)
       if (answer.ok) {
         dispatch({ kind: 'certificate_arrived', certificate: answer.value })
         return
@@ -229,6 +368,12 @@ export class OrderDesk {
     }
   }
 }
+
+const CARD_FORM_BLOCKED = {
+  code: 'card_form_blocked',
+  retryable: true,
+  message: 'The payment script or its frame is blocked on this page.',
+} as const
 
 /** 128 random bits, also on pages that are not a secure context. */
 const freshKey = (): string =>
@@ -241,12 +386,3 @@ const endOf = (order: Order, code: NonNullable<Order['reason']>) => ({
   retryable: true,
   message: `The order ended as ${order.state}.`,
 })
-
-/** What the provider's refusal means here; null where its own form says what is missing. */
-const troubleOf = (error: StripeError): Trouble | null => {
-  const trouble = { retryable: true, answered: true, problem: null, message: error.message ?? '' }
-  if (error.type === 'card_error') return { ...trouble, code: 'card_declined' }
-  if (error.type === 'api_connection_error' || error.type === 'api_error')
-    return { ...trouble, code: navigator.onLine ? 'payment_unavailable' : 'offline' }
-  return null
-}

@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from '../css.ts'
 
 /** The order: hold, consent, progress, the punched band, serial blocks. */
 export const orderStyles = css`

@@ -1,377 +1,342 @@
 import type { Market, Quote } from '@offset-button/contract'
-import { adoptStyles, html, nothing, type TemplateResult } from 'lit'
-import { keyed } from 'lit/directives/keyed.js'
-import { MAX_BENEFICIARY, MAX_PURPOSE } from '../attributes.ts'
-import { holdOf, progressOf } from '../order-progress.ts'
-import { isFinal } from '../order-watch.ts'
+import type { ReactiveController } from 'lit'
+import type { ApiClient } from '../api-client.ts'
+import { NO_CHOICE } from '../choice.ts'
+import { sheetsOf } from '../css.ts'
+import { createFormat, decimalOf, type Format } from '../format.ts'
+import { closureOf } from '../market-state.ts'
 import { advance } from '../purchase.ts'
-import { newPurchase, type Purchase, type PurchaseEvent } from '../purchase-state.ts'
-import { quoteRequestOf } from '../requests.ts'
-import type { OpenOrder } from '../storage.ts'
-import { say } from '../strings.ts'
-import { type CardForm, type CardFormState, createCardForm } from './card-form.ts'
+import type { Purchase, PurchaseEvent, PurchaseStart } from '../purchase-state.ts'
+import { type FirstKey, type Language, say, type Words } from '../strings.ts'
+import { marketPath, REQUEST_TIMEOUT_MS, send } from '../transport.ts'
+import { amountStep } from './amount-step.ts'
 import type { Desk, PanelHost } from './desk.ts'
-import { PanelDialog } from './dialog.ts'
-import { ENGLISH } from './english.ts'
-import { OrderDesk } from './order-desk.ts'
-import { PAGES } from './pages.ts'
-import { Pricing } from './pricing.ts'
+import type { Follower } from './follower.ts'
+import { Frame } from './frame.ts'
+import { type FirstWords, loadQuote } from './next.ts'
 import { drawPage } from './shell.ts'
 import { PANEL_STYLES } from './styles.ts'
-import type { Actions, View } from './view.ts'
+import type { Actions, LaterView, View } from './view.ts'
+import { waitingStep } from './waiting-step.ts'
 
-const WARN_AT_SECONDS = 30
-
-/** The panel: draws the purchase, runs what its steps need, and keeps the focus where it belongs. */
-export class Panel implements Desk {
+/** The panel up to the first price: draws the purchase, and hands all else to its follower. */
+export class Panel implements Desk, ReactiveController {
   readonly host: PanelHost
-  purchase: Purchase
+  readonly root: ShadowRoot
+  readonly frame: Frame
   readonly waker = new EventTarget()
-  readonly #pricing: Pricing
-  readonly #orders: OrderDesk
-  readonly #cardForm: CardForm
-  readonly #actions: Actions
-  readonly #dialog: PanelDialog
-  readonly #letThePageIn = (): void => this.#dialog.letThePageIn()
-  #cardFormState: CardFormState = 'opening'
-  #copied: View['copied'] = 'no'
-  #announcement = ''
-  #warned = false
-  #isOpen = false
-  #tick: ReturnType<typeof setInterval> | undefined
-  readonly #motion = matchMedia('(prefers-reduced-motion: reduce)')
-  readonly #onOnline = () => {
-    if (this.purchase.trouble?.code === 'offline' && this.purchase.work === 'idle')
-      this.dispatch({ kind: 'untroubled' })
-  }
-  readonly #onOffline = () => {
-    if (this.#isOpen) this.dispatch({ kind: 'troubled', trouble: OFFLINE })
-  }
+  /** Comes with the follower. */
+  client!: ApiClient
+  purchase!: Purchase
+  language!: Language
+  format!: Format
+  follower: Follower | null = null
+  isOpen = false
+  #words!: FirstWords<Words<FirstKey>>
+  #rest: object = {}
+  #later: Promise<Follower | null> | null = null
+  #peeking: Promise<unknown> | null = null
+  #isDrawing = false
+  #drawn: unknown
+  #after: (() => void)[] = []
+  /** Until the follower has come, whatever is pressed waits for it. */
+  readonly #patient = new Proxy({} as Actions, {
+    get:
+      (_, name: keyof Actions) =>
+      (...values: []) =>
+        name === 'close'
+          ? this.close()
+          : this.later().then((follower) =>
+              Reflect.apply(follower?.actions[name] ?? ignore, null, values),
+            ),
+  })
 
-  constructor(host: PanelHost) {
+  constructor(host: PanelHost, root: ShadowRoot, words: FirstWords<Words<FirstKey>>) {
     this.host = host
-    this.purchase = this.#fresh()
-    this.#cardForm = createCardForm(host, (state) => {
-      this.#cardFormState = state
-      if (state === 'blocked') host.report(CARD_FORM_BLOCKED)
-      host.requestUpdate()
-    })
-    this.#pricing = new Pricing(this)
-    this.#orders = new OrderDesk(this, this.#cardForm)
-    this.#dialog = new PanelDialog(
-      () => host.shadowRoot,
-      () => this.close(),
-    )
-    this.#actions = this.#createActions()
-    if (host.shadowRoot) adoptStyles(host.shadowRoot, PANEL_STYLES)
-    this.connect()
+    this.root = root
+    this.frame = new Frame(root, () => this.close())
+    this.adopt(PANEL_STYLES)
+    this.#begin()
+    this.speak(words)
   }
 
   /** Called whenever the element is in a document again. */
-  connect(): void {
-    clearInterval(this.#tick)
-    this.#tick = setInterval(() => this.#onTick(), 1000)
-    addEventListener('online', this.#onOnline)
-    addEventListener('offline', this.#onOffline)
-    if (this.purchase.order && !isFinal(this.purchase.order))
-      this.#orders.follow(this.purchase.order.id)
+  hostConnected(): void {
+    this.follower?.connect()
   }
 
-  disconnect(): void {
-    clearInterval(this.#tick)
-    removeEventListener('online', this.#onOnline)
-    removeEventListener('offline', this.#onOffline)
-    this.#pricing.stop()
-    this.#orders.release()
-    this.#dialog.close()
-    this.#isOpen = false
+  hostDisconnected(): void {
+    this.follower?.disconnect()
+    this.frame.close()
+    this.isOpen = false
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen
+  /** Speaks the host's language from now on. */
+  speak(words: FirstWords<Words<FirstKey>>): void {
+    this.#words = words
+    this.#rest = {}
+    this.#later = null
+    this.#learn()
+    if (this.follower) void this.later()
   }
 
-  /** Opens, with what the button already knows. */
-  open(known: { readonly market: Market | null; readonly quote: Quote | null }): void {
-    this.#isOpen = true
-    if (this.purchase.step === 'loading' && !this.purchase.resumed) this.#start(known)
-    else this.#pricing.start()
-    this.#showCardForm()
-    this.host.requestUpdate()
-    if (this.host.settings.mode === 'inline') return
-    void this.host.updateComplete.then(() => {
-      this.#dialog.show()
-      this.#dialog.focusTitle()
-    })
+  /** Somebody shows interest: a price is fetched, and nothing opens. */
+  async warm(): Promise<void> {
+    if (this.isOpen || this.purchase.step !== 'loading' || this.purchase.resumed) return
+    if (this.host.memory.read()) await this.resume()
+    else await this.#peek()
+  }
+
+  open(): void {
+    const isInline = this.host.settings.mode === 'inline'
+    this.isOpen = true
+    this.frame.place(isInline)
+    const { order, resumed, step } = this.purchase
+    if (!order && !resumed && this.host.memory.read()) void this.resume()
+    else if (step === 'loading' && !resumed) void this.#start()
+    this.#draw()
+    if (isInline) return
+    this.frame.show()
+    this.frame.focusTitle()
+    void this.later().then((follower) => follower?.onOpen())
   }
 
   close(): void {
-    if (!this.#isOpen || this.host.settings.mode === 'inline') return
-    this.#isOpen = false
-    this.#pricing.stop()
-    this.#dialog.close()
-    this.host.requestUpdate()
+    if (!this.isOpen || this.host.settings.mode === 'inline') return
+    this.isOpen = false
+    this.follower?.pricing.stop()
+    this.frame.close()
     this.host.onPanelClosed()
   }
 
   /** Forgets the order and begins anew. An order that is paid goes on; an unpaid hold runs out. */
   reset(): void {
-    this.#orders.release()
-    this.#pricing.stop()
+    this.follower?.onReset()
     this.host.memory.forget()
-    this.#copied = 'no'
-    this.dispatch({ kind: 'restarted', purchase: this.#fresh() })
-    if (this.#isOpen) this.#start({ market: null, quote: null })
+    this.host.onMemory()
+    this.#begin()
+    if (this.isOpen) void this.#start()
   }
 
-  /** Goes on with the order that an earlier page left. */
-  async resume(open: OpenOrder): Promise<void> {
-    void this.#pricing.loadMarket()
-    if (await this.#orders.resume(open)) return
-    if (this.host.memory.read() === null) this.reset()
+  /** The element's attributes changed: another price, perhaps another market. */
+  onSettings(): void {
+    if (this.purchase.order) return
+    this.follower?.pricing.stop()
+    this.#begin()
+    void (this.isOpen ? this.#start() : this.warm())
   }
 
+  /** Goes on with the order that this element remembers. */
+  async resume(): Promise<void> {
+    this.dispatch({ kind: 'resumed' })
+    await (await this.later())?.resume()
+  }
+
+  /** Fetches what comes after the first price; null where it could not be. Never rejects. */
+  later(): Promise<Follower | null> {
+    const words = this.#words
+    const { verified } = this.host
+    this.#later ??= Promise.all([loadQuote(verified), words.loadRest(verified)]).then(
+      ([{ Follower }, rest]) => {
+        if (words === this.#words) this.#rest = rest.words
+        this.follower ??= new Follower(this)
+        this.#learn()
+        this.follower.onSpeech()
+        return this.follower
+      },
+      () => {
+        this.#later = null
+        this.close()
+        this.host.onMissing()
+        return null
+      },
+    )
+    return this.#later
+  }
+
+  /** Moves the purchase on. What only the later steps know waits until they have come. */
   dispatch = (event: PurchaseEvent): void => {
     const before = this.purchase
-    this.purchase = advance(before, event)
-    if (before === this.purchase) return
-    if (before.step !== this.purchase.step) this.#enter(before)
-    else if (before.market !== this.purchase.market) this.#showCardForm()
-    this.#announceProgress(before)
-    this.host.onPurchase(this.purchase)
-    this.host.requestUpdate()
+    const after = advance(before, event)
+    if (after === null) {
+      if (!this.follower) void this.later().then((follower) => follower && this.dispatch(event))
+      return
+    }
+    if (before === after) return
+    this.purchase = after
+    if (before.step !== after.step) this.#enter(before)
+    this.follower?.onChange(before)
+    this.#tellNews()
+    this.redraw()
   }
 
   announce(sentence: string): void {
-    this.#announcement = sentence
-    this.host.requestUpdate()
+    this.frame.say(sentence)
   }
 
-  render(): TemplateResult | typeof nothing {
-    const inline = this.host.settings.mode === 'inline'
-    if (inline)
-      return html`<section class="panel" part="panel" aria-labelledby="title">${this.#draw()}</section>`
-    return this.#dialog.draw(this.#isOpen ? this.#draw() : nothing)
+  onQuote({ quantity_tonnes, amounts }: Quote): void {
+    this.host.tell('offset-quote', {
+      tonnes: quantity_tonnes,
+      totalMinor: amounts.total_minor,
+      currency: amounts.currency,
+    })
   }
 
-  #draw() {
-    const view = this.#view()
-    const page = PAGES[this.purchase.step](view)
-    return html`<div class="page" lang=${ENGLISH.tag} dir=${ENGLISH.direction}>
-      ${keyed(this.purchase.step, drawPage(view, page))}
-      <div class="hidden" role="status" aria-live="polite">${this.#announcement}</div>
-    </div>`
+  /** Draws once, after everything that changes now; then runs what waits for it. */
+  redraw(): void {
+    if (this.#isDrawing) return
+    this.#isDrawing = true
+    queueMicrotask(() => this.#draw())
+  }
+
+  afterDrawing(run: () => void): void {
+    this.#after.push(run)
+    this.redraw()
+  }
+
+  nowMs(): number {
+    return Date.now() + this.client.skewMs()
+  }
+
+  adopt(styles: readonly string[]): void {
+    const known = this.root.adoptedStyleSheets
+    const fresh = sheetsOf(styles).filter((it) => !known.includes(it))
+    this.root.adoptedStyleSheets = [...known, ...fresh]
+  }
+
+  #draw(): void {
+    this.#isDrawing = false
+    if (this.isOpen) {
+      const view = this.#view()
+      const { step } = this.purchase
+      const draw = step === 'amount' ? amountStep : this.follower?.pageOf(step)
+      const page = (draw ?? waitingStep)(view)
+      const { tag, direction } = this.language
+      this.frame.draw(drawPage(view, page), draw !== this.#drawn, tag, direction)
+      this.#drawn = draw
+    }
+    for (const run of this.#after.splice(0)) run()
   }
 
   #view(): View {
-    const { host } = this
+    const { follower, host } = this
     return {
       purchase: this.purchase,
       settings: host.settings,
-      language: ENGLISH,
-      format: host.format,
-      nowMs: this.#nowMs(),
-      reducedMotion: this.#motion.matches,
+      language: this.language,
+      format: this.format,
       inline: host.settings.mode === 'inline',
-      cardForm: this.#cardFormState,
-      copied: this.#copied,
-      actions: this.#actions,
+      actions: follower?.actions ?? this.#patient,
+      more: follower?.more ?? null,
+      ...(follower?.view() as LaterView),
     }
   }
 
-  #nowMs(): number {
-    return Date.now() + this.host.client.skewMs()
-  }
-
-  #fresh(): Purchase {
+  #begin(): void {
     const { tonnes, budgetMinor, beneficiary, purpose } = this.host.settings
-    return newPurchase({
+    this.follower?.begin()
+    this.#peeking = null
+    const start: PurchaseStart = {
       by: budgetMinor === null ? 'tonnes' : 'budget',
       typedTonnes: tonnes === null ? '' : String(tonnes),
       typedBudget: budgetMinor === null ? '50' : String(budgetMinor / 100),
       beneficiary,
       purpose,
-    })
+      decimal: decimalOf(this.host.tongue.tag),
+    }
+    // What only the later steps read of a purchase comes with them.
+    const purchase = (this.follower?.newPurchase ?? firstPurchase)(start)
+    if (this.purchase) this.dispatch({ kind: 'restarted', purchase })
+    else this.purchase = purchase
   }
 
-  #start(known: { readonly market: Market | null; readonly quote: Quote | null }): void {
-    const fault = this.host.settings.faults.find((it) => it.blocks)
-    if (fault) {
-      this.dispatch({ kind: 'refused', trouble: badSetup(fault.attribute === 'key') })
+  async #start(): Promise<void> {
+    if (this.host.settings.faults.some((it) => it.blocks)) {
+      ;(await this.later())?.pricing.refuseSetup()
       return
     }
-    this.#pricing.start()
-    if (known.market === null) void this.#pricing.loadMarket()
-    else this.#pricing.take(known.market)
-    if (known.quote) this.dispatch({ kind: 'quoted', quote: known.quote })
+    await this.#peek()
+    const follower = await this.later()
+    if (!this.isOpen) return
+    follower?.pricing.start()
+    if (this.purchase.step === 'loading') void follower?.pricing.loadMarket()
   }
 
-  /** What a step needs when it is entered. */
+  /** The market and a price, asked for together and once. What goes wrong is the follower's to mend. */
+  #peek(): Promise<unknown> {
+    this.#peeking ??= this.#ask().finally(() => {
+      this.#peeking = null
+    })
+    return this.#peeking
+  }
+
+  async #ask(): Promise<void> {
+    const { settings } = this.host
+    const { api, bounds, budgetMinor, faults, key, maxPriceMinor, tonnes } = settings
+    if (faults.some((it) => it.blocks)) return
+    const limits = {
+      ...(Object.keys(bounds).length > 0 && { filter: bounds }),
+      ...(maxPriceMinor && { max_price_minor: maxPriceMinor }),
+    }
+    const amount = budgetMinor
+      ? { budget_minor: budgetMinor }
+      : tonnes && { quantity_tonnes: tonnes }
+    this.dispatch({ kind: 'asked' })
+    const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+    const read = async <T>(path: string, init: RequestInit = {}): Promise<T | null> => {
+      try {
+        const response = await send(api, key, path, { signal, ...init })
+        return response.ok ? ((await response.json()) as T) : null
+      } catch {
+        return null
+      }
+    }
+    const [market, quote] = await Promise.all([
+      read<Market>(marketPath(bounds)),
+      amount && read<Quote>('/v1/quotes', { body: JSON.stringify({ ...amount, ...limits }) }),
+    ])
+    if (settings !== this.host.settings || this.purchase.step !== 'loading' || !market) return
+    if (quote && !closureOf(market)) {
+      this.dispatch({ kind: 'market_arrived', market })
+      this.dispatch({ kind: 'quoted', quote })
+      this.onQuote(quote)
+    } else (await this.later())?.pricing.take(market)
+  }
+
   #enter(before: Purchase): void {
-    const { step } = this.purchase
-    this.#announcement = ''
-    this.#warned = false
-    this.#showCardForm()
-    if (step === 'moved') void this.#pricing.compare()
-    if (step === 'left') void this.#pricing.countLeft()
-    const asks = step === 'amount' || step === 'quote'
-    if (asks && this.purchase.quote === null && before.step !== 'loading') this.#pricing.ask(0)
+    this.frame.say('')
     const isArriving = before.step === 'loading' && this.host.settings.mode === 'inline'
-    if (this.#isOpen && !isArriving)
-      void this.host.updateComplete.then(() => this.#dialog.focusTitle())
+    if (this.isOpen && !isArriving) this.afterDrawing(() => this.frame.focusTitle())
   }
 
-  #showCardForm(): void {
-    const { market, quote, order, step } = this.purchase
-    const amounts = (order ?? quote)?.amounts
-    if (this.#isOpen && step === 'payment' && market && amounts)
-      this.#cardForm.show(market.payment, amounts.total_minor, amounts.currency)
+  #learn(): void {
+    const { tag, direction } = this.host.tongue
+    const words = { ...this.#words.words, ...this.#rest } as Language['words']
+    this.language = { tag, direction, words }
+    const format = createFormat(tag, (n) => say(this.language, 'tonnes.short', { n }))
+    this.format = { ...format, ...this.follower?.more.createLaterFormat(tag) } as Format
+    this.purchase = { ...this.purchase, decimal: decimalOf(tag) }
+    this.#tellNews()
+    this.redraw()
   }
 
-  #announceProgress(before: Purchase): void {
-    const { order } = this.purchase
-    if (order === null || order === before.order) return
-    if (before.order === null || this.purchase.step !== 'progress') return
-    const done = (rows: ReturnType<typeof progressOf>) => rows.filter((row) => row.at !== null)
-    const last = done(progressOf(order)).at(-1)
-    if (!last || done(progressOf(before.order)).at(-1)?.key === last.key) return
-    const { format } = this.host
-    const n = order.quantity_tonnes
-    const total = format.total(order.amounts.total_minor)
-    this.announce(say(ENGLISH, `progress.${last.key}`, { n, total }))
-  }
-
-  #onTick(): void {
-    const { order } = this.purchase
-    if (this.#cardFormState !== 'blocked') this.#showCardForm()
-    if (order === null || !this.#isOpen) return
-    const hold = holdOf(order, this.#nowMs())
-    const seconds = hold ? Math.ceil(hold.leftMs / 1000) : null
-    if (seconds !== null && seconds <= WARN_AT_SECONDS && seconds > 0 && !this.#warned) {
-      this.#warned = true
-      this.announce(say(ENGLISH, 'hold.left', { n: seconds }))
-    }
-    this.host.requestUpdate()
-  }
-
-  #createActions(): Actions {
-    const send = this.dispatch
-    return {
-      close: () => this.close(),
-      back: () => send({ kind: 'back' }),
-      type: (by, text) => {
-        send({ kind: 'typed', by, text })
-        this.#pricing.ask()
-      },
-      wantQuote: () => this.#wantQuote(),
-      askNow: () => {
-        if (this.purchase.market === null && !this.purchase.resumed) void this.#pricing.loadMarket()
-        else this.#pricing.ask(0)
-        this.waker.dispatchEvent(new Event('wake'))
-      },
-      openFilter: () => send({ kind: 'filter_opened' }),
-      draftFilter: (choice) => {
-        send({ kind: 'filter_drafted', choice })
-        void this.#pricing.countDraft(choice)
-      },
-      useFilter: () => {
-        send({ kind: 'filter_used' })
-        this.#pricing.ask(0)
-      },
-      wantPayment: () => send({ kind: 'payment_wanted' }),
-      name: (beneficiary, purpose) => send({ kind: 'named', beneficiary, purpose }),
-      consent: (ticked) =>
-        send({
-          kind: 'consented',
-          tonnes: ticked ? (this.purchase.quote?.quantity_tonnes ?? null) : null,
-        }),
-      pay: () => this.#pay(),
-      bankAgain: () => void this.#orders.askBank(this.#letThePageIn),
-      stop: () => void this.#orders.stop(),
-      goOn: (which) => {
-        const quote = which === 'now' ? this.purchase.quote : this.purchase.fewer
-        if (quote) send({ kind: 'went_on', quote })
-      },
-      takeLeft: () => send({ kind: 'took_left' }),
-      wantAmount: () => send({ kind: 'amount_wanted' }),
-      newQuote: () => this.#newQuote(),
-      lookAgain: () => void this.#pricing.loadMarket(),
-      reset: () => this.reset(),
-      copyLink: () => void this.#copyLink(),
-      retryCardForm: () => {
-        this.#cardForm.discard()
-        this.#showCardForm()
-      },
-    }
-  }
-
-  #wantQuote(): void {
-    const typed = quoteRequestOf(this.purchase, this.host.settings)
-    this.dispatch({ kind: 'quote_wanted' })
-    if (typed === null) void this.host.updateComplete.then(() => this.#dialog.focus('#amount'))
-  }
-
-  #pay(): void {
-    const { order, quote, consentTonnes, beneficiary, purpose } = this.purchase
-    if (order === null) {
-      const tooLong =
-        beneficiary.trim().length > MAX_BENEFICIARY || purpose.trim().length > MAX_PURPOSE
-      if (tooLong) {
-        this.#dialog.focus('.field [aria-invalid=true]')
-        return
-      }
-      if (consentTonnes === null || consentTonnes !== quote?.quantity_tonnes) {
-        this.dispatch({ kind: 'consent_missed' })
-        this.#dialog.focus('#consent')
-        return
-      }
-    }
-    void this.#orders.pay(this.#letThePageIn)
-  }
-
-  /** The same tonnes at today's price, with a card form of its own. */
-  #newQuote(): void {
-    const { order } = this.purchase
-    this.#orders.release()
-    this.#cardForm.discard()
-    if (order) this.dispatch({ kind: 'typed', by: 'tonnes', text: String(order.quantity_tonnes) })
-    this.#pricing.start()
-    this.#pricing.ask(0)
-    this.dispatch({ kind: 'quote_wanted' })
-  }
-
-  async #copyLink(): Promise<void> {
-    const url = this.purchase.order?.certificate?.url
-    if (!url) return
-    this.#copied = await navigator.clipboard.writeText(url).then(
-      () => 'yes' as const,
-      () => 'failed' as const,
-    )
-    this.announce(
-      say(ENGLISH, this.#copied === 'yes' ? 'certificate.copied' : 'certificate.copy_failed'),
-    )
+  /** What the button may say of the market. */
+  #tellNews(): void {
+    const { market, quote, choice, by, order } = this.purchase
+    const closure = market && closureOf(market)
+    const isOffered = by === 'tonnes' && quote?.quantity_tonnes === this.host.settings.tonnes
+    const { line, total } = this.format
+    const sum = quote?.amounts.total_minor ?? 0
+    this.host.onNews({
+      prices: market && isOffered && choice === NO_CHOICE && !order ? [total(sum), line(sum)] : [],
+      test: market?.test ? say(this.language, 'panel.test') : null,
+      closed: closure
+        ? say(this.language, closure === 'market_halted' ? 'button.paused' : 'button.closed')
+        : null,
+    })
   }
 }
 
-const OFFLINE = {
-  code: 'offline',
-  retryable: true,
-  answered: false,
-  message: 'The browser is offline.',
-  problem: null,
-} as const
-
-const CARD_FORM_BLOCKED = {
-  code: 'card_form_blocked',
-  retryable: true,
-  message: 'The payment script or its frame is blocked on this page.',
-} as const
-
-const badSetup = (isKey: boolean) =>
-  ({
-    code: isKey ? 'key_not_valid' : 'invalid_attribute',
-    retryable: false,
-    answered: true,
-    message: 'An attribute of the button cannot be read.',
-    problem: null,
-  }) as const
+const ignore = (): void => {}
+const firstPurchase = (start: PurchaseStart) =>
+  ({ ...start, step: 'loading', choice: NO_CHOICE }) as Purchase

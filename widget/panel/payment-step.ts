@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { MAX_BENEFICIARY, MAX_PURPOSE } from '../attributes.ts'
+import { MAX_BENEFICIARY, MAX_PURPOSE } from '../limits.ts'
 import { drawHold } from './hold.ts'
-import { lockIcon, warningIcon } from './icons.ts'
+import { lockIcon, warningIcon } from './icons-later.ts'
 import { drawTrouble, type Page } from './shell.ts'
 import { ltr, richWords, type View, words } from './view.ts'
 
 /** Step 3: name, card, consent, and the one button in ink. */
 export const paymentStep = (view: View): Page => {
+  if (view.isElsewhere) return elsewherePage(view)
   const { order, work } = view.purchase
   const what = whatIsBought(view)
   return {
@@ -146,7 +147,11 @@ const drawFoot = (view: View, what: Bought): TemplateResult => {
 }
 
 const drawBlockedFoot = (view: View) =>
-  html`<button class="act second" type="button" @click=${view.actions.retryCardForm}>${words(
+  html`${
+    view.fallback
+      ? html`<a class="act" href=${view.fallback.href} target="_blank" rel="noopener">${view.fallback.textContent}</a>`
+      : nothing
+  }<button class="act second" type="button" @click=${view.actions.retryCardForm}>${words(
     view,
     'trouble.try_again',
   )}</button>${view.purchase.order ? stopButton(view) : nothing}`
@@ -155,3 +160,16 @@ const drawBlockedFoot = (view: View) =>
 export const stopButton = (view: View): TemplateResult =>
   html`<button class="act quiet" type="button" aria-busy=${view.purchase.work === 'stopping' ? 'true' : 'false'}
     @click=${view.actions.stop}>${words(view, 'payment.stop')}</button>`
+
+/** Another tab of this browser is paying: this one watches, until the visitor says otherwise. */
+export const elsewherePage = (view: View): Page => {
+  const { order } = view.purchase
+  return {
+    title: words(view, 'payment.title'),
+    step: 3,
+    gap: 'near',
+    body: html`<div class="say"><h3>${words(view, 'elsewhere.title')}</h3><p>${words(view, 'elsewhere.text')}</p></div>
+      ${order ? drawHold(view, order) : nothing}`,
+    foot: html`<button class="act second" type="button" @click=${view.actions.takeOver}>${words(view, 'elsewhere.here')}</button>`,
+  }
+}

@@ -2,13 +2,14 @@ import type { Order } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
 import { isRegistrySilent, type ProgressRow, progressOf, refusedOf } from '../order-progress.ts'
 import { tonnesPerHole } from '../perfin.ts'
-import { clockIcon } from './icons.ts'
+import { clockIcon } from './icons-later.ts'
 import { drawTrouble, type Page } from './shell.ts'
+import type { Pages } from './steps.ts'
 import { drawStrip, type Segment } from './strip.ts'
 import { type View, words } from './view.ts'
 
 /** Step 4: the registry's steps, as the order tells them. */
-export const progressStep = (view: View): Page => {
+const progressStep = (view: View): Page => {
   const { order, resumed } = view.purchase
   const n = order?.quantity_tonnes ?? 0
   return {
@@ -131,3 +132,6 @@ const drawRefused = (view: View, refused: { tonnes: number; costMinor: number })
       n: refused.tonnes,
       cost: view.format.line(refused.costMinor),
     })}</span></li>`
+
+export const pages: Pages = { progress: progressStep }
+export const styles: readonly string[] = []

@@ -1,11 +1,12 @@
-import type { Quote } from '@offset-button/contract'
+import type { PassedOverReason, Quote } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
 import { readTonnes } from '../amount.ts'
-import { describeFilter, filterOf } from '../choice.ts'
+import { describeFilter } from '../describe-filter.ts'
+import { filterOf } from '../filter-of.ts'
 import { perTonne } from '../format.ts'
-import { downIcon } from './icons.ts'
+import { downIcon } from './icons-later.ts'
 import { drawFills, drawTotal } from './receipt.ts'
-import { drawTrouble, type Page } from './shell.ts'
+import { drawTrouble, drawWait, type Page } from './shell.ts'
 import { drawStrip } from './strip.ts'
 import { ltr, richWords, type View, words } from './view.ts'
 
@@ -54,17 +55,34 @@ const drawQuote = (view: View, quote: Quote): TemplateResult => {
 const drawWhy = (view: View) => {
   const filter = filterOf(view.settings.bounds, view.purchase.choice)
   const choice = describeFilter(view.language, view.format, filter)
-  return html`<details class="why" part="why">
+  return html`<details class="why" part="why" @toggle=${view.actions.explain}>
     <summary>${words(view, 'quote.why')} ${downIcon}</summary>
     <div class="inner">
       <p>${richWords(view, 'quote.cheapest')} ${choice === null ? nothing : words(view, 'quote.inside', { choice })}</p>
+      ${drawPassedOver(view)}
       <p>${words(view, 'quote.nobody')}</p>
     </div>
   </details>`
 }
 
+/** Cheaper offers that were passed over, by reason; only reasons that some offer had. */
+const drawPassedOver = (view: View) => {
+  const { explanation } = view.purchase
+  if (explanation === null) return nothing
+  const reasons = Object.entries(explanation.passed_over) as [
+    PassedOverReason,
+    { offers: number },
+  ][]
+  return html`<ul class="passed">${reasons
+    .filter(([reason, { offers }]) => offers > 0 || reason === 'outside_filter')
+    .map(
+      ([reason, { offers }]) =>
+        html`<li><span class="strong">${view.format.count(offers)}</span> ${words(view, `why.${reason}`)}</li>`,
+    )}</ul>`
+}
+
 const drawWaiting = (view: View) => {
-  const typed = readTonnes(view.purchase.typedTonnes)
+  const typed = readTonnes(view.purchase.typedTonnes, view.purchase.decimal)
   const tonnes = view.purchase.by === 'tonnes' && typed.kind === 'amount' ? typed.value : null
   return html`<div class="sum">
       <div class="big">${tonnes === null ? '…' : view.format.count(tonnes)}<small> ${words(view, 'tonnes.unit')}</small></div>
@@ -72,8 +90,6 @@ const drawWaiting = (view: View) => {
     </div>
     ${drawStrip([{ tonnes: 1, look: 'todo' }], null)}
     ${
-      view.purchase.asking === 'slow' || view.purchase.trouble
-        ? drawTrouble(view)
-        : html`<p class="waiting" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, 'panel.loading')}</p>`
+      view.purchase.asking === 'slow' || view.purchase.trouble ? drawTrouble(view) : drawWait(view)
     }`
 }

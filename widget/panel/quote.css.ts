@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from '../css.ts'
 
 /** The quote: strip, sum, fills, receipt, before and after. */
 export const quoteStyles = css`
@@ -145,6 +145,12 @@ export const quoteStyles = css`
   .why b {
     color: var(--_ink);
     font-weight: 600;
+  }
+  .passed li {
+    padding-block: 2px;
+  }
+  .tab-panel.near {
+    gap: 12px;
   }
   .total {
     display: grid;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { readTonnes } from '../amount.ts'
-import { backIcon, clockIcon, closeIcon, warningIcon } from './icons.ts'
-import { richWords, type View, words } from './view.ts'
+import type { StringKey } from '../strings.ts'
+import { backIcon, closeIcon } from './icons.ts'
+import { type View, words } from './view.ts'
 
 /** What a step hands to the frame around it. */
 export type Page = {
@@ -50,43 +50,10 @@ const stepClass = (page: Page, n: number): string => {
   return n === page.step ? 'now' : ''
 }
 
-/** What stands in the way of the step, if anything: a note that says what it means for the money. */
-export const drawTrouble = (view: View): TemplateResult | typeof nothing => {
-  const { purchase } = view
-  const code = purchase.trouble?.code
-  if (code === 'offline')
-    return html`<div class="note" role="alert">${warningIcon}<span>${richWords(
-      view,
-      purchase.work === 'idle' && purchase.order === null
-        ? 'trouble.offline'
-        : 'trouble.offline_paying',
-    )}</span></div>`
-  if (code === 'card_declined') return alert(view, 'trouble.declined')
-  if (code === 'order_not_stoppable') return alert(view, 'trouble.not_stoppable')
-  if (code === 'internal') return alert(view, 'trouble.internal')
-  if (code === 'too_many_fills') return alert(view, 'trouble.too_many')
-  if (
-    code === 'outcome_unknown' ||
-    (code && purchase.step === 'payment' && purchase.work === 'idle')
-  )
-    return alert(view, 'trouble.unknown')
-  if (code || purchase.asking === 'slow') return drawSlow(view)
-  return nothing
-}
+/** What stands in the way of the step, if anything; the notes come with the later steps. */
+export const drawTrouble = (view: View): TemplateResult | typeof nothing =>
+  view.more?.drawNote(view) ?? nothing
 
-const alert = (view: View, key: Parameters<typeof richWords>[1]) =>
-  html`<div class="note red" role="alert">${warningIcon}<span>${richWords(view, key)}</span></div>`
-
-const drawSlow = (view: View) => {
-  const typed = readTonnes(view.purchase.by === 'tonnes' ? view.purchase.typedTonnes : '')
-  const tonnes =
-    view.purchase.quote?.quantity_tonnes ?? (typed.kind === 'amount' ? typed.value : undefined)
-  return html`<div class="note" role="status">${clockIcon}<span>${
-    tonnes === undefined
-      ? words(view, 'trouble.slow')
-      : words(view, 'trouble.slow_tonnes', { tonnes: view.format.tonnes(tonnes) })
-  } <button class="link" type="button" @click=${view.actions.askNow}>${words(
-    view,
-    'trouble.ask_now',
-  )}</button></span></div>`
-}
+/** Something is being asked or fetched, the market where nothing else is said: shown after a moment only. */
+export const drawWait = (view: View, key: StringKey = 'panel.loading'): TemplateResult =>
+  html`<p class="waiting small" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, key)}</p>`

@@ -1,13 +1,17 @@
 import type { ProblemCode, Quote } from '@offset-button/contract'
 import { html, nothing, type TemplateResult } from 'lit'
-import { describeFilter, facetsWithin, filterOf, sumTonnes } from '../choice.ts'
+import { describeFilter } from '../describe-filter.ts'
+import { facetsWithin, sumTonnes } from '../facets.ts'
+import { filterOf } from '../filter-of.ts'
 import type { StringKey } from '../strings.ts'
-import { drawTrouble, type Page } from './shell.ts'
+import { compare, countLeft } from './pricing-later.ts'
+import { drawTrouble, drawWait, type Page } from './shell.ts'
+import type { LaterSteps, Pages } from './steps.ts'
 import { drawStrip } from './strip.ts'
 import { ltr, richWords, type View, words } from './view.ts'
 
 /** Somebody else was faster: before, now, and two ways on. */
-export const movedStep = (view: View): Page => {
+const movedStep = (view: View): Page => {
   const { before, quote, fewer } = view.purchase
   const compared = before && quote && quote !== before ? quote : null
   return {
@@ -54,7 +58,7 @@ const drawFewer = (view: View, before: Quote, fewer: Quote) =>
     })}<small>${words(view, 'moved.within', { total: view.format.line(before.amounts.total_minor) })}</small></span></button>`
 
 /** Fewer tonnes are left than were asked for. */
-export const leftStep = (view: View): Page => {
+const leftStep = (view: View): Page => {
   const left = view.purchase.left ?? { tonnes: 0, asked: 0, quote: null }
   const tonnes = view.format.tonnes(left.tonnes)
   const asked = view.format.tonnes(left.asked)
@@ -90,7 +94,7 @@ export const leftStep = (view: View): Page => {
 }
 
 /** Nothing is on offer in the choice: what is, one step wider. */
-export const emptyStep = (view: View): Page => {
+const emptyStep = (view: View): Page => {
   const { chosen, choice } = view.purchase
   const market = chosen ?? view.purchase.market
   const facets = market ? facetsWithin(market, view.settings.bounds) : null
@@ -135,7 +139,7 @@ export const emptyStep = (view: View): Page => {
 }
 
 /** Too little to be worth a card's fees. */
-export const smallStep = (view: View): Page => {
+const smallStep = (view: View): Page => {
   const least = view.purchase.refusal?.problem?.minimum_tonnes
   const tonnes = least === undefined ? '' : view.format.tonnes(least)
   return {
@@ -165,7 +169,7 @@ const ENDINGS: Partial<Record<ProblemCode, Ending>> = {
 }
 
 /** An order that ended without a certificate. */
-export const endedStep = (view: View): Page => {
+const endedStep = (view: View): Page => {
   const order = view.purchase.order
   const ending = ENDINGS[order?.reason ?? 'internal'] ?? OTHER_ENDING
   const refund = order && order.refunded_minor > 0 ? view.format.total(order.refunded_minor) : null
@@ -181,7 +185,7 @@ export const endedStep = (view: View): Page => {
 }
 
 /** Nothing can be bought through this button now. */
-export const closedStep = (view: View): Page => {
+const closedStep = (view: View): Page => {
   const code = view.purchase.refusal?.code ?? 'internal'
   if (code === 'registry_closed') return waitPage(view, 'closed')
   if (code === 'market_halted') return waitPage(view, 'paused')
@@ -216,21 +220,6 @@ const waitPage = (view: View, kind: 'closed' | 'paused'): Page => ({
   foot: html`<button class="act second" type="button" @click=${view.actions.lookAgain}>${words(view, 'closed.again')}</button>`,
 })
 
-/** Before the market, or an earlier order, has answered. */
-export const loadingStep = (view: View): Page => {
-  const asking = view.purchase.resumed
-  return {
-    title: words(view, asking ? 'resume.title' : 'amount.title'),
-    step: asking ? 0 : 1,
-    body: html`${asking ? html`<div class="say"><p>${words(view, 'resume.asking')}</p></div>` : nothing}
-      ${view.purchase.trouble || view.purchase.asking === 'slow' ? drawTrouble(view) : drawWait(view)}`,
-    foot: html`<button class="act second" type="button" @click=${view.actions.askNow}>${words(view, 'trouble.ask_now')}</button>`,
-  }
-}
-
-const drawWait = (view: View) =>
-  html`<p class="waiting small" role="status"><span class="spinner" aria-hidden="true"></span>${words(view, 'panel.loading')}</p>`
-
 const choiceOf = (view: View): string | null =>
   describeFilter(view.language, view.format, filterOf(view.settings.bounds, view.purchase.choice))
 
@@ -251,3 +240,14 @@ const otherProjects = (view: View) =>
 
 const quietClose = (view: View) =>
   html`<button class="act quiet" type="button" @click=${view.actions.close}>${words(view, 'panel.close')}</button>`
+
+export const pages: Pages = {
+  moved: movedStep,
+  left: leftStep,
+  empty: emptyStep,
+  small: smallStep,
+  ended: endedStep,
+  closed: closedStep,
+}
+export const styles: readonly string[] = []
+export const enter: NonNullable<LaterSteps['enter']> = { moved: compare, left: countLeft }

@@ -1,9 +1,11 @@
 import { html, type TemplateResult } from 'lit'
 import type { Settings } from '../attributes.ts'
 import type { Choice } from '../choice.ts'
+import type { Estimate } from '../estimate.ts'
 import type { Format } from '../format.ts'
 import type { Purchase } from '../purchase-state.ts'
 import { type Language, type StringKey, say, sayRuns, type Values } from '../strings.ts'
+import type { more } from './more.ts'
 
 /** What a visitor can do. Each is safe to call at any time: a step that does not expect it ignores it. */
 export type Actions = {
@@ -13,6 +15,11 @@ export type Actions = {
   wantQuote(): void
   askNow(): void
   openFilter(): void
+  openEstimate(): void
+  estimate(estimate: Estimate): void
+  useEstimate(tonnes: number): void
+  /** Asks why these projects. */
+  explain(): void
   draftFilter(choice: Choice): void
   useFilter(): void
   wantPayment(): void
@@ -21,6 +28,8 @@ export type Actions = {
   pay(): void
   bankAgain(): void
   stop(): void
+  /** Pays here what another tab was paying. */
+  takeOver(): void
   goOn(which: 'now' | 'fewer'): void
   takeLeft(): void
   wantAmount(): void
@@ -28,22 +37,33 @@ export type Actions = {
   lookAgain(): void
   reset(): void
   copyLink(): void
+  share(): void
   retryCardForm(): void
 }
-
-/** What a step draws from: the purchase, and how to say it. */
-export type View = {
+/** What a step draws from: the purchase, and how to say it; the rest comes with the later steps. */
+export type View = LaterView & {
   readonly purchase: Purchase
   readonly settings: Settings
   readonly language: Language
   readonly format: Format
+  readonly inline: boolean
+  readonly actions: Actions
+  /** How the amount's other parts are drawn; null until they have come. */
+  readonly more: typeof more | null
+}
+/** What only the steps after the first price draw from. */
+export type LaterView = {
   /** The server's time, as far as known. */
   readonly nowMs: number
   readonly reducedMotion: boolean
-  readonly inline: boolean
   readonly cardForm: 'opening' | 'open' | 'blocked'
+  /** The directive of the page's policy that blocked the card form, where one did. */
+  readonly blockedBy: string | null
+  /** Another tab is paying this order. */
+  readonly isElsewhere: boolean
   readonly copied: 'no' | 'yes' | 'failed'
-  readonly actions: Actions
+  /** The page's own link inside the element, to where one can go on without the card form. */
+  readonly fallback: HTMLAnchorElement | null
 }
 
 /** A sentence as text. */

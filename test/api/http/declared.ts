@@ -52,7 +52,7 @@ export async function declared(url: string) {
       sent: Sent = {},
     ): Promise<Told<T>> {
       const response = await fetch(`${url}${path}`, requestInit(method, sent))
-      const text = await response.text()
+      const text = await textOf(response)
       const what = `${method} ${path}: ${response.status} ${text.slice(0, 300)}`
       const media = (response.headers.get('content-type') ?? '').split(';')[0] ?? ''
       const answer = findOperation(document, method, path)?.responses[response.status]
@@ -67,6 +67,16 @@ export async function declared(url: string) {
       return { status: response.status, body: body as T, text, headers: response.headers }
     },
   }
+}
+
+/** The body; of a stream of events, which may never end, what comes first. */
+async function textOf(response: globalThis.Response): Promise<string> {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+  if (!isStream || !response.body) return response.text()
+  const reader = response.body.getReader()
+  const { value } = await reader.read()
+  reader.cancel().catch(() => undefined)
+  return new TextDecoder().decode(value)
 }
 
 /** What a problem's body is, as far as tests look. */

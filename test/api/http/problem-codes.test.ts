@@ -14,6 +14,7 @@ const MET_IN: Record<ProblemCode, string> = {
   key_not_valid: 'http/keys',
   signature_not_valid: 'order/trouble',
   origin_not_allowed: 'http/keys',
+  form_not_ours: 'pages/purchase.e2e',
   not_found: 'http/problems',
   order_not_found: 'http/keys',
   offer_not_found: 'offer/offer.amend',

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { oneAtATime, orderChanges } from '../../../api/order/order-changes.ts'
+import { orderChanges } from '../../../api/order/order-changes.ts'
+import { oneAtATime } from '../../../api/turns.ts'
 
 const changes = suite('who watches an order')
 

@@ -5,6 +5,7 @@ import type { Market, Order, OrderRequest, Problem, QuoteRequest } from '@offset
 import { cardFrame, fakeStripeScript } from './fake-stripe.ts'
 import {
   certificateOf,
+  explanationOf,
   type FakeFilter,
   marketOf,
   OFFERS,
@@ -30,6 +31,8 @@ export type Scenario = {
   frame: 'ok' | 'silent'
   events: 'ok' | 'broken'
   bankMs: number
+  /** Serves the file whose name begins so changed by one byte. */
+  tamper: string | null
 }
 type Answer = Problem | null
 
@@ -46,6 +49,7 @@ const usual = (): Scenario => ({
   frame: 'ok',
   events: 'ok',
   bankMs: 0,
+  tamper: null,
 })
 
 const DIST = new URL('../../../widget/dist/', import.meta.url)
@@ -262,6 +266,7 @@ export const startFakeApi = async () => {
       return refusal(problemOf('key_not_valid'))
     if (parts[1] === 'market')
       return [200, { ...marketOf(filterQuery(url), PAYMENT, scenario.offers), ...scenario.market }]
+    if (parts[2] === 'explanation') return [200, explanationOf(json().filter ?? {})]
     if (parts[1] === 'quotes') return answerQuote(json())
     if (parts[1] === 'certificates') {
       const order = orders.get((parts[2] ?? '').slice(2))
@@ -311,7 +316,9 @@ export const startFakeApi = async () => {
   const sendFile = async (name: string, response: ServerResponse) => {
     const text = await readFile(new URL(name, DIST)).catch(() => null)
     if (text === null) return response.writeHead(404).end()
-    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(text)
+    const type = name.endsWith('.css') ? 'text/css' : 'text/javascript'
+    response.writeHead(200, { 'Content-Type': type })
+    response.end(scenario.tamper && name.startsWith(scenario.tamper) ? `${text}\n` : text)
   }
 
   const PAYMENT = { publishable_key: 'pk_test_fake', script_url: '' }

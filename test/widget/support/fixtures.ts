@@ -1,5 +1,6 @@
 import type {
   Certificate,
+  Explanation,
   Market,
   Order,
   Problem,
@@ -130,6 +131,31 @@ export const quoteOf = (
   const amounts = amountsOf(fills.reduce((sum, fill) => sum + fill.cost_minor, 0))
   const next = tonnes < 9_000 ? amountsOf(amounts.projects_minor + 320).total_minor : null
   return { quantity_tonnes: tonnes, amounts, fills, next_tonne_total_minor: next, sequence: 7 }
+}
+
+/** Why some offers are passed over: those outside the filter. */
+export const explanationOf = (filter: FakeFilter): Explanation => {
+  const none = { offers: 0, quantity_tonnes: 0 }
+  const outside = OFFERS.filter((offer) => !matches(offer, filter))
+  return {
+    refusal: null,
+    quantity_tonnes: 12,
+    fills: [],
+    passed_over: {
+      outside_filter: {
+        offers: outside.length,
+        quantity_tonnes: outside.reduce((sum, it) => sum + it.quantity_tonnes, 0),
+      },
+      own_offer: none,
+      units_expired: none,
+      suspended: none,
+      reserved: { offers: 2, quantity_tonnes: 5 },
+      exhausted: none,
+      withdrawn: none,
+    },
+    examples: [],
+    sequence: 7,
+  }
 }
 
 export const marketOf = (

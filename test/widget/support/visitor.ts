@@ -1,13 +1,27 @@
-import type { Browser, ElementHandle, Page } from 'puppeteer'
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer'
 
 export type Told = { readonly name: string; readonly detail: Record<string, unknown> | null }
-export type Visitor = Awaited<ReturnType<typeof visit>>
+export type Visitor = Awaited<ReturnType<typeof visitPage>>
 
 const EVENTS = ['open', 'quote', 'reserved', 'paid', 'cancelled', 'certificate', 'error']
 
 /** A visitor at a page, in a browser profile of its own, who presses what can be seen by its words. */
-export const visit = async (browser: Browser, url: string, width = 1280, height = 900) => {
-  const context = await browser.createBrowserContext()
+export const visit = async (
+  browser: Browser,
+  url: string,
+  width = 1280,
+  height = 900,
+): Promise<Visitor> => {
+  return visitPage(await browser.createBrowserContext(), url, width, height)
+}
+
+/** The same visitor at a page in one more tab. */
+export const visitPage = async (
+  context: BrowserContext,
+  url: string,
+  width = 1280,
+  height = 900,
+) => {
   const page = await context.newPage()
   await page.setViewport({ width, height })
   const problems: string[] = []
@@ -79,11 +93,15 @@ const actions = (page: Page) => {
     return handle as ElementHandle<HTMLElement>
   }
 
+  const told = () => page.evaluate(() => (globalThis as unknown as { told: Told[] }).told)
+
   return {
     text,
     sees,
     find,
     press: async (words: string) => (await find(words)).click(),
+    /** Points at the button, as somebody does who may press it. */
+    pointAt: async () => (await page.waitForSelector('offset-button >>> .button'))?.hover(),
     /** Presses the button on the page. */
     open: async () => {
       const button = await page.waitForSelector('offset-button >>> .button')
@@ -111,10 +129,29 @@ const actions = (page: Page) => {
         const active = document.querySelector('offset-button')?.shadowRoot?.activeElement
         return active?.id || (active as HTMLElement | null)?.innerText?.trim() || null
       }),
+    /** Resolves once nothing that ends by itself moves any more. */
+    stands: async () => {
+      await page.waitForFunction(() => {
+        const root = document.querySelector('offset-button')?.shadowRoot
+        return (root?.getAnimations() ?? []).every(
+          (it) => it.playState !== 'running' || it.effect?.getTiming().iterations === Infinity,
+        )
+      })
+    },
     /** What the page's own policy refused so far. */
     violations: () =>
       page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations),
-    told: () => page.evaluate(() => (globalThis as unknown as { told: Told[] }).told),
+    told,
+    /** The first event that is such, once there is one. */
+    hears: async (isSuch: (it: Told) => boolean, timeout = 6000): Promise<Told> => {
+      for (const end = Date.now() + timeout; ; ) {
+        const found = (await told()).find(isSuch)
+        if (found) return found
+        if (Date.now() > end)
+          throw new Error(`Waited for an event, heard: ${JSON.stringify(await told())}`)
+        await new Promise((resolve) => setTimeout(resolve, 30))
+      }
+    },
     states: () =>
       page.evaluate(() =>
         ['loading', 'open', 'test', 'closed', 'done'].filter((name) =>

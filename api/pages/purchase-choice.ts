@@ -1,0 +1,134 @@
+import {
+  type FilterQuery,
+  MAX_ORDER_TONNES,
+  type Quote,
+  type QuoteRequest,
+} from '@offset-button/contract'
+import { readFilterQuery } from '../market/attributes.ts'
+import { type Html, html } from './html.ts'
+import { type RawQuery, readFilterNames, writeFilterNames } from './market-query.ts'
+
+/**
+ * What a buyer has chosen, as typed. It travels in the address and in hidden fields, so that nothing has to be kept between
+ * two pages, and an address opens the same choice anywhere.
+ */
+export type Choice = {
+  /** The publishable key of the website that led here; empty: these pages' own. */
+  readonly key: string
+  readonly by: 'tonnes' | 'budget'
+  readonly tonnes: string
+  /** Dollars, fees included. */
+  readonly budget: string
+  /** The most for one tonne in dollars; empty: no limit. */
+  readonly maxPrice: string
+  readonly filter: FilterQuery
+  readonly beneficiary: string
+  readonly purpose: string
+}
+
+/** What is wrong with a field, in a sentence. */
+export type Faults = {
+  readonly [field in 'tonnes' | 'budget' | 'maxPrice']?: string
+}
+
+export const MOST_BENEFICIARY = 120
+export const MOST_PURPOSE = 240
+const MOST_TEXT = 400
+const MOST_DOLLARS = 1_000_000_000
+
+/** Reads an address or a form; what it does not name is empty. A budget alone is meant as one. */
+export function readChoice(query: RawQuery): Choice {
+  const text = (name: string) => ([query[name]].flat()[0] ?? '').trim().slice(0, MOST_TEXT)
+  const budget = text('budget')
+  const isBudget =
+    text('by') === 'budget' || (text('by') === '' && budget !== '' && !text('tonnes'))
+  return {
+    key: text('key'),
+    by: isBudget ? 'budget' : 'tonnes',
+    tonnes: text('tonnes'),
+    budget,
+    maxPrice: text('max_price'),
+    filter: readFilterNames(query),
+    beneficiary: text('beneficiary'),
+    purpose: text('purpose'),
+  }
+}
+
+/** The address of a page of the purchase with this choice. */
+export function choicePath(path: '/buy' | '/buy/quote', choice: Choice): string {
+  const search = new URLSearchParams(fieldsOf(choice))
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+/** The choice as hidden fields of a form, without those that the form has itself. */
+export function hiddenFields(choice: Choice, shown: readonly string[]): Html {
+  const hidden = fieldsOf(choice).filter(([name]) => !shown.includes(name))
+  return html`${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`
+}
+
+/** What to ask the market for, or what is wrong with the fields. Refused as unknown_filter where the filter cannot be read. */
+export function quoteRequestOf(
+  choice: Choice,
+): { readonly request: QuoteRequest } | { readonly faults: Faults } {
+  const amount =
+    choice.by === 'tonnes' ? readTonnes(choice.tonnes || '1') : readDollars(choice.budget)
+  const limit = choice.maxPrice === '' ? null : readDollars(choice.maxPrice)
+  const faults: Faults = {
+    ...(typeof amount === 'string' && { [choice.by]: amount }),
+    ...(typeof limit === 'string' && { maxPrice: limit }),
+  }
+  if (typeof amount === 'string' || typeof limit === 'string') return { faults }
+  return {
+    request: {
+      ...(choice.by === 'tonnes' ? { quantity_tonnes: amount } : { budget_minor: amount }),
+      filter: readFilterQuery(choice.filter),
+      ...(limit !== null && { max_price_minor: limit }),
+    },
+  }
+}
+
+/** The choice of so many tonnes, with the rest as it is. */
+export const inTonnes = (choice: Choice, tonnes: Quote['quantity_tonnes']): Choice => ({
+  ...choice,
+  by: 'tonnes',
+  tonnes: String(tonnes),
+  budget: '',
+})
+
+/** Whole tonnes, or what is wrong in a sentence. Groups of three may stand apart. */
+function readTonnes(text: string): number | string {
+  const digits = text.replace(/(?<=\d)[\s,'’](?=\d{3}(\D|$))/g, '')
+  if (/^\d+[.,]\d+$/.test(digits)) {
+    return 'Credits come whole. Type a whole number of tonnes, such as 12.'
+  }
+  if (!/^\d+$/.test(digits)) {
+    return 'That is not a number of tonnes. Type digits only, such as 12.'
+  }
+  const tonnes = Number(digits)
+  if (tonnes < 1) return 'One tonne is the least.'
+  return tonnes <= MAX_ORDER_TONNES ? tonnes : 'One order takes at most 1,000,000 t.'
+}
+
+/** Cents, or what is wrong in a sentence. */
+function readDollars(text: string): number | string {
+  const [, dollars = '', cents = ''] = /^\$?(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text) ?? []
+  if (dollars === '') return 'Type dollars and cents, such as 50 or 49.50.'
+  const minor = Number(dollars) * 100 + Number(cents.padEnd(2, '0'))
+  if (minor === 0) return 'Type an amount above zero, such as 50.'
+  return minor <= MOST_DOLLARS * 100 ? minor : 'That is more than one order may cost.'
+}
+
+function fieldsOf(choice: Choice): [string, string][] {
+  const { key, by, tonnes, budget, maxPrice, filter, beneficiary, purpose } = choice
+  const fields: [string, string][] = [
+    ['key', key],
+    ['by', budget === '' ? '' : by],
+    ['tonnes', tonnes],
+    ['budget', budget],
+    ['max_price', maxPrice],
+    ...writeFilterNames(filter),
+    ['beneficiary', beneficiary],
+    ['purpose', purpose],
+  ]
+  return fields.filter(([, value]) => value !== '')
+}

@@ -1,0 +1,25 @@
+import type { Configuration } from '../configuration.ts'
+import { type Html, html } from './html.ts'
+
+export const BUTTON_SCRIPT = '/offset-button.js'
+
+export type Given = {
+  readonly tonnes: number
+  /** Other attributes of the element, as written. */
+  readonly attributes?: Readonly<Record<string, string>>
+  /** The words of the link for visitors without JavaScript. */
+  readonly link: string
+}
+
+/** The tag as an embedder writes it: with a link inside that leads to the hosted page with the same choice. */
+export function offsetButton(
+  { apiUrl, publishableKey }: Configuration,
+  { attributes = {}, link, tonnes }: Given,
+): Html {
+  const others = Object.entries(attributes).map(([name, value]) => html` ${name}="${value}"`)
+  return html`<offset-button key="${publishableKey}" api="${apiUrl}" tonnes="${tonnes}"${others}><a href="${hostedPage(apiUrl, { key: publishableKey, tonnes: String(tonnes) })}">${link}</a></offset-button>`
+}
+
+/** The hosted page with a choice, by the names that its address takes. */
+const hostedPage = (apiUrl: string, choice: Readonly<Record<string, string>>): string =>
+  `${apiUrl}/buy?${new URLSearchParams(choice)}`

@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { GOOD_CARD, setStage } from './support/stage.ts'
+import { tagOf } from './support/tag.ts'
+
+const embedding = suite('on pages that others made')
+const stage = await setStage(embedding)
+const { api } = stage
+const require = createRequire(import.meta.url)
+
+type Element = HTMLElement & Record<string, unknown>
+const tag = (attributes: string) =>
+  `<offset-button key="pk_1" api="${api.origin}" ${attributes}></offset-button>`
+
+embedding(
+  'properties mirror attributes, and take what was set before the script came',
+  async () => {
+    const v = await stage.arrive('', {
+      body: `<script>
+      const early = document.createElement('offset-button')
+      Object.assign(early, { key: 'pk_1', tonnes: 7, maxPrice: '3.50', appearance: 'outline' })
+      document.body.append(early)
+    </script><script type="module" src="${api.origin}/offset-button.js"></script>`,
+    })
+    await v.sees('Offset 7 tonnes')
+    const read = await v.page.$eval('offset-button', async (it) => {
+      const element = it as Element
+      const before = [element.tonnes, element.maxPrice, element.getAttribute('max-price')]
+      element.tonnes = 9
+      element.maxPrice = null
+      await element.updateComplete
+      return [...before, element.getAttribute('tonnes'), element.hasAttribute('max-price')]
+    })
+    assert.equal(read, [7, '3.50', '3.50', '9', false])
+    await v.sees('Offset 9 tonnes')
+  },
+)
+
+embedding('looks are attributes too, and one that CSS cannot read is told', async () => {
+  const policy = `default-src 'none'; script-src ${api.origin}; style-src 'none'; connect-src ${api.origin}`
+  const v = await stage.arrive('tonnes="12" accent="#7a1f5c" radius="2px" ink="blueish"', {
+    policy,
+  })
+  await v.sees('Offset 12 tonnes')
+  const seen = await v.page.$eval('offset-button', (it) => {
+    const button = it.shadowRoot?.querySelector('.button')
+    const style = button && getComputedStyle(button)
+    return [style?.borderRadius, getComputedStyle(it).getPropertyValue('--offset-accent')]
+  })
+  assert.equal(seen, ['2px', '#7a1f5c'])
+  const told = await v.hears((it) => it.name === 'error')
+  assert.match(String(told.detail?.message), 'ink="blueish"')
+  assert.equal(await v.violations(), [])
+})
+
+embedding(
+  'in a form it is a field: the order’s id, required until the credits are cancelled',
+  async () => {
+    const v = await stage.arrive('', {
+      body: `<form>${tagOf(api.origin, 'tonnes="12" name="offset" required')}</form>`,
+    })
+    const form = () =>
+      v.page.$eval('form', (it) => [it.checkValidity(), new FormData(it).get('offset')])
+    await v.sees('Offset 12 tonnes')
+    assert.equal(await form(), [false, null])
+    await v.open()
+    await v.sees('US$39.76')
+    await v.press('See the quote')
+    await v.press('Continue to payment')
+    await v.card(GOOD_CARD)
+    await v.tick()
+    await v.press('Pay US$39.76')
+    await v.sees('cancelled for good')
+    assert.equal(await form(), [true, 'order1'])
+  },
+)
+
+embedding('a disabled fieldset disables it', async () => {
+  const v = await stage.arrive('', {
+    body: `<form><fieldset disabled>${tagOf(api.origin, 'tonnes="12"')}</fieldset></form>`,
+  })
+  await v.sees('Offset 12 tonnes')
+  const isDisabled = await v.page.$eval(
+    'offset-button >>> .button',
+    (it) => (it as HTMLButtonElement).disabled,
+  )
+  assert.is(isDisabled, true)
+})
+
+embedding('another version on the page stays, with a warning', async () => {
+  const v = await stage.arrive('', {
+    body: `<script>customElements.define('offset-button', class extends HTMLElement { static version = '0.0.9' })</script>${tagOf(api.origin, '')}`,
+  })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  assert.ok(v.warnings.some((it) => it.includes('0.0.9') && it.includes('0.1.0')))
+  assert.equal(v.problems, [])
+})
+
+embedding('hostile style sheets change neither size nor function', async () => {
+  const v = await stage.arrive('tonnes="12"', {
+    head: `<style>* { all: unset !important } button, dialog, input, div { display: none !important; color: red !important; font-size: 90px !important } </style>`,
+  })
+  await v.open()
+  await v.sees('US$39.76')
+  await v.press('See the quote')
+  await v.sees('Continue to payment')
+  const [width, size] = await v.page.$eval('offset-button >>> .panel', (it) => [
+    it.getBoundingClientRect().width,
+    getComputedStyle(it).fontSize,
+  ])
+  assert.equal([width, size], [400, '15px'])
+})
+
+embedding('inside shadow roots of others a whole purchase works', async () => {
+  const v = await stage.arrive('', {
+    body: `<div id="host"></div><script type="module" src="${api.origin}/offset-button.js"></script>
+      <script>
+        const outer = document.querySelector('#host').attachShadow({ mode: 'open' })
+        outer.innerHTML = '<p>A card</p><div id="inner"></div>'
+        const inner = outer.querySelector('#inner').attachShadow({ mode: 'open' })
+        inner.innerHTML = '${tag('tonnes="12"')}'
+      </script>`,
+  })
+  const find = (selector: string) =>
+    v.page.waitForSelector(`#host >>> #inner >>> offset-button >>> ${selector}`)
+  const press = async (selector: string) => (await find(selector))?.click()
+  await press('.button')
+  await find('.pairs bdi')
+  await press('.foot .act')
+  await find('.fills')
+  await press('.foot .act')
+  // The provider's frames refuse shadow roots: they are in the document itself, shown in the panel.
+  const frame = await v.page.waitForSelector('#host > [slot] iframe')
+  const field = await (await frame?.contentFrame())?.waitForSelector('#number')
+  await field?.type(GOOD_CARD)
+  const card = await (await find('.card'))?.boundingBox()
+  const shown = await frame?.boundingBox()
+  assert.ok(card && shown && shown.y >= card.y && shown.y < card.y + card.height)
+  await press('#consent')
+  await press('.act.final')
+  await find('[part=perfin]')
+  assert.is(stage.onlyOrder().state, 'closed')
+  await v.page.evaluate(() => document.querySelector('#host')?.shadowRoot?.replaceChildren())
+  assert.is(await v.page.$('#host > [slot]'), null)
+  assert.equal(v.problems, [])
+})
+
+embedding('a React page renders it, hears it and rerenders it', async () => {
+  const umd = async (name: string) =>
+    await readFile(
+      require
+        .resolve(`${name}/package.json`)
+        .replace('package.json', `umd/${name}.production.min.js`),
+      'utf8',
+    )
+  const v = await stage.arrive('', {
+    body: `<div id="app"></div><script type="module" src="${api.origin}/offset-button.js"></script>
+      <script>${await umd('react')}</script><script>${await umd('react-dom')}</script>
+      <script>
+        const { createElement, useEffect, useRef, useState } = React
+        const App = () => {
+          const [tonnes, setTonnes] = useState(12)
+          const [heard, setHeard] = useState(0)
+          const ref = useRef(null)
+          useEffect(() => {
+            ref.current.key = 'pk_1'
+            const listen = (event) => setHeard(event.detail.totalMinor)
+            ref.current.addEventListener('offset-quote', listen)
+            return () => ref.current.removeEventListener('offset-quote', listen)
+          }, [])
+          return createElement('div', null,
+            createElement('button', { id: 'more', onClick: () => setTonnes(tonnes + 1) }, 'More'),
+            createElement('output', null, heard),
+            createElement('offset-button', { ref, api: '${api.origin}', tonnes }))
+        }
+        ReactDOM.createRoot(document.querySelector('#app')).render(createElement(App))
+      </script>`,
+  })
+  await v.sees('Offset 12 tonnes')
+  await v.pointAt()
+  await v.page.waitForFunction(() => document.querySelector('output')?.textContent === '3976')
+  await v.page.click('#more')
+  await v.sees('Offset 13 tonnes')
+  await v.page.waitForFunction(() => document.querySelector('output')?.textContent === '4310')
+  assert.equal(v.problems, [])
+})
+
+embedding.run()

@@ -1,0 +1,9 @@
+import type { Frame } from './frame.ts'
+
+/** The payment provider's windows open in the page's body: a modal dialog would cover and disable them. */
+export const letThePageIn = (frame: Frame): void => {
+  if (!frame.dialog.matches(':modal')) return
+  frame.isSwitching = true
+  frame.dialog.close()
+  frame.dialog.show()
+}

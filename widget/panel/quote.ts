@@ -1,0 +1,3 @@
+import '../purchase-later.ts'
+
+export { Follower } from './follower.ts'

@@ -1,0 +1,36 @@
+import { NO_CHOICE } from './choice.ts'
+import type { Purchase, PurchaseStart } from './purchase-state.ts'
+
+/** A purchase that has not begun, or what is missing of one that has: the first step does with less. */
+export const newPurchase = (start: PurchaseStart | Purchase = {}): Purchase => ({
+  step: 'loading',
+  market: null,
+  chosen: null,
+  by: 'tonnes',
+  typedTonnes: '',
+  typedBudget: '',
+  decimal: '.',
+  estimate: {},
+  pressed: false,
+  choice: NO_CHOICE,
+  draft: null,
+  quote: null,
+  asking: 'no',
+  explanation: null,
+  refusal: null,
+  trouble: null,
+  before: null,
+  fewer: null,
+  left: null,
+  beneficiary: '',
+  purpose: '',
+  consentTonnes: null,
+  consentMissing: false,
+  work: 'idle',
+  order: null,
+  confirmed: false,
+  declines: 0,
+  resumed: false,
+  certificate: null,
+  ...start,
+})

@@ -1,0 +1,71 @@
+// Written by manifest.js from the class comment of offset-button.ts: change it there.
+import type { DetailedHTMLProps, HTMLAttributes } from 'react'
+import type { OffsetButton } from './build/offset-button.d.ts'
+
+/** The attributes of <offset-button>, but for `key`, which frameworks keep for themselves. */
+export interface OffsetButtonAttributes {
+  /** The address of the API; by default the origin that this script came from. */
+  'api'?: string
+  /** Whole tonnes, 1 to 1,000,000. Default 1; goes before `budget`. */
+  'tonnes'?: number | string
+  /** The most to spend in dollars, fees included, such as `50` or `49.50`. */
+  'budget'?: string
+  /** Only these host countries, such as `KE,UG`. */
+  'hosts'?: string
+  /** Only these technologies, such as `hydro,solar`. */
+  'technologies'?: string
+  /** Only these projects, by CDM reference, such as `0037,0071`. */
+  'projects'?: string
+  /** Only reductions from this year on, 2000 to 2020. */
+  'vintage-from'?: number | string
+  /** Only reductions up to this year, 2000 to 2020. */
+  'vintage-to'?: number | string
+  /** The most for one tonne in dollars, such as `3.50`. */
+  'max-price'?: string
+  /** Fills in the name on the certificate, at most 120 characters. */
+  'beneficiary'?: string
+  /** Fills in the purpose on the certificate, at most 240 characters. */
+  'purpose'?: string
+  /** How the button looks. Default `solid`. */
+  'appearance'?: 'solid' | 'outline' | 'plain'
+  /** 32, 44 or 56 px high. Default `m`. */
+  'size'?: 's' | 'm' | 'l'
+  /** A button that opens a panel, or the panel itself as a card. */
+  'mode'?: 'button' | 'inline'
+  /** `--offset-accent` as an attribute, for pages that refuse inline styles. */
+  'accent'?: string
+  /** `--offset-ink` as an attribute. */
+  'ink'?: string
+  /** `--offset-paper` as an attribute. */
+  'paper'?: string
+  /** `--offset-font` as an attribute. */
+  'font'?: string
+  /** `--offset-radius` as an attribute. */
+  'radius'?: string
+  /** `--offset-width` as an attribute. */
+  'width'?: string
+  /** In a form: the field that carries the order's id once it is placed. */
+  'name'?: string
+  /** In a form: the form is not valid before the credits are cancelled. */
+  'required'?: boolean
+  /** The button cannot be pressed; also inside a disabled fieldset. */
+  'disabled'?: boolean
+}
+
+/** React keeps `key` for lists: give the publishable key in a `ref`, as `element.key = 'pk_…'`. */
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'offset-button': DetailedHTMLProps<HTMLAttributes<OffsetButton>, OffsetButton> &
+        OffsetButtonAttributes & {
+          'onoffset-open'?: (event: CustomEvent<null>) => void
+          'onoffset-quote'?: (event: CustomEvent<import('./build/offset-button.d.ts').QuoteDetail>) => void
+          'onoffset-reserved'?: (event: CustomEvent<import('./build/offset-button.d.ts').OrderDetail>) => void
+          'onoffset-paid'?: (event: CustomEvent<import('./build/offset-button.d.ts').OrderDetail>) => void
+          'onoffset-cancelled'?: (event: CustomEvent<import('./build/offset-button.d.ts').OrderDetail>) => void
+          'onoffset-certificate'?: (event: CustomEvent<import('./build/offset-button.d.ts').CertificateDetail>) => void
+          'onoffset-error'?: (event: CustomEvent<import('./build/offset-button.d.ts').ErrorDetail>) => void
+        }
+    }
+  }
+}
