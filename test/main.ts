@@ -15,7 +15,7 @@ import { endTestFiles, runTestFile } from './support/test-file.ts'
 
 const AT_ONCE = 2
 const WITHIN_MS = 120_000
-/** Whole purchases in a browser, kills, and thousands of seeds take their time and the machine for themselves. */
+/** Whole purchases in a browser, kills, and thousands of seeds take their time, after all others. */
 const LONG = /(\.(e2e|kills)|\/simulation)\.test\.ts$/
 const LONG_WITHIN_MS = 600_000
 
@@ -83,13 +83,28 @@ async function closeServers(): Promise<void> {
 }
 
 async function runAll(files: readonly string[], env: Record<string, string>): Promise<void> {
-  const short = files.filter((file) => !LONG.test(file))
+  await runQueue(
+    files.filter((file) => !LONG.test(file)),
+    WITHIN_MS,
+    env,
+  )
+  await runQueue(
+    files.filter((file) => LONG.test(file)),
+    LONG_WITHIN_MS,
+    env,
+  )
+}
+
+async function runQueue(
+  files: readonly string[],
+  withinMs: number,
+  env: Record<string, string>,
+): Promise<void> {
+  const queue = [...files]
   const workers = Array.from({ length: AT_ONCE }, async () => {
-    for (let file = short.shift(); file; file = short.shift()) await runOne(file, WITHIN_MS, env)
+    for (let file = queue.shift(); file; file = queue.shift()) await runOne(file, withinMs, env)
   })
   await Promise.all(workers)
-  for (const file of files.filter((name) => LONG.test(name)))
-    await runOne(file, LONG_WITHIN_MS, env)
 }
 
 async function runOne(file: string, withinMs: number, env: Record<string, string>): Promise<void> {
