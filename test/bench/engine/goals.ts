@@ -9,6 +9,7 @@ import type { Pause } from './pause/pause.ts'
 import type { QueryMeasure } from './query/query.ts'
 import { LEVELS, type Settings } from './settings.ts'
 import type { Sweep } from './sweep/sweep.ts'
+import { PROJECTS } from './workload/instruments.ts'
 
 /** All that is measured. */
 export interface Measurements {
@@ -107,17 +108,22 @@ function ofQueries(size: number, queries: readonly QueryMeasure[]): readonly Goa
   })
 }
 
+/** A market of more instruments than it has in the other measurements is a goal of its own. */
 function ofGrowth(growths: readonly Growth[]): readonly Goal[] {
   const judged = growths.filter(({ isJudged }) => isJudged)
-  const worst = [...judged].sort((one, other) => other.ratio - one.ratio)[0]
-  if (!worst) return []
+  const isLarger = ({ instruments }: Growth): boolean => instruments > PROJECTS
+  const goal = (what: string, among: readonly Growth[]): readonly Goal[] => {
+    const worst = [...among].sort((one, other) => other.ratio - one.ratio)[0]
+    if (!worst) return []
+    return [{ what, measured: worst.ratio, ...atMost(MOST_GROWTH), decidedBy: describe(worst) }]
+  }
+  const what = 'a query in the big book against the small one'
   return [
-    {
-      what: 'a query in the big book against the small one, whatever it is',
-      measured: worst.ratio,
-      ...atMost(MOST_GROWTH),
-      decidedBy: describe(worst),
-    },
+    ...goal(
+      `${what}, whatever it is`,
+      judged.filter((one) => !isLarger(one)),
+    ),
+    ...goal(`${what}, among more instruments`, judged.filter(isLarger)),
   ]
 }
 
