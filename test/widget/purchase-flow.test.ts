@@ -234,15 +234,21 @@ flow('an estimate of a household is a receipt, and becomes tonnes', async () => 
   assert.equal(v.problems, [])
 })
 
-flow('why these projects counts the cheaper offers passed over', async () => {
-  const v = await stage.arrive('tonnes="12" hosts="KE"')
-  await v.open()
-  await v.sees('US$')
-  await v.press('See the quote')
-  await v.press('Why these projects?')
-  await v.sees('2 cheaper offers outside this choice')
-  await v.sees('2 cheaper offers held for others')
-  await v.sees('Nobody can pay to be shown first.')
-})
+flow(
+  'why these projects counts the cheaper offers passed over, again with each new price',
+  async () => {
+    const v = await stage.arrive('tonnes="12" hosts="KE"')
+    await v.open()
+    await v.sees('US$')
+    await v.press('See the quote')
+    await v.press('Why these projects?')
+    await v.sees('2 cheaper offers outside this choice')
+    await v.sees('2 cheaper offers held for others')
+    // The price is asked again by itself.
+    await v.page.waitForResponse((response) => response.url().endsWith('/v1/quotes/explanation'))
+    await v.sees('2 cheaper offers held for others')
+    await v.sees('Nobody can pay to be shown first.')
+  },
+)
 
 flow.run()

@@ -27,7 +27,10 @@ export const laterActions = (panel: Panel, follower: Follower): Actions => {
     },
     askNow: () => follower.askNow(),
     openFilter: () => send({ kind: 'filter_opened' }),
-    explain: () => void explain(panel),
+    explain: (isWanted) => {
+      follower.wantsWhy = isWanted
+      if (isWanted) void explain(panel)
+    },
     openEstimate: () => send({ kind: 'estimate_opened' }),
     estimate: (estimate) => send({ kind: 'estimated', estimate }),
     useEstimate: (tonnes) => {

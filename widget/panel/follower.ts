@@ -10,6 +10,7 @@ import { more } from './more.ts'
 import type { OrderDesk } from './order-desk.ts'
 import type { Panel } from './panel.ts'
 import { Pricing } from './pricing.ts'
+import { explain } from './pricing-later.ts'
 import { quoteStyles } from './quote.css.ts'
 import { quoteStep } from './quote-step.ts'
 import { restStyles } from './rest.css.ts'
@@ -45,6 +46,8 @@ export class Follower {
   #enter: NonNullable<LaterSteps['enter']> = {}
   #orders: OrderDesk | null = null
   #tick: ReturnType<typeof setInterval> | undefined
+  /** Whether the visitor has opened "why these projects": it is asked again for each quote. */
+  wantsWhy = false
   /** True where the last fetch of a step failed. */
   hasFailed = false
   readonly #onOnline = () => {
@@ -143,6 +146,8 @@ export class Follower {
   /** The purchase moved on. */
   onChange(before: Purchase): void {
     const { step, quote } = this.#panel.purchase
+    this.wantsWhy &&= step === 'quote'
+    if (this.wantsWhy && quote !== before.quote) void explain(this.#panel)
     if (step !== before.step) {
       const asks = step === 'amount' || step === 'quote'
       if (asks && quote === null && before.step !== 'loading') this.pricing.ask(0)

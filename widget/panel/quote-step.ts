@@ -55,7 +55,7 @@ const drawQuote = (view: View, quote: Quote): TemplateResult => {
 const drawWhy = (view: View) => {
   const filter = filterOf(view.settings.bounds, view.purchase.choice)
   const choice = describeFilter(view.language, view.format, filter)
-  return html`<details class="why" part="why" @toggle=${view.actions.explain}>
+  return html`<details class="why" part="why" @toggle=${(event: Event) => view.actions.explain((event.currentTarget as HTMLDetailsElement).open)}>
     <summary>${words(view, 'quote.why')} ${downIcon}</summary>
     <div class="inner">
       <p>${richWords(view, 'quote.cheapest')} ${choice === null ? nothing : words(view, 'quote.inside', { choice })}</p>

@@ -18,8 +18,8 @@ export type Actions = {
   openEstimate(): void
   estimate(estimate: Estimate): void
   useEstimate(tonnes: number): void
-  /** Asks why these projects. */
-  explain(): void
+  /** Asks why these projects, for every quote from now on; or no more. */
+  explain(isWanted: boolean): void
   draftFilter(choice: Choice): void
   useFilter(): void
   wantPayment(): void
