@@ -53,17 +53,19 @@ export async function startTown(
   const secrets = keepSecrets(join(settings.folder, 'secrets.json'))
   const site: Site = { settings, secrets, running, say }
   const postgres = openPostgres(site)
+  const widget = buildWidget({ say, onStart: (child) => running.add(child) })
+  // Where it fails, that is told below, once everything else has been started.
+  widget.catch(() => undefined)
   const [redis, registryUrl, standInUrl] = await Promise.all([
     openRedis(site),
     postgres.then((opened) => startRegistry(site, opened)),
     settings.stripe ? undefined : postgres.then((opened) => startStandIn(site, opened)),
-    buildWidget({ say, onStart: (child) => running.add(child) }),
   ])
   const apiUrl = await startApi(site, await postgres, redis, registryUrl, standInUrl)
   const demoUrl = `http://localhost:${settings.demoPort}`
   await Promise.all([
     seed(site, apiUrl, registryUrl, demoUrl),
-    startDemoSite(site, apiUrl, standInUrl),
+    widget.then(() => startDemoSite(site, apiUrl, standInUrl)),
   ])
   return {
     demoUrl,
