@@ -25,7 +25,7 @@ const PLANTS: readonly Plant[] = [
   ...imports(
     'ioredis',
     ['engine/host/lease.postgres.ts', 'engine/host/host.ts'],
-    ['engine/host/lease.redis.ts'],
+    ['engine/host/lease.redis.ts', 'engine/host/pulse.redis.ts'],
   ),
   ...imports(
     'koa',
