@@ -136,16 +136,18 @@ for (const { name, scheme, lang } of SHEETS) {
       )
       await go(v)
       await new Promise((resolve) => setTimeout(resolve, 450))
-      const clip =
-        width === 320
-          ? { x: 0, y: 0, width: 320, height: 900 }
-          : { x: lang === 'ar' ? 0 : 780, y: 0, width: 500, height: 900 }
+      const clip = { x: lang === 'ar' ? 0 : 780, y: 0, width: 500, height: 900 }
       const isAside = width === 1280 && (what === 'idle' || what === 'interest')
       if (isAside) clip.x = lang === 'ar' ? 780 : 0
       pictures.push({
         what,
         width,
-        data: await v.page.screenshot({ clip, encoding: 'base64', captureBeyondViewport: false }),
+        data: await v.page.screenshot({
+          // A narrow page is shown whole: clipped, one from right to left is shifted.
+          ...(width === 320 ? {} : { clip }),
+          encoding: 'base64',
+          captureBeyondViewport: false,
+        }),
       })
       await v.close()
     }
