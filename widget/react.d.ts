@@ -1,6 +1,9 @@
-// Written by manifest.js from the class comment of offset-button.ts: change it there.
+// Written by manifest.js from the class comments of the elements: change it there.
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 import type { OffsetButton } from './build/offset-button.d.ts'
+import type { OffsetMarket } from './build/market/offset-market.d.ts'
+import type { OffsetCounter } from './build/counter/offset-counter.d.ts'
+import type { OffsetCertificate } from './build/certificate/offset-certificate.d.ts'
 
 /** The attributes of <offset-button>, but for `key`, which frameworks keep for themselves. */
 export interface OffsetButtonAttributes {
@@ -52,6 +55,38 @@ export interface OffsetButtonAttributes {
   'disabled'?: boolean
 }
 
+/** The attributes of <offset-market>, but for `key`, which frameworks keep for themselves. */
+export interface OffsetMarketAttributes {
+  /** The address of the API; by default the origin that this script came from. */
+  'api'?: string
+  /** Shows in blue what a purchase of so many tonnes would take. */
+  'tonnes'?: number | string
+  /** Only these host countries, such as `KE,UG`. */
+  'hosts'?: string
+  /** Only these technologies, such as `hydro,solar`. */
+  'technologies'?: string
+  /** Only these projects, by CDM reference. */
+  'projects'?: string
+  /** Only reductions from this year on. */
+  'vintage-from'?: number | string
+  /** Only reductions up to this year. */
+  'vintage-to'?: number | string
+}
+
+/** The attributes of <offset-counter>, but for `key`, which frameworks keep for themselves. */
+export interface OffsetCounterAttributes {
+  /** The address of the API; by default the origin that this script came from. */
+  'api'?: string
+}
+
+/** The attributes of <offset-certificate>. */
+export interface OffsetCertificateAttributes {
+  /** The certificate's id: 26 small letters and digits, the end of its address. Required. */
+  'certificate'?: string
+  /** The address of the API; by default the origin that this script came from. */
+  'api'?: string
+}
+
 /** React keeps `key` for lists: give the publishable key in a `ref`, as `element.key = 'pk_…'`. */
 declare module 'react' {
   namespace JSX {
@@ -65,6 +100,18 @@ declare module 'react' {
           'onoffset-cancelled'?: (event: CustomEvent<import('./build/offset-button.d.ts').OrderDetail>) => void
           'onoffset-certificate'?: (event: CustomEvent<import('./build/offset-button.d.ts').CertificateDetail>) => void
           'onoffset-error'?: (event: CustomEvent<import('./build/offset-button.d.ts').ErrorDetail>) => void
+        }
+      'offset-market': DetailedHTMLProps<HTMLAttributes<OffsetMarket>, OffsetMarket> &
+        OffsetMarketAttributes & {
+          'onoffset-error'?: (event: CustomEvent<import('./build/market/offset-market.d.ts').ErrorDetail>) => void
+        }
+      'offset-counter': DetailedHTMLProps<HTMLAttributes<OffsetCounter>, OffsetCounter> &
+        OffsetCounterAttributes & {
+          'onoffset-error'?: (event: CustomEvent<import('./build/counter/offset-counter.d.ts').ErrorDetail>) => void
+        }
+      'offset-certificate': DetailedHTMLProps<HTMLAttributes<OffsetCertificate>, OffsetCertificate> &
+        OffsetCertificateAttributes & {
+          'onoffset-checked'?: (event: CustomEvent<import('./build/certificate/offset-certificate.d.ts').CheckedDetail>) => void
         }
     }
   }

@@ -1,4 +1,4 @@
-// Written by manifest.js from the class comment of offset-button.ts: change it there.
+// Written by manifest.js from the class comments of the elements: change it there.
 import type { DefineComponent } from 'vue'
 
 /** The attributes of <offset-button>, but for `key`, which frameworks keep for themselves. */
@@ -51,6 +51,38 @@ export interface OffsetButtonAttributes {
   'disabled'?: boolean
 }
 
+/** The attributes of <offset-market>, but for `key`, which frameworks keep for themselves. */
+export interface OffsetMarketAttributes {
+  /** The address of the API; by default the origin that this script came from. */
+  'api'?: string
+  /** Shows in blue what a purchase of so many tonnes would take. */
+  'tonnes'?: number | string
+  /** Only these host countries, such as `KE,UG`. */
+  'hosts'?: string
+  /** Only these technologies, such as `hydro,solar`. */
+  'technologies'?: string
+  /** Only these projects, by CDM reference. */
+  'projects'?: string
+  /** Only reductions from this year on. */
+  'vintage-from'?: number | string
+  /** Only reductions up to this year. */
+  'vintage-to'?: number | string
+}
+
+/** The attributes of <offset-counter>, but for `key`, which frameworks keep for themselves. */
+export interface OffsetCounterAttributes {
+  /** The address of the API; by default the origin that this script came from. */
+  'api'?: string
+}
+
+/** The attributes of <offset-certificate>. */
+export interface OffsetCertificateAttributes {
+  /** The certificate's id: 26 small letters and digits, the end of its address. Required. */
+  'certificate'?: string
+  /** The address of the API; by default the origin that this script came from. */
+  'api'?: string
+}
+
 /** Vue keeps `key` for lists: bind the publishable key as an attribute, `^key="pk_…"` or by a ref. */
 declare module 'vue' {
   interface GlobalComponents {
@@ -63,6 +95,21 @@ declare module 'vue' {
         onOffsetCancelled?: (event: CustomEvent<import('./build/offset-button.d.ts').OrderDetail>) => void
         onOffsetCertificate?: (event: CustomEvent<import('./build/offset-button.d.ts').CertificateDetail>) => void
         onOffsetError?: (event: CustomEvent<import('./build/offset-button.d.ts').ErrorDetail>) => void
+      }
+    >
+    'offset-market': DefineComponent<
+      OffsetMarketAttributes & {
+        onOffsetError?: (event: CustomEvent<import('./build/market/offset-market.d.ts').ErrorDetail>) => void
+      }
+    >
+    'offset-counter': DefineComponent<
+      OffsetCounterAttributes & {
+        onOffsetError?: (event: CustomEvent<import('./build/counter/offset-counter.d.ts').ErrorDetail>) => void
+      }
+    >
+    'offset-certificate': DefineComponent<
+      OffsetCertificateAttributes & {
+        onOffsetChecked?: (event: CustomEvent<import('./build/certificate/offset-certificate.d.ts').CheckedDetail>) => void
       }
     >
   }

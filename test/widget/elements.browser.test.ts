@@ -17,6 +17,7 @@ const it = suite('the small elements in a browser')
 const keep = cleanUp(it)
 const SHOTS = process.env.SHOTS_FOLDER
 const DIST = new URL('../../widget/dist/', import.meta.url)
+const MANIFEST = new URL('../../widget/custom-elements.json', import.meta.url)
 const LANGUAGES = ['en', 'fr', 'es', 'de', 'pt', 'ar', 'zh', 'hi']
 const NAMES = ['market', 'counter', 'certificate']
 
@@ -311,6 +312,33 @@ it('an element that leaves the page lets its stream go', async () => {
   assert.is(streams.size, 1)
   await page.$eval('offset-market', (element) => element.remove())
   while (streams.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  await page.close()
+})
+
+it('observes what its manifest describes, and takes each as a property', async () => {
+  const { modules } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as {
+    modules: { declarations: { tagName: string; attributes: { name: string }[] }[] }[]
+  }
+  const described = modules
+    .flatMap(({ declarations }) => declarations)
+    .map(({ tagName, attributes }) => ({ tagName, names: attributes.map(({ name }) => name) }))
+    .filter(({ tagName }) => NAMES.includes(tagName.slice('offset-'.length)))
+  const { page } = await open(tagOf('market'))
+  const observed = await page.evaluate(
+    (tags) =>
+      tags.map((tag) => {
+        const it = customElements.get(tag) as unknown as { observedAttributes: string[] }
+        return it.observedAttributes
+      }),
+    described.map(({ tagName }) => tagName),
+  )
+  described.forEach(({ tagName, names }, at) => {
+    const own = names.filter((name) => name !== 'lang')
+    assert.equal([...(observed[at] ?? [])].sort(), own.sort(), tagName)
+  })
+  await sees(page, 'offset-market', 't')
+  await page.$eval('offset-market', (it) => Object.assign(it, { tonnes: 4 }))
+  await page.waitForSelector('offset-market >>> rect.taken:not([width="0"])')
   await page.close()
 })
 

@@ -65,6 +65,25 @@ const certificateStyles = css`
   }
 `
 
+/** What `offset-checked` tells. */
+export type CheckedDetail = {
+  readonly state: 'valid' | 'unknown' | 'unreachable'
+  /** Of what the API tells, in its names; null unless it is valid. */
+  readonly certificate: {
+    readonly id: string
+    /** The page of the certificate. */
+    readonly url: string
+    readonly quantity_tonnes: number
+    readonly beneficiary: string | null
+    readonly purpose: string | null
+    /** When the registry had cancelled all of it, as ISO 8601. */
+    readonly completed_at: string
+    /** The registry behind it cancels nothing real. */
+    readonly simulated: boolean
+    readonly demo: boolean
+  } | null
+}
+
 type State = 'checking' | 'valid' | 'unknown' | 'unreachable'
 const STATES = ['checking', 'valid', 'unknown', 'unreachable', 'simulated'] as const
 
@@ -79,8 +98,15 @@ const LONGEST_WAIT_MS = 60_000
  * @tag offset-certificate
  * @attr {string} certificate - The certificate's id: 26 small letters and digits, the end of its address. Required.
  * @attr {string} api - The address of the API; by default the origin that this script came from.
- * @fires {CustomEvent<{state: 'valid' | 'unknown' | 'unreachable', certificate: Certificate | null}>} offset-checked - An answer came, or none.
+ * @attr {string} lang - The language; by default that of the nearest ancestor with `lang`.
+ * @fires {CustomEvent<CheckedDetail>} offset-checked - An answer came, or none.
  * @csspart badge - Around everything; a link where the certificate is valid.
+ *
+ * @cssprop --offset-ink - Text, and the punched square.
+ * @cssprop --offset-paper - The ground.
+ * @cssprop --offset-font - By default the system's.
+ * @cssprop --offset-radius - Of the badge. Default 8px.
+ *
  * @cssstate checking - No answer yet.
  * @cssstate valid - The API knows the certificate.
  * @cssstate unknown - The API knows no such certificate.
@@ -156,11 +182,11 @@ export class OffsetCertificate extends SpeakingElement {
     }
   }
 
-  #tell(state: Exclude<State, 'checking'>, certificate: Certificate | null): void {
+  #tell(state: CheckedDetail['state'], certificate: Certificate | null): void {
     const isNews = state !== this.#state
     this.#become(state, certificate)
     if (!isNews) return
-    const detail = { state, certificate }
+    const detail: CheckedDetail = { state, certificate }
     this.dispatchEvent(new CustomEvent('offset-checked', { detail, bubbles: true, composed: true }))
   }
 
@@ -185,4 +211,13 @@ const PUNCHED = `M3 1H33A2 2 0 0 1 35 3V33A2 2 0 0 1 33 35H3A2 2 0 0 1 1 33V3A2 
 
 if (!customElements.get('offset-certificate')) {
   customElements.define('offset-certificate', OffsetCertificate)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'offset-certificate': OffsetCertificate
+  }
+  interface HTMLElementEventMap {
+    'offset-checked': CustomEvent<CheckedDetail>
+  }
 }

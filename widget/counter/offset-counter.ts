@@ -6,6 +6,8 @@ import { SpeakingElement } from '../live/speaking-element.ts'
 import { sayIn } from '../live/words.ts'
 import { COUNTER_WORDS } from './counter-words.ts'
 
+export type { ErrorDetail } from '../events.ts'
+
 const counterStyles = css`
   p {
     display: flex;
@@ -27,9 +29,14 @@ const counterStyles = css`
  * @tag offset-counter
  * @attr {string} key - The publishable key, `pk_…`. Required.
  * @attr {string} api - The address of the API; by default the origin that this script came from.
- * @fires {CustomEvent<{code: string, retryable: boolean, message: string}>} offset-error - The sum cannot be shown here.
+ * @attr {string} lang - The language; by default that of the nearest ancestor with `lang`.
+ * @fires {CustomEvent<ErrorDetail>} offset-error - The sum cannot be shown here.
  * @csspart number - The tonnes.
  * @csspart label - What they are.
+ *
+ * @cssprop --offset-ink - Text.
+ * @cssprop --offset-paper - The ground that greys are mixed with.
+ * @cssprop --offset-font - By default the system's.
  */
 export class OffsetCounter extends SpeakingElement {
   static override properties = { key: {}, api: {} }
@@ -75,3 +82,9 @@ export class OffsetCounter extends SpeakingElement {
 }
 
 if (!customElements.get('offset-counter')) customElements.define('offset-counter', OffsetCounter)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'offset-counter': OffsetCounter
+  }
+}

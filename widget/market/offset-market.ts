@@ -9,6 +9,8 @@ import { lengthOf, type Rung, rungsOf } from './ladder.ts'
 import { marketStyles } from './market.css.ts'
 import { MARKET_WORDS } from './market-words.ts'
 
+export type { ErrorDetail } from '../events.ts'
+
 const SHOWN_PRICES = 10
 const SHOWN_PROJECTS = 8
 /** The list of projects is asked for again at most this often, however often the book changes. */
@@ -36,16 +38,23 @@ const FILTERS = {
  * @attr {string} projects - Only these projects, by CDM reference.
  * @attr {number} vintage-from - Only reductions from this year on.
  * @attr {number} vintage-to - Only reductions up to this year.
- * @fires {CustomEvent<{code: string, retryable: boolean, message: string}>} offset-error - The market cannot be shown here.
+ * @attr {string} lang - The language; by default that of the nearest ancestor with `lang`.
+ * @fires {CustomEvent<ErrorDetail>} offset-error - The market cannot be shown here.
  * @csspart card - Around everything.
  * @csspart ladder - The table of prices.
  * @csspart list - The table of projects.
+ *
+ * @cssprop --offset-accent - What a purchase would take. Default #2141A6.
+ * @cssprop --offset-ink - Text, and the ends of bars.
+ * @cssprop --offset-paper - The ground.
+ * @cssprop --offset-font - By default the system's.
+ * @cssprop --offset-radius - Of the card. Default 8px.
  */
 export class OffsetMarket extends SpeakingElement {
   static override properties = {
     key: {},
     api: {},
-    tonnes: { attribute: 'tonnes' },
+    tonnes: {},
     hosts: {},
     technologies: {},
     projects: {},
@@ -56,11 +65,12 @@ export class OffsetMarket extends SpeakingElement {
 
   declare key: string | null
   declare api: string | null
+  declare tonnes: string | number | null
   declare hosts: string | null
   declare technologies: string | null
   declare projects: string | null
-  declare vintageFrom: string | null
-  declare vintageTo: string | null
+  declare vintageFrom: string | number | null
+  declare vintageTo: string | number | null
 
   readonly #market = new LiveStream<Market>(this, 'market', ({ code, retryable, title }) =>
     this.report(code, retryable, title),
@@ -112,7 +122,7 @@ ${market && (market.depth.length === 0 ? html`<p class="note">${say('empty')}</p
       values = {},
     ) => sayIn(MARKET_WORDS, this.tongue, key, values)
     const format = createFormat(tag, (n) => this.#tonnes(n))
-    const bought = Number(this.getAttribute('tonnes') ?? 0) || 0
+    const bought = Number(this.tonnes ?? 0) || 0
     const all = rungsOf(market.depth, bought)
     const rungs = all.slice(0, SHOWN_PRICES)
     const most = Math.max(...rungs.map(({ tonnes }) => tonnes))
@@ -156,7 +166,7 @@ ${market.demo ? html`<p class="small note">${say('demo')}</p>` : nothing}`
   #query(): string {
     const query = new URLSearchParams()
     for (const [property, name] of Object.entries(FILTERS)) {
-      const value = this[property as keyof typeof FILTERS]?.trim()
+      const value = String(this[property as keyof typeof FILTERS] ?? '').trim()
       if (value) query.set(name, value)
     }
     return query.toString()
@@ -188,3 +198,9 @@ const bar = ({ taken, tonnes }: Rung, most: number) => {
 }
 
 if (!customElements.get('offset-market')) customElements.define('offset-market', OffsetMarket)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'offset-market': OffsetMarket
+  }
+}
