@@ -9,7 +9,12 @@ import type {
 import { marketPath, REQUEST_TIMEOUT_MS, send } from './transport.ts'
 
 /** The API's codes, and what only a browser can find out. */
-export type TroubleCode = ProblemCode | 'offline' | 'card_form_blocked' | 'invalid_attribute'
+export type TroubleCode =
+  | ProblemCode
+  | 'offline'
+  | 'card_form_blocked'
+  | 'page_forbids'
+  | 'invalid_attribute'
 
 /** A refusal, as a value. `problem` is what the API said, where it answered. */
 export type Trouble = {

@@ -15,6 +15,7 @@ const STEP_OF_REFUSAL: Partial<Record<TroubleCode, Step>> = {
   key_not_valid: 'closed',
   unknown_filter: 'closed',
   invalid_attribute: 'closed',
+  page_forbids: 'closed',
 }
 
 /** True where the API refused for good: nothing but its owner, or time, helps. */

@@ -32,6 +32,9 @@ const ALLOWED = {
 /** The Content-Security-Policy of every hosted page without a card form. */
 export const PAGE_SECURITY_POLICY = policyOf(ALLOWED)
 
+/** The policy of a page that looks now and then whether it would say something else. */
+export const FOLLOWING_SECURITY_POLICY = policyOf({ ...ALLOWED, 'connect-src': ["'self'"] })
+
 /** The policy of a page with a card form: the payment service's script and frames beside our own. */
 export function cardSecurityPolicy(scriptUrl: string): string {
   const { origin } = new URL(scriptUrl)

@@ -82,7 +82,7 @@ ${receipt([
   ['Card processing', moneyText(order.amounts.processing_fee_minor, currency)],
   [html`Total <span class="small">in US dollars</span>`, moneyText(total, currency)],
 ])}
-<p class="small">${order.beneficiary === null ? 'No name on the certificate.' : html`Name on the certificate: <bdi>${order.beneficiary}</bdi>.`} You agreed: “${consent}”</p>
+<p class="small">${order.beneficiary === null ? 'No name on the certificate.' : html`Name on the certificate: <bdi>${order.beneficiary}</bdi>.`} You agreed: “<bdi>${consent}</bdi>”</p>
 <div class="tear">
 ${order.payment.failures > 0 && html`<p class="fault" role="alert">Your bank declined the card. Nothing was charged. Try again, or use another card.</p>`}
 ${card(shown)}

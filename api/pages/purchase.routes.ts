@@ -22,7 +22,7 @@ import { findOrderOfKey, placeOrder } from '../order/order.place.ts'
 import { stopOrder } from '../order/order.stop.ts'
 import { orderForBuyer } from '../order/order.view.ts'
 import { type AmountTrouble, amountPage } from './amount.page.ts'
-import { cardSecurityPolicy } from './assets.ts'
+import { cardSecurityPolicy, FOLLOWING_SECURITY_POLICY } from './assets.ts'
 import { keyOfPage } from './hosted-key.ts'
 import type { RawQuery } from './market-query.ts'
 import { orderPage, shownOf } from './order.page.ts'
@@ -295,7 +295,7 @@ async function sendOrder(
       now: new Date(clock.now()).toISOString(),
       notice,
     }),
-    order.state === 'reserved' ? cardSecurityPolicy(payment.scriptUrl) : undefined,
+    order.state === 'reserved' ? cardSecurityPolicy(payment.scriptUrl) : FOLLOWING_SECURITY_POLICY,
   )
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Child, startNode } from '@offset-button/demo-site/start/child-process'
 import { buildWidget } from '@offset-button/demo-site/start/widget-build'
-import type { Browser, Frame } from 'puppeteer'
+import type { Browser, Frame, Page } from 'puppeteer'
 import { must } from '../support/market.ts'
 import { PAGE_KEY, type Stack } from '../support/stack.ts'
 import { visit } from '../widget/support/visitor.ts'
@@ -43,12 +43,6 @@ export async function startHostPage(stack: Stack, allowed = true): Promise<HostP
 export async function arrive(browser: Browser, page: HostPage) {
   const visitor = await visit(browser, `${page.url}/article`)
   await visitor.open()
-  const frameWith = (selector: string): Promise<Frame> =>
-    visitor.page.waitForFrame(
-      // A frame that is being replaced cannot be asked; the next look finds what came in its place.
-      async (frame) => (await frame.$(selector).catch(() => null)) !== null,
-      { timeout: 15_000 },
-    )
   return {
     ...visitor,
     /** Goes on to the card with so many tonnes. */
@@ -59,17 +53,27 @@ export async function arrive(browser: Browser, page: HostPage) {
       await visitor.press('Continue to payment')
     },
     /** Types a card into the payment service's own frame. */
-    async card(number: string) {
-      const frame = await frameWith('#number')
-      for (const [field, value] of [
-        ['#number', number],
-        ['#expiry', '1230'],
-        ['#cvc', '123'],
-      ] as const) {
-        await frame.$eval(field, (input) => (input as HTMLInputElement).select())
-        await frame.type(field, value)
-      }
-    },
-    frameWith,
+    card: (number: string) => typeCard(visitor.page, number),
+    frameWith: (selector: string) => frameWith(visitor.page, selector),
   }
 }
+
+/** Types a card into the payment service's frame on this page. */
+export async function typeCard(page: Page, number: string): Promise<void> {
+  const frame = await frameWith(page, '#number')
+  for (const [field, value] of [
+    ['#number', number],
+    ['#expiry', '1230'],
+    ['#cvc', '123'],
+  ] as const) {
+    await frame.$eval(field, (input) => (input as HTMLInputElement).select())
+    await frame.type(field, value)
+  }
+}
+
+const frameWith = (page: Page, selector: string): Promise<Frame> =>
+  page.waitForFrame(
+    // A frame that is being replaced cannot be asked; the next look finds what came in its place.
+    async (frame) => (await frame.$(selector).catch(() => null)) !== null,
+    { timeout: 15_000 },
+  )

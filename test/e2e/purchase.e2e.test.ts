@@ -7,7 +7,9 @@ import { launchBrowser } from '../support/chromium.ts'
 import { cleanUp } from '../support/clean-up.ts'
 import { must, openMarket, orderBody, paymentBooks, placeOrder } from '../support/market.ts'
 import { type Stack, startStack } from '../support/stack.ts'
-import { arrive, CARDS, type HostPage, startHostPage } from './host-page.ts'
+import { startHostPage as startPage } from '../widget/support/host-page.ts'
+import { visit } from '../widget/support/visitor.ts'
+import { arrive, CARDS, type HostPage, startHostPage, typeCard } from './host-page.ts'
 
 const purchase = suite('a purchase on a page of another origin')
 const keep = cleanUp(purchase)
@@ -144,6 +146,40 @@ purchase('a price that moved while paying is asked about again, never charged', 
   await visitor.sees('You have not been charged.')
 })
 
+purchase('where the page forbids the card form the hosted page has it, for one order', async () => {
+  const strict = keep(await startStrictPage())
+  const visitor = keep(await visit(browser, strict.url))
+  await visitor.open()
+  await visitor.sees('See the quote', 15_000)
+  await visitor.press('See the quote')
+  await visitor.press('Continue to payment')
+  await visitor.sees('This website does not let a card form open inside it.', 30_000)
+  const told = await visitor.hears((one) => one.name === 'error')
+  assert.is(told.detail?.code, 'card_form_blocked')
+  assert.is(told.detail?.directive, 'frame-src')
+  await visitor.tick()
+  const [tab] = await Promise.all([
+    visitor.page.browserContext().waitForTarget((one) => one.url().includes('/orders/')),
+    visitor.press('Pay US$'),
+  ])
+  const hosted = await tab.page()
+  assert.ok(hosted)
+  await typeCard(hosted, CARDS.good)
+  await (await hosted.waitForSelector('#card button'))?.click()
+  await hosted.waitForSelector('h1::-p-text(cancelled for good)')
+  // The page that forbade it shows the certificate of the same order.
+  await visitor.page.bringToFront()
+  await visitor.sees('20 tonnes, cancelled for good', 30_000)
+  const reserved = (await visitor.told()).filter((one) => one.name === 'reserved')
+  assert.is(reserved.length, 1)
+  assert.ok(hosted.url().endsWith(`/orders/${reserved[0]?.detail?.orderId}`))
+  const payments = await paymentsOf(String(reserved[0]?.detail?.orderId))
+  assert.equal(
+    payments.map(({ captures }) => captures),
+    [1],
+  )
+})
+
 purchase('a page whose origin is not allowed says so', async () => {
   const foreign = await startHostPage(stack, false)
   keep(() => foreign.child.stop())
@@ -164,6 +200,21 @@ purchase('without JavaScript the link inside the tag leads to the hosted pages',
 })
 
 purchase('after all of it the books agree', () => assertBooksAgree(stack, { isOver: false }))
+
+/** Somebody's page that lets in the scripts and the API, and no frame of anybody. */
+async function startStrictPage() {
+  const strict = await startPage()
+  const policy = `default-src 'none'; script-src 'self' ${stack.paymentUrl}; connect-src ${stack.url}`
+  const key = 'pk_strict_page_000000001'
+  await must(stack.url, 'PUT', `/v1/operator/publishable-keys/${key}`, {
+    key: stack.keys.operatorToken,
+    body: { name: 'Strict page', origins: [new URL(strict.url).origin] },
+  })
+  const tag = `<script type="module" src="/offset-button.js"></script>
+<offset-button key="${key}" api="${stack.url}" tonnes="20" beneficiary="Ada &amp; co"></offset-button>`
+  strict.show({ body: tag, policy })
+  return strict
+}
 
 /** Opening a market enters the key anew, for the tests' own origin. */
 async function startHostPageOrigin() {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import type { ElementHandle } from 'puppeteer'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { GOOD_CARD, setStage } from './support/stage.ts'
@@ -113,38 +114,88 @@ embedding('hostile style sheets change neither size nor function', async () => {
   assert.equal([width, size], [400, '15px'])
 })
 
-embedding('inside shadow roots of others a whole purchase works', async () => {
-  const v = await stage.arrive('', {
-    body: `<div id="host"></div><script type="module" src="${api.origin}/offset-button.js"></script>
-      <script>
-        const outer = document.querySelector('#host').attachShadow({ mode: 'open' })
-        outer.innerHTML = '<p>A card</p><div id="inner"></div>'
-        const inner = outer.querySelector('#inner').attachShadow({ mode: 'open' })
-        inner.innerHTML = '${tag('tonnes="12"')}'
-      </script>`,
+/** A card of somebody's, which shows its own child in its own slot, and the button in a root of a root. */
+const inRoots = (options: object) => `<div id="host"><p>Their words</p></div>
+  <script type="module" src="${api.origin}/offset-button.js"></script>
+  <script>
+    const host = document.querySelector('#host')
+    const outer = host.attachShadow(${JSON.stringify(options)})
+    outer.innerHTML = '<slot></slot><div id="inner"></div>'
+    if (outer.slotAssignment === 'manual') outer.querySelector('slot').assign(host.firstChild)
+    const inner = outer.querySelector('#inner').attachShadow(${JSON.stringify(options)})
+    inner.innerHTML = '${tag('tonnes="12"')}'
+    globalThis.leave = () => outer.replaceChildren()
+    globalThis.element = inner.firstChild
+  </script>`
+const ROOTS: readonly [string, object][] = [
+  ['shadow roots of others', { mode: 'open' }],
+  [
+    'closed shadow roots whose slots are assigned by hand',
+    { mode: 'closed', slotAssignment: 'manual' },
+  ],
+]
+for (const [where, options] of ROOTS)
+  embedding(`inside ${where} a whole purchase works`, async () => {
+    const v = await stage.arrive('', { body: inRoots(options) })
+    const find = async (selector: string) => {
+      const found = await v.page.waitForFunction(
+        (selector) =>
+          (globalThis as unknown as { element: Element }).element.shadowRoot?.querySelector(
+            selector,
+          ),
+        {},
+        selector,
+      )
+      return found as ElementHandle<HTMLElement>
+    }
+    const press = async (selector: string) => (await find(selector)).click()
+    await press('.button')
+    await find('.pairs bdi')
+    await press('.foot .act')
+    await find('.fills')
+    await press('.foot .act')
+    // The provider's frames refuse shadow roots: they are in the document itself, shown in the panel.
+    const frame = await v.page.waitForSelector('#host > [slot] iframe')
+    const field = await (await frame?.contentFrame())?.waitForSelector('#number')
+    await field?.type(GOOD_CARD)
+    const card = await (await find('.card')).boundingBox()
+    const shown = await frame?.boundingBox()
+    assert.ok(card && shown && shown.y >= card.y && shown.y < card.y + card.height)
+    await press('#consent')
+    await press('.act.final')
+    await find('[part=perfin]')
+    assert.is(stage.onlyOrder().state, 'closed')
+    await v.page.evaluate(() => (globalThis as unknown as { leave(): void }).leave())
+    assert.is(await v.page.$('#host > [slot]'), null)
+    assert.equal(v.problems, [])
   })
-  const find = (selector: string) =>
-    v.page.waitForSelector(`#host >>> #inner >>> offset-button >>> ${selector}`)
-  const press = async (selector: string) => (await find(selector))?.click()
+
+embedding('a shadow root that takes the card form away leaves the hosted page', async () => {
+  const v = await stage.arrive('', {
+    body: `${inRoots({ mode: 'closed', slotAssignment: 'manual' })}
+      <script>HTMLSlotElement.prototype.assign = () => {}</script>`,
+  })
+  const press = (selector: string) =>
+    v.page.waitForFunction(
+      (selector) => {
+        const { element } = globalThis as unknown as { element: Element }
+        const found = element.shadowRoot?.querySelector<HTMLElement>(selector)
+        found?.click()
+        return found
+      },
+      {},
+      selector,
+    )
   await press('.button')
-  await find('.pairs bdi')
-  await press('.foot .act')
-  await find('.fills')
-  await press('.foot .act')
-  // The provider's frames refuse shadow roots: they are in the document itself, shown in the panel.
-  const frame = await v.page.waitForSelector('#host > [slot] iframe')
-  const field = await (await frame?.contentFrame())?.waitForSelector('#number')
-  await field?.type(GOOD_CARD)
-  const card = await (await find('.card'))?.boundingBox()
-  const shown = await frame?.boundingBox()
-  assert.ok(card && shown && shown.y >= card.y && shown.y < card.y + card.height)
+  await press('.body:has(.pairs bdi) ~ .foot .act')
+  await press('.body:has(.fills) ~ .foot .act')
+  const told = await v.hears((it) => it.name === 'error')
+  assert.is(told.detail?.code, 'card_form_blocked')
   await press('#consent')
-  await press('.act.final')
-  await find('[part=perfin]')
-  assert.is(stage.onlyOrder().state, 'closed')
-  await v.page.evaluate(() => document.querySelector('#host')?.shadowRoot?.replaceChildren())
-  assert.is(await v.page.$('#host > [slot]'), null)
-  assert.equal(v.problems, [])
+  await Promise.all([
+    v.page.browserContext().waitForTarget((it) => it.url().endsWith('/orders/order1')),
+    press('.act.final'),
+  ])
 })
 
 embedding('a React page renders it, hears it and rerenders it', async () => {

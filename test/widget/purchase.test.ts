@@ -1,4 +1,4 @@
-import type { Order } from '@offset-button/contract'
+import { type Order, PROBLEMS, type ProblemCode } from '@offset-button/contract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Trouble, TroubleCode } from '../../widget/api-client.ts'
@@ -19,15 +19,14 @@ const fewer = quoteOf(11, {}, 4)
 if (!quote || !dearer || !fewer) throw new Error('The fake book has 12 tonnes.')
 const reserved = orderOf('order1', quote, {}, NOW)
 
+/** A code of the element's own: the API never tells it. */
+const isOwn = (code: TroubleCode): code is Exclude<TroubleCode, ProblemCode> => !(code in PROBLEMS)
 const trouble = (code: TroubleCode, answered = true, more: object = {}): Trouble => ({
   code,
   retryable: true,
   answered,
   message: '',
-  problem:
-    answered && code !== 'offline' && code !== 'card_form_blocked' && code !== 'invalid_attribute'
-      ? problemOf(code, more)
-      : null,
+  problem: answered && !isOwn(code) ? problemOf(code, more) : null,
 })
 const advance = (from: Purchase, event: PurchaseEvent): Purchase =>
   advanceOrNull(from, event) ?? from

@@ -260,10 +260,19 @@ export const words: Words<RestKey> = {
     'Wir wissen noch nicht, ob Ihr Auftrag angenommen wurde. Er wurde höchstens einmal erteilt, und nichts wird abgebucht, bevor das Register zustimmt.',
   'trouble.declined':
     '*Ihre Bank hat die Karte abgelehnt.* Nichts wurde abgebucht. Versuchen Sie es noch einmal, oder nehmen Sie eine andere Karte.',
-  'trouble.card_form':
-    '*Diese Website lässt kein Kartenformular zu.* Nichts wurde reserviert und nichts abgebucht.',
-  'trouble.card_form_held':
-    '*Diese Website lässt kein Kartenformular zu.* Nichts wurde abgebucht; die Reservierung läuft von selbst ab.',
+  'hosted.text':
+    '*Diese Website lässt kein Kartenformular zu.* Zahlen Sie auf {host}. Ihre Auswahl kommt mit, und diese Seite zeigt die Urkunde.',
+  'hosted.held':
+    '*Zahlen Sie auf {host}.* Ihre Gutschriften sind für Sie reserviert. Nichts wurde abgebucht. Diese Seite verfolgt den Auftrag und zeigt die Urkunde.',
+  'hosted.pay': '{total} auf {host} zahlen',
+  'hosted.new_tab': 'öffnet einen neuen Tab',
+  'hosted.title': 'Woanders weiter',
+  'hosted.heading': 'Diese Website lässt den Knopf nicht an den Markt',
+  'hosted.choice':
+    'Nichts wurde reserviert und nichts abgebucht. Auf {host} geht es weiter. Ihre Auswahl kommt mit.',
+  'hosted.resume':
+    'Ihr Auftrag ist sicher: er wird höchstens einmal bezahlt. Sie sehen ihn auf {host}.',
+  'hosted.go': 'Weiter auf {host}',
   'trouble.try_again': 'Noch einmal versuchen',
   'trouble.not_stoppable':
     'Der Auftrag lässt sich nicht mehr anhalten: die Karte ist genehmigt, und das Register arbeitet.',

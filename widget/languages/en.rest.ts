@@ -243,10 +243,18 @@ export const words = {
     'We cannot tell yet whether your order was taken. It was placed once at most, and nothing is charged before the registry agrees.',
   'trouble.declined':
     '*Your bank declined the card.* Nothing was charged. Try again, or use another card.',
-  'trouble.card_form':
-    '*This website does not let a card form open inside it.* Nothing was held and nothing charged.',
-  'trouble.card_form_held':
-    '*This website does not let a card form open inside it.* Nothing was charged; the hold runs out by itself.',
+  'hosted.text':
+    '*This website does not let a card form open inside it.* Pay on {host} instead. Your choice comes along, and this page shows the certificate.',
+  'hosted.held':
+    '*Pay on {host}.* Your credits are held for you. Nothing was charged. This page follows the order and shows the certificate.',
+  'hosted.pay': 'Pay {total} on {host}',
+  'hosted.new_tab': 'opens a new tab',
+  'hosted.title': 'Go on elsewhere',
+  'hosted.heading': 'This website keeps the button from the market',
+  'hosted.choice':
+    'Nothing was held and nothing charged. You can go on at {host}. Your choice comes along.',
+  'hosted.resume': 'Your order is safe: it is paid at most once. You can see it at {host}.',
+  'hosted.go': 'Go on at {host}',
   'trouble.try_again': 'Try again',
   'trouble.not_stoppable':
     'The order can no longer be stopped: the card is authorised, and the registry at work.',

@@ -258,10 +258,18 @@ export const words: Words<RestKey> = {
     'Aún no sabemos si su pedido se aceptó. Se hizo una vez como máximo, y no se cobra nada antes de que el registro acepte.',
   'trouble.declined':
     '*Su banco rechazó la tarjeta.* No se cobró nada. Inténtelo de nuevo o use otra tarjeta.',
-  'trouble.card_form':
-    '*Este sitio no deja abrir un formulario de tarjeta.* No se ha reservado ni cobrado nada.',
-  'trouble.card_form_held':
-    '*Este sitio no deja abrir un formulario de tarjeta.* No se cobró nada; la reserva caduca por sí sola.',
+  'hosted.text':
+    '*Este sitio no deja abrir un formulario de tarjeta.* Pague en {host}. Su elección va con usted, y esta página mostrará el certificado.',
+  'hosted.held':
+    '*Pague en {host}.* Sus créditos están reservados para usted. No se ha cobrado nada. Esta página sigue el pedido y mostrará el certificado.',
+  'hosted.pay': 'Pagar {total} en {host}',
+  'hosted.new_tab': 'se abre en otra pestaña',
+  'hosted.title': 'Seguir en otro sitio',
+  'hosted.heading': 'Este sitio no deja que el botón llegue al mercado',
+  'hosted.choice':
+    'No se ha reservado ni cobrado nada. Puede seguir en {host}. Su elección va con usted.',
+  'hosted.resume': 'Su pedido está a salvo: se paga una vez como mucho. Puede verlo en {host}.',
+  'hosted.go': 'Seguir en {host}',
   'trouble.try_again': 'Intentar de nuevo',
   'trouble.not_stoppable':
     'El pedido ya no se puede parar: la tarjeta está autorizada y el registro trabaja.',

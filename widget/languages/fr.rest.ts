@@ -261,10 +261,19 @@ export const words: Words<RestKey> = {
     'Nous ne savons pas encore si votre commande a été prise. Elle a été passée une fois au plus, et rien n’est débité avant l’accord du registre.',
   'trouble.declined':
     '*Votre banque a refusé la carte.* Rien n’a été débité. Réessayez, ou utilisez une autre carte.',
-  'trouble.card_form':
-    '*Ce site ne laisse pas s’ouvrir un formulaire de carte.* Rien n’a été réservé ni débité.',
-  'trouble.card_form_held':
-    '*Ce site ne laisse pas s’ouvrir un formulaire de carte.* Rien n’a été débité ; la réservation expire d’elle-même.',
+  'hosted.text':
+    '*Ce site ne laisse pas s’ouvrir un formulaire de carte.* Payez sur {host}. Votre choix vous suit, et cette page montrera le certificat.',
+  'hosted.held':
+    '*Payez sur {host}.* Vos crédits vous sont réservés. Rien n’a été débité. Cette page suit la commande et montrera le certificat.',
+  'hosted.pay': 'Payer {total} sur {host}',
+  'hosted.new_tab': 's’ouvre dans un nouvel onglet',
+  'hosted.title': 'Continuer ailleurs',
+  'hosted.heading': 'Ce site empêche le bouton de joindre le marché',
+  'hosted.choice':
+    'Rien n’a été réservé ni débité. Vous pouvez continuer sur {host}. Votre choix vous suit.',
+  'hosted.resume':
+    'Votre commande est en sûreté : elle est payée une fois au plus. Vous pouvez la voir sur {host}.',
+  'hosted.go': 'Continuer sur {host}',
   'trouble.try_again': 'Réessayer',
   'trouble.not_stoppable':
     'La commande ne peut plus être arrêtée : la carte est autorisée, et le registre travaille.',

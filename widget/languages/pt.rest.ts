@@ -260,10 +260,18 @@ export const words: Words<RestKey> = {
     'Ainda não sabemos se o seu pedido foi aceite. Foi feito uma vez no máximo, e nada é cobrado antes de o registo concordar.',
   'trouble.declined':
     '*O seu banco recusou o cartão.* Nada foi cobrado. Tente de novo ou use outro cartão.',
-  'trouble.card_form':
-    '*Este site não deixa abrir um formulário de cartão.* Nada foi reservado nem cobrado.',
-  'trouble.card_form_held':
-    '*Este site não deixa abrir um formulário de cartão.* Nada foi cobrado; a reserva expira por si.',
+  'hosted.text':
+    '*Este site não deixa abrir um formulário de cartão.* Pague em {host}. A sua escolha vai consigo, e esta página mostrará o certificado.',
+  'hosted.held':
+    '*Pague em {host}.* Os seus créditos estão reservados para si. Nada foi cobrado. Esta página acompanha o pedido e mostrará o certificado.',
+  'hosted.pay': 'Pagar {total} em {host}',
+  'hosted.new_tab': 'abre noutro separador',
+  'hosted.title': 'Continuar noutro sítio',
+  'hosted.heading': 'Este site não deixa o botão chegar ao mercado',
+  'hosted.choice':
+    'Nada foi reservado nem cobrado. Pode continuar em {host}. A sua escolha vai consigo.',
+  'hosted.resume': 'O seu pedido está seguro: é pago uma vez, no máximo. Pode vê-lo em {host}.',
+  'hosted.go': 'Continuar em {host}',
   'trouble.try_again': 'Tentar de novo',
   'trouble.not_stoppable':
     'O pedido já não pode ser parado: o cartão está autorizado e o registo a trabalhar.',

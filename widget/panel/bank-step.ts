@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit'
 import { drawHold } from './hold.ts'
-import { elsewherePage, stopButton } from './payment-step.ts'
+import { elsewherePage, hostedFoot, stopButton } from './payment-step.ts'
 import { drawTrouble, type Page } from './shell.ts'
 import { type View, words } from './view.ts'
 
@@ -26,10 +26,13 @@ export const bankStep = (view: View): Page => {
           <span class="time">${words(view, 'progress.now')}</span></li>
         <li class="wait"><span class="square"></span><span class="name">${words(view, 'bank.checks')}</span></li>
       </ul>`,
-    foot: html`${
-      again
-        ? html`<button class="act second" type="button" @click=${view.actions.bankAgain}>${words(view, 'bank.again')}</button>`
-        : nothing
-    }${stopButton(view)}`,
+    foot:
+      view.cardForm === 'blocked'
+        ? hostedFoot(view)
+        : html`${
+            again
+              ? html`<button class="act second" type="button" @click=${view.actions.bankAgain}>${words(view, 'bank.again')}</button>`
+              : nothing
+          }${stopButton(view)}`,
   }
 }

@@ -1,6 +1,7 @@
 import type { Market } from '@offset-button/contract'
 import { type CardPlace, placeCard } from './card-place.ts'
 import { resolveColours } from './colours.ts'
+import { refuses } from './refuses.ts'
 import { loadStripe, type Stripe, type StripeElements, type StripeError } from './stripe.ts'
 
 /** A frame that has not opened by now is taken for blocked. */
@@ -72,9 +73,24 @@ export const createCardForm = (
       card.on('loaderror', () => end('blocked'))
       card.mount(place.node)
     } catch {
+      // Which directive refused the script is told a moment after the script failed.
+      await new Promise((resolve) => setTimeout(resolve))
       settle('blocked')
     } finally {
       isMounting = false
+    }
+  }
+
+  /** The bank's window is one more frame, which the page may refuse as well: its answer would never come. */
+  const withBank = async <T>(scriptUrl: string, run: () => Promise<T>): Promise<T> => {
+    const onViolation = (event: SecurityPolicyViolationEvent) => {
+      if (isOfProvider(event, scriptUrl)) onState('blocked', event.effectiveDirective)
+    }
+    document.addEventListener('securitypolicyviolation', onViolation)
+    try {
+      return await run()
+    } finally {
+      document.removeEventListener('securitypolicyviolation', onViolation)
     }
   }
 
@@ -107,20 +123,27 @@ export const createCardForm = (
       return (await elements?.submit())?.error ?? (elements ? null : MISSING)
     },
     /** Authorises the order's intent with the card; resolves when the bank has answered too. */
-    async confirm(clientSecret: string): Promise<StripeError | null> {
-      if (!stripe || !elements) return MISSING
-      const result = await stripe.confirmPayment({
-        elements,
-        clientSecret,
-        redirect: 'if_required',
-        confirmParams: { return_url: location.href },
-      })
+    async confirm(payment: Market['payment'], clientSecret: string): Promise<StripeError | null> {
+      const [provider, group] = [stripe, elements]
+      if (!provider || !group) return MISSING
+      const result = await withBank(payment.script_url, () =>
+        provider.confirmPayment({
+          elements: group,
+          clientSecret,
+          redirect: 'if_required',
+          confirmParams: { return_url: location.href },
+        }),
+      )
       return result.error ?? null
     },
     /** Asks the bank again, for an order that waits for it. */
     async askBank(payment: Market['payment'], clientSecret: string): Promise<StripeError | null> {
-      stripe ??= await loadStripe(payment.script_url, payment.publishable_key)
-      return (await stripe.handleNextAction({ clientSecret })).error ?? null
+      const provider = await loadStripe(payment.script_url, payment.publishable_key)
+      stripe = provider
+      const result = await withBank(payment.script_url, () =>
+        provider.handleNextAction({ clientSecret }),
+      )
+      return result.error ?? null
     },
   }
 }
@@ -134,9 +157,7 @@ const localeOf = (tag: string): string => {
 
 /** The page's own policy refused the provider's script or one of its frames. */
 const isOfProvider = (event: SecurityPolicyViolationEvent, scriptUrl: string): boolean =>
-  /^(frame|child|script)-src/.test(event.effectiveDirective) &&
-  URL.canParse(event.blockedURI) &&
-  new URL(event.blockedURI).origin === new URL(scriptUrl).origin
+  /^(frame|child|script)-src/.test(event.effectiveDirective) && refuses(event, scriptUrl)
 
 const MISSING: StripeError = { type: 'validation_error', message: 'The card form is not open.' }
 

@@ -4,6 +4,7 @@ import type { Purchase, Step } from '../purchase-state.ts'
 import { laterActions } from './actions-later.ts'
 import { controlLaterStyles } from './controls-later.css.ts'
 import { fetchingStep } from './fetching-step.ts'
+import { hostedAddress } from './hosted.ts'
 import { laterSteps } from './later.ts'
 import { loadingStep } from './loading-step.ts'
 import { more } from './more.ts'
@@ -13,6 +14,7 @@ import { Pricing } from './pricing.ts'
 import { explain } from './pricing-later.ts'
 import { quoteStyles } from './quote.css.ts'
 import { quoteStep } from './quote-step.ts'
+import { refuses } from './refuses.ts'
 import { restStyles } from './rest.css.ts'
 import type { Page } from './shell.ts'
 import type { LaterSteps, Pages } from './steps.ts'
@@ -64,6 +66,17 @@ export class Follower {
     if (id && id !== purchase.order?.id && purchase.work === 'idle') void this.#panel.resume()
   }
 
+  /** The page's own policy keeps the element from its API: nothing can be done in this page. */
+  readonly #onViolation = (event: SecurityPolicyViolationEvent) => {
+    const { dispatch, host, purchase } = this.#panel
+    const isOurs =
+      refuses(event, host.settings.api) && /^connect-src/.test(event.effectiveDirective)
+    if (!isOurs || purchase.step === 'closed') return
+    this.pricing.stop()
+    host.report({ ...PAGE_FORBIDS, directive: event.effectiveDirective })
+    dispatch({ kind: 'refused', trouble: PAGE_FORBIDS })
+  }
+
   constructor(panel: Panel) {
     this.#panel = panel
     this.#load = laterSteps(panel.host.verified)
@@ -91,6 +104,7 @@ export class Follower {
     addEventListener('online', this.#onOnline)
     addEventListener('offline', this.#onOffline)
     addEventListener('storage', this.#onStorage)
+    document.addEventListener('securitypolicyviolation', this.#onViolation)
     this.#orders?.connect()
   }
 
@@ -100,6 +114,7 @@ export class Follower {
     removeEventListener('online', this.#onOnline)
     removeEventListener('offline', this.#onOffline)
     removeEventListener('storage', this.#onStorage)
+    document.removeEventListener('securitypolicyviolation', this.#onViolation)
     this.pricing.stop()
     this.#orders?.disconnect()
   }
@@ -121,10 +136,9 @@ export class Follower {
       nowMs: this.#panel.nowMs(),
       reducedMotion: this.#motion.matches,
       cardForm: orders?.cardForm ?? 'opening',
-      blockedBy: orders?.blockedBy ?? null,
       isElsewhere: orders?.isElsewhere ?? false,
       copied: this.copied,
-      fallback: this.#panel.host.querySelector<HTMLAnchorElement>(':scope > a[href]'),
+      hosted: hostedAddress(this.#panel),
     }
   }
 
@@ -210,6 +224,13 @@ export class Follower {
   }
 }
 
+const PAGE_FORBIDS = {
+  code: 'page_forbids',
+  retryable: false,
+  answered: true,
+  message: "The page's Content-Security-Policy keeps the element from its API.",
+  problem: null,
+} as const
 const OFFLINE = {
   code: 'offline',
   retryable: true,

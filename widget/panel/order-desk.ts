@@ -8,6 +8,7 @@ import type { OpenOrder } from '../storage.ts'
 import { say } from '../strings.ts'
 import { type CardForm, type CardFormState, createCardForm } from './card-form.ts'
 import { type Desk, pause } from './desk.ts'
+import { goTo, hostedAddress } from './hosted.ts'
 import { letThePageIn } from './let-the-page-in.ts'
 import { OrderWords } from './order-words.ts'
 import type { StripeError } from './stripe.ts'
@@ -32,7 +33,6 @@ export class OrderDesk {
   readonly #turn: TabTurn
   #watch: AbortController | null = null
   #cardFormState: CardFormState = 'opening'
-  #blockedBy: string | null = null
   #isOpen = true
 
   constructor(desk: Desk) {
@@ -49,11 +49,6 @@ export class OrderDesk {
 
   get cardForm(): CardFormState {
     return this.#cardFormState
-  }
-
-  /** The directive of the page's policy that blocked the card form, where one did. */
-  get blockedBy(): string | null {
-    return this.#blockedBy
   }
 
   /** True while another tab is paying. */
@@ -121,12 +116,13 @@ export class OrderDesk {
     void this.#turn.takeOver().then(() => this.#showCardForm())
   }
 
-  /** *Pay*: the card's own check, then the order, then the bank. */
+  /** *Pay*: the card's own check, then the order, then the bank. Where no card form opens, the hosted page has the card. */
   async pay(): Promise<void> {
     const { purchase, dispatch, host } = this.#desk
     if (purchase.step !== 'payment' || purchase.work !== 'idle') return
     dispatch({ kind: purchase.order ? 'confirming' : 'sent' })
-    const incomplete = await this.#cardForm.submit()
+    const isHosted = this.#cardFormState === 'blocked'
+    const incomplete = isHosted ? null : await this.#cardForm.submit()
     const isMine = !incomplete && (await this.#turn.claim())
     if (!isMine) {
       dispatch({ kind: 'card_refused', trouble: null })
@@ -139,7 +135,8 @@ export class OrderDesk {
       return
     }
     const order = purchase.order ?? (await this.#place(this.#openOrder()))
-    if (order) await this.#confirm(order)
+    if (order && isHosted) goTo(hostedAddress(this.#desk))
+    else if (order) await this.#confirm(order)
   }
 
   /** The bank's window again, for an order that waits for the bank. */
@@ -269,21 +266,18 @@ export class OrderDesk {
   async #confirm(order: Order): Promise<void> {
     const { dispatch } = this.#desk
     const secret = this.#desk.purchase.order?.payment.client_secret
-    const step = this.#desk.purchase.step
-    if (!secret || (step !== 'payment' && step !== 'bank')) {
+    const { market, step } = this.#desk.purchase
+    if (!secret || !market || (step !== 'payment' && step !== 'bank')) {
       dispatch({ kind: 'card_refused', trouble: null })
       return
     }
     letThePageIn(this.#desk.frame)
     dispatch({ kind: 'confirming' })
     const total = order.amounts.total_minor
-    const market = this.#desk.purchase.market
-    if (
-      market &&
-      this.#cardForm.show(market.payment, total, order.amounts.currency, this.#desk.language.tag)
-    )
+    const payment = market.payment
+    if (this.#cardForm.show(payment, total, order.amounts.currency, this.#desk.language.tag))
       await this.#cardForm.submit()
-    await this.#settle(this.#cardForm.confirm(secret))
+    await this.#settle(this.#cardForm.confirm(payment, secret))
   }
 
   async #settle(confirmation: Promise<StripeError | null>): Promise<void> {
@@ -349,7 +343,6 @@ export class OrderDesk {
 
   #onCardForm(state: CardFormState, directive: string | null): void {
     this.#cardFormState = state
-    this.#blockedBy = directive
     if (state === 'blocked')
       this.#desk.host.report({ ...CARD_FORM_BLOCKED, ...(directive && { directive }) })
     this.#desk.redraw()

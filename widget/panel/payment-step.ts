@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { MAX_BENEFICIARY, MAX_PURPOSE } from '../limits.ts'
 import { drawHold } from './hold.ts'
+import { hostedWords } from './hosted.ts'
 import { lockIcon, warningIcon } from './icons-later.ts'
 import { drawTrouble, type Page } from './shell.ts'
 import { ltr, richWords, type View, words } from './view.ts'
@@ -30,7 +31,7 @@ export const paymentStep = (view: View): Page => {
       ${drawCard(view)}
       ${order ? nothing : drawConsent(view, what.tonnes)}
       ${drawUnreachable(view)}`,
-    foot: view.cardForm === 'blocked' ? drawBlockedFoot(view) : drawFoot(view, what),
+    foot: view.cardForm === 'blocked' && work === 'idle' ? hostedFoot(view) : drawFoot(view, what),
   }
 }
 
@@ -89,9 +90,9 @@ const textField = (
 /** The payment provider's own frame, in the light DOM: no field of ours ever sees a card number. */
 const drawCard = (view: View) => {
   if (view.cardForm === 'blocked')
-    return html`<div class="note red" role="alert">${warningIcon}<span>${richWords(
+    return html`<div class="note" role="alert">${warningIcon}<span>${hostedWords(
       view,
-      view.purchase.order ? 'trouble.card_form_held' : 'trouble.card_form',
+      view.purchase.order ? 'hosted.held' : 'hosted.text',
     )}</span></div>`
   return html`<div class="field"><span class="label-text">${words(view, 'payment.card')}</span>
     <div class="card" part="payment"><slot name="payment"></slot>
@@ -146,15 +147,24 @@ const drawFoot = (view: View, what: Bought): TemplateResult => {
     <p class="small centre">${words(view, 'payment.under', { n: what.tonnes })}</p>`
 }
 
-const drawBlockedFoot = (view: View) =>
-  html`${
-    view.fallback
-      ? html`<a class="act" href=${view.fallback.href} target="_blank" rel="noopener">${view.fallback.textContent}</a>`
+/** No card form opens here: the order is placed, and paid on the hosted page, in a tab of its own. */
+export const hostedFoot = (view: View): TemplateResult => {
+  const { order, step } = view.purchase
+  const { tonnes, totalMinor } = whatIsBought(view)
+  const face = html`<span class="two">${hostedWords(view, 'hosted.pay', {
+    total: view.format.total(totalMinor),
+  })}<small>${words(view, 'hosted.new_tab')}</small></span>`
+  return html`${
+    order
+      ? html`<a class="act final has-two" href=${view.hosted} target="_blank" rel="noopener">${face}</a>`
+      : html`<button class="act final has-two" type="button" @click=${view.actions.pay}>${face}</button>
+        <p class="small centre">${words(view, 'payment.under', { n: tonnes })}</p>`
+  }${
+    step === 'payment'
+      ? html`<button class="act second" type="button" @click=${view.actions.retryCardForm}>${words(view, 'trouble.try_again')}</button>`
       : nothing
-  }<button class="act second" type="button" @click=${view.actions.retryCardForm}>${words(
-    view,
-    'trouble.try_again',
-  )}</button>${view.purchase.order ? stopButton(view) : nothing}`
+  }${order ? stopButton(view) : nothing}`
+}
 
 /** Leaves the order: the credits go back on offer, and the card is not charged. */
 export const stopButton = (view: View): TemplateResult =>

@@ -4,6 +4,7 @@ import { describeFilter } from '../describe-filter.ts'
 import { facetsWithin, sumTonnes } from '../facets.ts'
 import { filterOf } from '../filter-of.ts'
 import type { StringKey } from '../strings.ts'
+import { hostedWords } from './hosted.ts'
 import { compare, countLeft } from './pricing-later.ts'
 import { drawTrouble, drawWait, type Page } from './shell.ts'
 import type { LaterSteps, Pages } from './steps.ts'
@@ -189,6 +190,7 @@ const closedStep = (view: View): Page => {
   const code = view.purchase.refusal?.code ?? 'internal'
   if (code === 'registry_closed') return waitPage(view, 'closed')
   if (code === 'market_halted') return waitPage(view, 'paused')
+  if (code === 'page_forbids') return hostedPage(view)
   const blocking = view.settings.faults.filter((fault) => fault.blocks)
   const key: StringKey =
     code === 'origin_not_allowed'
@@ -211,6 +213,20 @@ const closedStep = (view: View): Page => {
       : html`<button class="act second" type="button" @click=${view.actions.close}>${words(view, 'panel.close')}</button>`,
   }
 }
+
+/** The page's policy keeps the element from its API: the hosted pages do the same. */
+const hostedPage = (view: View): Page => ({
+  title: words(view, 'hosted.title'),
+  step: 0,
+  body: html`<div class="say"><h3>${words(view, 'hosted.heading')}</h3><p>${hostedWords(
+    view,
+    view.purchase.resumed ? 'hosted.resume' : 'hosted.choice',
+  )}</p></div>`,
+  foot: html`<a class="act has-two" href=${view.hosted} target="_blank" rel="noopener"><span class="two">${hostedWords(
+    view,
+    'hosted.go',
+  )}<small>${words(view, 'hosted.new_tab')}</small></span></a>`,
+})
 
 const waitPage = (view: View, kind: 'closed' | 'paused'): Page => ({
   title: words(view, `${kind}.title`),

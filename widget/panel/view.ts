@@ -57,13 +57,11 @@ export type LaterView = {
   readonly nowMs: number
   readonly reducedMotion: boolean
   readonly cardForm: 'opening' | 'open' | 'blocked'
-  /** The directive of the page's policy that blocked the card form, where one did. */
-  readonly blockedBy: string | null
   /** Another tab is paying this order. */
   readonly isElsewhere: boolean
   readonly copied: 'no' | 'yes' | 'failed'
-  /** The page's own link inside the element, to where one can go on without the card form. */
-  readonly fallback: HTMLAnchorElement | null
+  /** Where one can go on outside of this page, with the same choice or the same order. */
+  readonly hosted: string
 }
 
 /** A sentence as text. */
