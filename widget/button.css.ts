@@ -30,18 +30,17 @@ export const buttonStyles = css`
     min-block-size: 44px;
     max-inline-size: 100%;
     padding: 0.5em var(--_pad);
-    border: 1px solid transparent;
+    border: 1px solid #0000;
     border-radius: var(--_radius);
     font-family: inherit;
     font-size: clamp(14px, 1em, 19px);
     font-weight: 600;
     line-height: 1.2;
-    letter-spacing: -0.003em;
+    letter-spacing: 0;
     white-space: nowrap;
-    -webkit-tap-highlight-color: transparent;
+    -webkit-tap-highlight-color: #0000;
     background: var(--_accent);
     color: var(--_on-accent);
-    transition: 0.12s var(--_ease);
   }
   .button [hidden] {
     display: none;
@@ -53,7 +52,7 @@ export const buttonStyles = css`
     flex: none;
   }
   .mark:dir(rtl) {
-    transform: scaleX(-1);
+    scale: -1 1;
   }
   .mark::before,
   .mark::after {
@@ -68,10 +67,9 @@ export const buttonStyles = css`
     border: 0.186em solid;
     border-radius: 1em;
     background: none;
-    transition: transform 0.32s var(--_ease);
   }
   .button:hover .mark::after {
-    transform: translateY(1px);
+    translate: 0 1px;
   }
   .button:hover {
     background: var(--_accent-hover);
@@ -86,8 +84,7 @@ export const buttonStyles = css`
     white-space: normal;
   }
   .plain .label {
-    text-decoration: underline;
-    text-decoration-thickness: 1px;
+    text-decoration: underline 1px;
     text-underline-offset: 0.22em;
   }
   .price {
@@ -112,7 +109,8 @@ export const buttonStyles = css`
     font-size: 0.875em;
     gap: 0.5em;
   }
-  .button.s::after {
+  .s::after,
+  .plain::after {
     content: '';
     position: absolute;
     inset: -7px 0;
@@ -127,7 +125,7 @@ export const buttonStyles = css`
   }
   .outline,
   :host(:state(done)) .solid {
-    background: transparent;
+    background: none;
     color: inherit;
     border-color: color-mix(in oklab, currentColor 55%, transparent);
   }
@@ -146,9 +144,7 @@ export const buttonStyles = css`
     border-radius: 2px;
     font-weight: inherit;
   }
-  .button.plain::after {
-    content: '';
-    position: absolute;
+  .plain::after {
     inset: -12px 0;
   }
   @media (max-width: 420px) {
@@ -167,13 +163,6 @@ export const buttonStyles = css`
       display: none;
     }
   }
-  @media (prefers-reduced-motion: reduce) {
-    .button,
-    .mark::after {
-      transition: none !important;
-      animation: none !important;
-    }
-  }
   @media (forced-colors: active) {
     .button:not(.plain) {
       border: 1px solid;
@@ -183,16 +172,19 @@ export const buttonStyles = css`
     cursor: progress;
   }
   @media (prefers-reduced-motion: no-preference) {
+    .button {
+      transition: 0.12s var(--_ease);
+    }
+    .mark::after {
+      transition: translate 0.32s var(--_ease);
+    }
     :host(:state(loading)) .mark::after {
       animation: chad 1.1s var(--_ease) infinite alternate;
     }
   }
   @keyframes chad {
     from {
-      transform: translateY(-0.59em);
-    }
-    to {
-      transform: none;
+      translate: 0 -0.59em;
     }
   }
 `

@@ -28,7 +28,7 @@ export type ErrorDetail = {
   readonly retryable: boolean
   readonly message: string
   /** The directive of the page's Content-Security-Policy that stood in the way, where one did. */
-  readonly directive?: string
+  readonly directive?: string | undefined
 }
 
 /** Every event that the element dispatches, by name. All bubble and are composed. */

@@ -28,5 +28,5 @@ const preload = (file: string): Promise<void> => {
 export const SCRIPT_MISSING = {
   code: 'script_blocked',
   retryable: true,
-  message: 'The panel could not be loaded as it was built.',
+  message: 'The panel could not be loaded.',
 } as const

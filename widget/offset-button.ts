@@ -1,8 +1,10 @@
-import { type PropertyValues, ReactiveElement, unsafeCSS } from 'lit'
+import { type PropertyValues, ReactiveElement } from 'lit'
 import type { Settings } from './attributes.ts'
+import { BASE_API } from './base-api.ts'
 import { buttonStyles } from './button.css.ts'
 import { ButtonFace, type News, NO_NEWS } from './button-face.ts'
 import { loadPanel, loadSettings } from './chunks.ts'
+import { sheetsOf } from './css.ts'
 import { type ErrorDetail, type OffsetEventMap, tell } from './events.ts'
 import { attributesOf, type Face, LATER_NAMES, PLAIN, readFace } from './face.ts'
 import { type Tongue, tongueOf, watchLang } from './languages/nearest.ts'
@@ -112,7 +114,7 @@ const LOADING_AFTER_MS = 300
 export class OffsetButton extends ReactiveElement {
   static readonly version: string = VERSION
   static readonly formAssociated = true
-  static override readonly styles = unsafeCSS(tokens + buttonStyles)
+  static override readonly styles = sheetsOf([tokens + buttonStyles])
   /** @internal */
   static override readonly properties = PROPERTIES
 
@@ -129,6 +131,7 @@ export class OffsetButton extends ReactiveElement {
 
   readonly #button = new ButtonFace()
   readonly #looks = new CSSStyleSheet()
+  readonly #link = document.createElement('slot')
   #badLooks: BadLooks = []
   #panel: Panel | undefined
   #loading: Promise<Panel> | undefined
@@ -150,7 +153,7 @@ export class OffsetButton extends ReactiveElement {
     const { button } = this.#button
     button.onclick = () => void this.open()
     for (const intent of ['pointerenter', 'pointerdown', 'focus'] as const)
-      button.addEventListener(intent, () => this.#onIntent(), { passive: true })
+      button.addEventListener(intent, () => this.#warm())
   }
 
   override connectedCallback(): void {
@@ -223,8 +226,7 @@ export class OffsetButton extends ReactiveElement {
   /** @internal What cannot be done without the panel is told, and the page's link shown again. */
   onMissing(): void {
     this.report(SCRIPT_MISSING)
-    if (!this.renderRoot.querySelector('slot:not([name])'))
-      this.renderRoot.append(document.createElement('slot'))
+    this.renderRoot.append(this.#link)
   }
 
   /** @internal */
@@ -234,7 +236,7 @@ export class OffsetButton extends ReactiveElement {
 
   /** @internal */
   report({ code, retryable, message, directive }: ErrorDetail): void {
-    tell(this, 'offset-error', { code, retryable, message, ...(directive && { directive }) })
+    tell(this, 'offset-error', { code, retryable, message, directive })
   }
 
   /** @internal */
@@ -253,11 +255,8 @@ export class OffsetButton extends ReactiveElement {
     if (isOther) this.#news = { ...this.#news, prices: [] }
     if (isNew || changed.size > 0) this.#configure()
     this.#draw()
-    if (isOther && this.#panel)
-      this.#settle().then(
-        () => this.#panel?.onSettings(),
-        () => this.close(),
-      )
+    const close = () => this.close()
+    if (isOther && this.#panel) this.#settle().then(() => this.#panel?.onSettings(), close)
     if (isNew && this.value && !this.#isDone) this.#load().then((panel) => panel.resume(), ignore)
   }
 
@@ -299,8 +298,8 @@ export class OffsetButton extends ReactiveElement {
     for (const [name, isOn] of Object.entries(on))
       this.internals.states[isOn ? 'add' : 'delete'](name)
     this.#button.draw(this.#face, this.tongue, this.#news, this.#orderLabel)
-    button.ariaExpanded = String(this.#isOpen === true)
-    button.ariaBusy = String(this.#isLoading === true)
+    button.ariaExpanded = `${!!this.#isOpen}`
+    button.ariaBusy = `${!!this.#isLoading}`
     const isMissing = !this.#isDone && this.hasAttribute('required')
     const anchor = button.parentNode ? button : undefined
     this.internals.setValidity({ valueMissing: isMissing }, button.textContent || '…', anchor)
@@ -308,7 +307,11 @@ export class OffsetButton extends ReactiveElement {
 
   async #open(): Promise<void> {
     if (this.#isOpen || this.#button.button.disabled || !tell(this, 'offset-open', null)) return
-    const slow = setTimeout(() => this.#setLoading(true), LOADING_AFTER_MS)
+    const setLoading = (isLoading: boolean) => {
+      this.#isLoading = isLoading
+      this.requestUpdate()
+    }
+    const slow = setTimeout(setLoading, LOADING_AFTER_MS, true)
     try {
       const panel = await this.#load()
       this.#isOpen = true
@@ -317,19 +320,19 @@ export class OffsetButton extends ReactiveElement {
       this.onMissing()
     } finally {
       clearTimeout(slow)
-      this.#setLoading(false)
+      setLoading(false)
     }
   }
 
   /** Somebody points at the button or focuses it: the panel and a price are fetched, nothing opens. */
-  #onIntent(): void {
+  #warm(): void {
     this.#load().then((panel) => panel.warm(), ignore)
   }
 
   #onLang(): void {
-    const tongue = tongueOf(this)
-    if (tongue.tag === this.tongue.tag) return
-    this.tongue = tongue
+    const { tag } = this.tongue
+    this.tongue = tongueOf(this)
+    if (tag === this.tongue.tag) return
     this.requestUpdate()
     if (this.#panel) void loadWords(this.tongue.code).then((words) => this.#panel?.speak(words))
   }
@@ -362,13 +365,7 @@ export class OffsetButton extends ReactiveElement {
   async #load(): Promise<Panel> {
     this.performUpdate()
     const settled = this.#settle()
-    this.#loading ??= Promise.all([loadPanel(), loadWords(this.tongue.code), settled]).then(
-      ([{ Panel }, words]) => {
-        this.#panel = new Panel(this, this.renderRoot as ShadowRoot, words)
-        this.addController(this.#panel)
-        return this.#panel
-      },
-    )
+    this.#loading ??= this.#create(settled)
     this.#loading.catch(() => {
       this.#loading = undefined
     })
@@ -376,9 +373,13 @@ export class OffsetButton extends ReactiveElement {
     return this.#loading
   }
 
-  #setLoading(isLoading: boolean): void {
-    this.#isLoading = isLoading
-    this.requestUpdate()
+  async #create(settled: Promise<unknown>): Promise<Panel> {
+    const words = loadWords(this.tongue.code)
+    words.catch(ignore)
+    const [{ createPanel }] = await Promise.all([loadPanel(), settled])
+    this.#panel = await createPanel(this, this.renderRoot as ShadowRoot, words)
+    this.addController(this.#panel)
+    return this.#panel
   }
 }
 
@@ -386,9 +387,6 @@ export class OffsetButton extends ReactiveElement {
 export interface OffsetButton extends Mirrors {}
 
 const ignore = (): void => {}
-
-/** The origin that this script came from: the API serves it. */
-const BASE_API = new URL('/', import.meta.url).href
 
 register('offset-button', OffsetButton, VERSION)
 

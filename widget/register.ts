@@ -8,6 +8,6 @@ export const register = (
   if (other === undefined) customElements.define(name, element)
   else if (other.version !== version)
     console.warn(
-      `<${name}> ${other.version ?? 'of another version'} is already on this page: ${version} leaves it in place.`,
+      `<${name}> ${other.version ?? 'of another version'} stays on this page: ${version} came later.`,
     )
 }

@@ -141,13 +141,43 @@ const versioned = {
   },
 }
 
-const short = terser({
-  module: true,
-  ecma: 2022,
-  compress: { passes: 2 },
-  mangle: { properties: { regex: /^#/ } },
-  format: { preamble: '/*! Lit, BSD-3-Clause: licenses.txt */', comments: false },
-})
+/**
+ * What Lit asks of its surroundings is known here, so that what it would do elsewhere need not be sent: every browser with
+ * `light-dark` and `:state()` adopts style sheets, nobody brings a polyfill, and no class here has decorators, for which Lit
+ * would leave marks on the page's globals. Fails where Lit asks otherwise.
+ */
+const KNOWN = {
+  'css-tag.js': [[/(?<=[,;]\w=)\w\.ShadowRoot&&.*?"replace"in CSSStyleSheet\.prototype/, '!0']],
+  'reactive-element.js': [
+    [/\w\.reactiveElementPolyfillSupport/, 'void 0'],
+    [/Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/, ''],
+    [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{.*?elementProperties\.set\(\w,\w\)\}/, ''],
+    [/,\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
+  ],
+}
+const knownSurroundings = {
+  name: 'known-surroundings',
+  transform: (code, id) => {
+    const [, file] = /@lit\/reactive-element\/([\w-]+\.js)$/.exec(id) ?? []
+    const known = KNOWN[file] ?? []
+    for (const [question] of known)
+      if (!question.test(code)) throw new Error(`${id} no longer asks ${question}.`)
+    const short = known.reduce((text, [question, answer]) => text.replace(question, answer), code)
+    return { code: short, map: null }
+  },
+}
+
+const shortWith = (names) =>
+  terser({
+    module: true,
+    ecma: 2022,
+    compress: { passes: 3, keep_fargs: false },
+    mangle: { properties: { regex: names } },
+    format: { preamble: '/*! Lit, BSD-3-Clause: licenses.txt */', comments: false },
+  })
+const short = shortWith(/^#/)
+/** For a file that stands alone: Lit's own inner names, too. */
+const shortAlone = shortWith(/^(#|_\$)/)
 
 /** Of a library only what is used: importing one does nothing else. */
 const treeshake = { moduleSideEffects: (id) => !id.includes('/node_modules/') }
@@ -189,15 +219,22 @@ export default [
     output: { dir: 'dist', format: 'es', entryFileNames: '[name].js' },
     plugins: [
       shortTemplates,
+      knownSurroundings,
       knownChunks,
       nodeResolve({ exportConditions: ['production'] }),
-      short,
+      shortAlone,
     ],
   },
   ...SMALL.map((name) => ({
     input: `build/${name}/offset-${name}.js`,
     context: 'globalThis',
     output: { dir: 'dist', format: 'es', entryFileNames: '[name].js' },
-    plugins: [shortTemplates, nodeResolve({ exportConditions: ['production'] }), short, versioned],
+    plugins: [
+      shortTemplates,
+      knownSurroundings,
+      nodeResolve({ exportConditions: ['production'] }),
+      shortAlone,
+      versioned,
+    ],
   })),
 ]

@@ -29,7 +29,7 @@ type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
  */
 export const orderMemory = (storage: () => KeyValue, ...names: readonly string[]): OrderMemory => {
   const name = ['offset-button', ...names].join(' ')
-  let kept: string | null = null
+  let kept = ''
   const attempt = <T>(run: () => T): T | null => {
     try {
       return run()
@@ -37,19 +37,15 @@ export const orderMemory = (storage: () => KeyValue, ...names: readonly string[]
       return null
     }
   }
+  const keep = (text: string) => {
+    kept = text
+    attempt(() => (text ? storage().setItem(name, text) : storage().removeItem(name)))
+  }
   return {
     name,
-    read: () =>
-      attempt(() => valid(JSON.parse(attempt(() => storage().getItem(name)) ?? kept ?? ''))),
-    write(order) {
-      const text = JSON.stringify(order)
-      kept = text
-      attempt(() => storage().setItem(name, text))
-    },
-    forget() {
-      kept = null
-      attempt(() => storage().removeItem(name))
-    },
+    read: () => attempt(() => valid(JSON.parse(attempt(() => storage().getItem(name)) ?? kept))),
+    write: (order) => keep(JSON.stringify(order)),
+    forget: () => keep(''),
   }
 }
 

@@ -10,7 +10,7 @@ export const tokens = css`
     --_paper: var(--offset-paper, light-dark(#fff, #14181f));
     --_accent: var(--offset-accent, light-dark(#2141a6, #9ebcff));
     --_on-accent: light-dark(#fff, #091431);
-    --_font: var(--offset-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif);
+    --_font: var(--offset-font, system-ui, sans-serif);
     --_radius: var(--offset-radius, 8px);
     --_accent-hover: color-mix(in oklab, var(--_ink) 28%, var(--_accent));
     --_ease: cubic-bezier(0.2, 0.7, 0.2, 1);

@@ -74,7 +74,7 @@ ${choice(
 )}
 ${choice(
   'size',
-  'Height',
+  'Height in pixels',
   [
     ['s', '32'],
     ['', '44'],

@@ -4,6 +4,7 @@
  */
 import { benchEngine, ENGINE_CASES } from './engine/engine.ts'
 import { benchMarket, MARKET_CASES } from './market/market.ts'
+import { benchWidget, WIDGET_CASES } from './widget/widget.ts'
 
 interface Area {
   readonly cases: readonly string[]
@@ -13,6 +14,7 @@ interface Area {
 const AREAS: Readonly<Record<string, Area>> = {
   engine: { cases: ENGINE_CASES, bench: benchEngine },
   market: { cases: MARKET_CASES, bench: benchMarket },
+  widget: { cases: WIDGET_CASES, bench: benchWidget },
 }
 
 // Whoever breaks a run off does not want its processes to go on.

@@ -266,6 +266,9 @@ trouble('offline says so, and goes on when the connection is back', async () => 
   const v = await stage.arrive()
   await v.open()
   await v.sees('US$39.76')
+  // The files that explain what goes wrong are there once a price that was not typed whole is explained.
+  await v.type('1.5')
+  await v.sees('Credits come whole.')
   await v.page.setOfflineMode(true)
   await v.type('13')
   await v.sees('You are offline. Nothing was sent and nothing charged.')
@@ -366,6 +369,20 @@ trouble('a page whose policy keeps it from the API is led on with its choice', a
     beneficiary: 'Ada & co',
   })
 })
+
+trouble(
+  'an attribute that cannot be read sells nothing, however often one looks again',
+  async () => {
+    const v = await stage.arrive('mode="inline" tonnes="12" hosts="Kenya"')
+    await v.sees('This button does not work on this site yet')
+    await v.press('Look again')
+    await v.sees('This button does not work on this site yet')
+    assert.equal(
+      api.requests.filter(({ path }) => path.startsWith('/v1/')),
+      [],
+    )
+  },
+)
 
 trouble('a policy that only reports keeps nothing from its visitor', async () => {
   const v = await stage.arrive('tonnes="12"', {

@@ -1,4 +1,5 @@
 import { LitElement, unsafeCSS } from 'lit'
+import { BASE_API } from '../base-api.ts'
 import { type Tongue, tongueOf, watchLang } from '../languages/nearest.ts'
 import { tokens } from '../tokens.css.ts'
 import { liveStyles } from './live.css.ts'
@@ -28,7 +29,7 @@ export class SpeakingElement extends LitElement {
 
   /** The address of an attribute, or where this script came from; an empty text where it cannot be read. */
   protected addressOf(api: string | null): string {
-    const text = api ?? new URL('/', import.meta.url).href
+    const text = api ?? BASE_API
     const url = URL.canParse(text) ? new URL(text) : null
     if (url === null || !/^https?:$/.test(url.protocol)) return ''
     return `${url.origin}${url.pathname}`.replace(/\/+$/, '')

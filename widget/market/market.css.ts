@@ -22,6 +22,7 @@ export const marketStyles = css`
     letter-spacing: -0.02em;
   }
   .sum span {
+    margin-inline-start: 6px;
     white-space: nowrap;
   }
   .dot {
@@ -88,6 +89,10 @@ export const marketStyles = css`
   .ladder td.bar {
     padding: 5px 0;
     border-inline-start: 1px solid var(--_ink);
+  }
+  .ladder thead td.bar {
+    border: 0;
+    border-block-end: 1px solid var(--_ink);
   }
   svg {
     display: block;

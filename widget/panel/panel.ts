@@ -1,6 +1,7 @@
 import type { Market, Quote } from '@offset-button/contract'
 import type { ReactiveController } from 'lit'
 import type { ApiClient } from '../api-client.ts'
+import type { Settings } from '../attributes.ts'
 import { NO_CHOICE } from '../choice.ts'
 import { sheetsOf } from '../css.ts'
 import { createFormat, decimalOf, type Format } from '../format.ts'
@@ -19,6 +20,8 @@ import { PANEL_STYLES } from './styles.ts'
 import type { Actions, LaterView, View } from './view.ts'
 import { waitingStep } from './waiting-step.ts'
 
+const SOON_MS = 50
+
 /** The panel up to the first price: draws the purchase, and hands all else to its follower. */
 export class Panel implements Desk, ReactiveController {
   readonly host: PanelHost
@@ -35,7 +38,7 @@ export class Panel implements Desk, ReactiveController {
   #words!: FirstWords<Words<FirstKey>>
   #rest: object = {}
   #later: Promise<Follower | null> | null = null
-  #peeking: Promise<unknown> | null = null
+  #asked: Promise<Answers> | null = null
   #isDrawing = false
   #drawn: unknown
   #after: (() => void)[] = []
@@ -51,12 +54,19 @@ export class Panel implements Desk, ReactiveController {
             ),
   })
 
-  constructor(host: PanelHost, root: ShadowRoot, words: FirstWords<Words<FirstKey>>) {
+  /** `asked` is what was asked for by the host's settings while the words were on their way. */
+  constructor(
+    host: PanelHost,
+    root: ShadowRoot,
+    words: FirstWords<Words<FirstKey>>,
+    asked: Promise<Answers> | null,
+  ) {
     this.host = host
     this.root = root
     this.frame = new Frame(root, () => this.close())
     this.adopt(PANEL_STYLES)
     this.#begin()
+    this.#asked = asked
     this.speak(words)
   }
 
@@ -84,7 +94,7 @@ export class Panel implements Desk, ReactiveController {
   async warm(): Promise<void> {
     if (this.isOpen || this.purchase.step !== 'loading' || this.purchase.resumed) return
     if (this.host.memory.read()) await this.resume()
-    else await this.#peek()
+    else await this.#ask()
   }
 
   open(): void {
@@ -98,7 +108,7 @@ export class Panel implements Desk, ReactiveController {
     if (isInline) return
     this.frame.show()
     this.frame.focusTitle()
-    void this.later().then((follower) => follower?.onOpen())
+    void this.#soon().then((follower) => follower?.onOpen())
   }
 
   close(): void {
@@ -152,6 +162,11 @@ export class Panel implements Desk, ReactiveController {
       },
     )
     return this.#later
+  }
+
+  /** The first price goes before: what it does not need comes once that is on the screen, or is slow. */
+  #soon(): Promise<Follower | null> {
+    return new Promise((resolve) => setTimeout(() => resolve(this.later()), SOON_MS))
   }
 
   /** Moves the purchase on. What only the later steps know waits until they have come. */
@@ -235,7 +250,7 @@ export class Panel implements Desk, ReactiveController {
   #begin(): void {
     const { tonnes, budgetMinor, beneficiary, purpose } = this.host.settings
     this.follower?.begin()
-    this.#peeking = null
+    this.#asked = null
     const start: PurchaseStart = {
       by: budgetMinor === null ? 'tonnes' : 'budget',
       typedTonnes: tonnes === null ? '' : String(tonnes),
@@ -251,50 +266,20 @@ export class Panel implements Desk, ReactiveController {
   }
 
   async #start(): Promise<void> {
-    if (this.host.settings.faults.some((it) => it.blocks)) {
-      ;(await this.later())?.pricing.refuseSetup()
-      return
-    }
-    await this.#peek()
-    const follower = await this.later()
+    await this.#ask()
+    const follower = await this.#soon()
     if (!this.isOpen) return
     follower?.pricing.start()
     if (this.purchase.step === 'loading') void follower?.pricing.loadMarket()
   }
 
   /** The market and a price, asked for together and once. What goes wrong is the follower's to mend. */
-  #peek(): Promise<unknown> {
-    this.#peeking ??= this.#ask().finally(() => {
-      this.#peeking = null
-    })
-    return this.#peeking
-  }
-
   async #ask(): Promise<void> {
     const { settings } = this.host
-    const { api, bounds, budgetMinor, faults, key, maxPriceMinor, tonnes } = settings
-    if (faults.some((it) => it.blocks)) return
-    const limits = {
-      ...(Object.keys(bounds).length > 0 && { filter: bounds }),
-      ...(maxPriceMinor && { max_price_minor: maxPriceMinor }),
-    }
-    const amount = budgetMinor
-      ? { budget_minor: budgetMinor }
-      : tonnes && { quantity_tonnes: tonnes }
     this.dispatch({ kind: 'asked' })
-    const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-    const read = async <T>(path: string, init: RequestInit = {}): Promise<T | null> => {
-      try {
-        const response = await send(api, key, path, { signal, ...init })
-        return response.ok ? ((await response.json()) as T) : null
-      } catch {
-        return null
-      }
-    }
-    const [market, quote] = await Promise.all([
-      read<Market>(marketPath(bounds)),
-      amount && read<Quote>('/v1/quotes', { body: JSON.stringify({ ...amount, ...limits }) }),
-    ])
+    this.#asked ??= ask(settings)
+    const [market, quote] = await this.#asked
+    this.#asked = null
     if (settings !== this.host.settings || this.purchase.step !== 'loading' || !market) return
     if (quote && !closureOf(market)) {
       this.dispatch({ kind: 'market_arrived', market })
@@ -336,6 +321,45 @@ export class Panel implements Desk, ReactiveController {
     })
   }
 }
+
+/** The panel of a host. A price is asked for at once, and the words come meanwhile; rejects where they do not. */
+export const createPanel = async (
+  host: PanelHost,
+  root: ShadowRoot,
+  words: Promise<FirstWords<Words<FirstKey>>>,
+): Promise<Panel> => {
+  const { settings } = host
+  const asked = host.memory.read() ? null : ask(settings)
+  return new Panel(host, root, await words, settings === host.settings ? asked : null)
+}
+
+/** The market and a price by these settings; null for what did not come, or is not to be asked for. Never rejects. */
+const ask = ({
+  api,
+  bounds,
+  budgetMinor,
+  faults,
+  key,
+  maxPriceMinor,
+  tonnes,
+}: Settings): Promise<Answers> => {
+  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+  const read = <T>(path: string, asked?: object): Promise<T | null> =>
+    send(api, key, path, { signal, body: asked ? JSON.stringify(asked) : null })
+      .then((response) => (response.ok ? response.json() : null))
+      .catch(() => null)
+  const limits = { filter: bounds, max_price_minor: maxPriceMinor ?? undefined }
+  const amount = budgetMinor ? { budget_minor: budgetMinor } : tonnes && { quantity_tonnes: tonnes }
+  return Promise.all(
+    faults.some((it) => it.blocks)
+      ? [null, null]
+      : [
+          read<Market>(marketPath(bounds)),
+          amount && read<Quote>('/v1/quotes', { ...amount, ...limits }),
+        ],
+  )
+}
+type Answers = readonly [market: Market | null, quote: Quote | 0 | null]
 
 const ignore = (): void => {}
 const firstPurchase = (start: PurchaseStart) =>

@@ -39,7 +39,8 @@ export class Pricing {
 
   /** The market inside the bounds and the choice; closed and paused markets are refusals. */
   async loadMarket(): Promise<void> {
-    const { dispatch, host } = this.#desk
+    const { dispatch, host, purchase } = this.#desk
+    if (!purchase.resumed && this.#refuseSetup()) return
     const question = this.next()
     const answer = await this.insist(question, () => this.#desk.client.market(host.settings.bounds))
     if (answer === null) return
@@ -51,11 +52,12 @@ export class Pricing {
     this.take(answer.value)
   }
 
-  /** An attribute that limits the sale cannot be read: nothing is sold. */
-  refuseSetup(): void {
+  /** True where an attribute that limits the sale cannot be read: nothing is sold. */
+  #refuseSetup(): boolean {
     const fault = this.#desk.host.settings.faults.find((it) => it.blocks)
     if (fault)
       this.#desk.dispatch({ kind: 'refused', trouble: badSetup(fault.attribute === 'key') })
+    return fault !== undefined
   }
 
   /** Goes on with a market that is already known. */
