@@ -14,8 +14,7 @@ import type { DemoProject } from './projects.ts'
 import { issueUnits, openAccounts } from './registry.ts'
 import { DEMO_SELLERS, type DemoSeller } from './sellers.ts'
 
-/** So many offers under way at once fill the batches that the market commits. */
-const AT_ONCE = 64
+const AT_ONCE = 24
 
 /**
  * Sets the demo market up through the two servers' own HTTP; false where it was there already. It may be
