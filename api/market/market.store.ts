@@ -184,7 +184,7 @@ function batchDocument(batch: Batch<MarketWrite>) {
   }
   /** What is stored as held needs no second word that it is. */
   const stored = new Set<number>()
-  const reserve = (order: string, firstLeg: number, held: readonly number[]) => {
+  const reserve = (order: string, position: number, firstLeg: number, held: readonly number[]) => {
     for (const reservation of held) {
       const state = reservations.get(reservation)
       if (!state) throw new Error(`batch lacks reservation ${reservation}`)
@@ -193,6 +193,7 @@ function batchDocument(batch: Batch<MarketWrite>) {
         id: reservation,
         offer: state.offer,
         order,
+        position,
         first_leg: firstLeg,
         price_minor: state.priceMinor,
         quantity: state.quantityTonnes,
@@ -263,12 +264,12 @@ function batchDocument(batch: Batch<MarketWrite>) {
           hold_expires_at: at(order.holdExpiresAt),
           created_at: at(order.createdAt),
         })
-        reserve(order.id, 1, write.reservations)
+        reserve(order.id, position, 1, write.reservations)
         break
       }
       case 'replacement':
         document.replaced.push({ id: write.replaced })
-        reserve(write.order, write.firstLeg, write.reservations)
+        reserve(write.order, position, write.firstLeg, write.reservations)
         break
       default:
         assertNever(write)
