@@ -179,7 +179,7 @@ function batchDocument(batch: Batch<MarketWrite>) {
   /** What is stored as placed, or as held, needs no second word that it is. */
   const storedOffers = new Set<number>()
   const storedReservations = new Set<number>()
-  const reserve = (order: string, firstLeg: number, held: readonly number[]) => {
+  const reserve = (order: string, position: number, firstLeg: number, held: readonly number[]) => {
     for (const reservation of held) {
       const state = reservations.get(reservation)
       if (!state) throw new Error(`batch lacks reservation ${reservation}`)
@@ -188,6 +188,7 @@ function batchDocument(batch: Batch<MarketWrite>) {
         id: reservation,
         offer: state.offer,
         order,
+        position,
         first_leg: firstLeg,
         price_minor: state.priceMinor,
         quantity: state.quantityTonnes,
@@ -260,12 +261,12 @@ function batchDocument(batch: Batch<MarketWrite>) {
           hold_expires_at: at(order.holdExpiresAt),
           created_at: at(order.createdAt),
         })
-        reserve(order.id, 1, write.reservations)
+        reserve(order.id, position, 1, write.reservations)
         break
       }
       case 'replacement':
         document.replaced.push({ id: write.replaced })
-        reserve(write.order, write.firstLeg, write.reservations)
+        reserve(write.order, position, write.firstLeg, write.reservations)
         break
       default:
         assertNever(write)
