@@ -87,6 +87,13 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     judge: MARKET_STORE,
   },
   {
+    name: 'what follows a placing in its batch is not stored',
+    file: MARKET,
+    find: 'if (isAsPlaced(state, quantityTonnes)) storedOffers',
+    replace: 'storedOffers',
+    judge: MARKET_STORE,
+  },
+  {
     name: 'an offer of which all is reserved is not read',
     file: MARKET,
     find: 'WHERE market = $1 AND quantity > sold + withdrawn\n',
