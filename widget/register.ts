@@ -7,7 +7,5 @@ export const register = (
   const other = customElements.get(name) as { version?: string } | undefined
   if (other === undefined) customElements.define(name, element)
   else if (other.version !== version)
-    console.warn(
-      `<${name}> ${other.version ?? 'of another version'} stays on this page: ${version} came later.`,
-    )
+    console.warn(`<${name}> ${other.version ?? '?'} stays: ${version} came later.`)
 }

@@ -198,6 +198,85 @@ embedding('a shadow root that takes the card form away leaves the hosted page', 
   ])
 })
 
+embedding('a page whose policy refuses the frame is told so at once', async () => {
+  const policy = `frame-src 'none'`
+  const v = await stage.arrive('tonnes="12"', { policy })
+  await v.open()
+  await v.sees('US$39.76')
+  await v.press('See the quote')
+  await v.press('Continue to payment')
+  await v.sees('This website does not let a card form open inside it.')
+  const told = (await v.told()).find((it) => it.detail?.code === 'card_form_blocked')
+  assert.is(told?.detail?.directive, 'frame-src')
+  assert.is(stage.ordersSent().length, 0)
+  // The hosted page has the card: nobody gets there without consent, and with no more than one order.
+  await v.press('Pay US$39.76 on')
+  await v.sees('Please tick the box above')
+  assert.is(stage.ordersSent().length, 0)
+  await v.tick()
+  const [tab] = await Promise.all([
+    v.page.browserContext().waitForTarget((it) => it.url().endsWith('/orders/order1')),
+    v.press('Pay US$39.76 on'),
+  ])
+  await v.sees('Your credits are held for you. Nothing was charged.')
+  assert.is(await (await tab.page())?.evaluate(() => globalThis.opener), null)
+  // What is pressed again leads to the same order, also after a reload.
+  await v.page.bringToFront()
+  await v.page.reload()
+  await v.open()
+  const again = await v.find('Pay US$39.76 on')
+  assert.is(await again.evaluate((it) => it.getAttribute('href')), `${api.origin}/orders/order1`)
+  api.goOn('order1')
+  await v.sees('12 tonnes, cancelled for good')
+  assert.is(stage.ordersSent().length, 1)
+})
+
+embedding('where the browser refuses a new tab the hosted page opens in this one', async () => {
+  const v = await stage.arriveAtPayment({ script: 'missing' })
+  await v.page.evaluate(() => Object.assign(globalThis, { open: () => null }))
+  await v.sees('This website does not let a card form open inside it.')
+  await v.tick()
+  await Promise.all([v.page.waitForNavigation(), v.press('Pay US$39.76 on')])
+  assert.is(v.page.url(), `${api.origin}/orders/order1`)
+})
+
+embedding('a page whose policy keeps it from the API is led on with its choice', async () => {
+  const policy = `connect-src 'none'`
+  const v = await stage.arrive(
+    'budget="49.50" hosts="IN,KE" vintage-from="2012" max-price="9" beneficiary="Ada & co"',
+    { policy },
+  )
+  await v.open()
+  await v.sees('This website keeps the button from the market')
+  const told = await v.hears((it) => it.detail?.code === 'page_forbids')
+  assert.is(told.detail?.directive, 'connect-src')
+  const link = await v.find('Go on at')
+  const { origin, pathname, searchParams } = new URL(
+    await link.evaluate((it) => (it as HTMLAnchorElement).href),
+  )
+  assert.is(origin + pathname, `${api.origin}/buy/quote`)
+  assert.equal(Object.fromEntries(searchParams), {
+    key: 'pk_test_page',
+    budget: '49.50',
+    host: 'IN,KE',
+    vintage_from: '2012',
+    vintage_to: '2020',
+    max_price: '9.00',
+    beneficiary: 'Ada & co',
+  })
+})
+
+embedding('a policy that only reports keeps nothing from its visitor', async () => {
+  const v = await stage.arrive('tonnes="12"', {
+    reported: `default-src 'none'; connect-src 'none'; frame-src 'none'`,
+  })
+  await v.open()
+  await v.sees('US$39.76')
+  await v.press('See the quote')
+  await v.press('Continue to payment')
+  await v.card(GOOD_CARD)
+})
+
 embedding('a React page renders it, hears it and rerenders it', async () => {
   const umd = async (name: string) =>
     await readFile(

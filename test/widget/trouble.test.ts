@@ -248,8 +248,8 @@ trouble('a market that is slow says so after five seconds, and goes on by itself
   await v.type('13')
   await v.press('See the quote')
   await v.sees('Waiting for a price')
-  await v.sees('The market is slow to answer. Your 13 t are not lost; we keep asking.', 8_000)
-  await v.sees('Continue to payment', 8_000)
+  await v.sees('The market is slow to answer. Your 13 t are not lost; we keep asking.', 30_000)
+  await v.sees('Continue to payment', 30_000)
 })
 
 trouble('a market that fails to answer is asked again, at once if the visitor wants', async () => {
@@ -259,7 +259,7 @@ trouble('a market that fails to answer is asked again, at once if the visitor wa
   await v.open()
   await v.sees('we keep asking')
   await v.press('Ask now')
-  await v.sees('US$39.76', 9_000)
+  await v.sees('US$39.76', 30_000)
 })
 
 trouble('offline says so, and goes on when the connection is back', async () => {
@@ -273,7 +273,7 @@ trouble('offline says so, and goes on when the connection is back', async () => 
   await v.type('13')
   await v.sees('You are offline. Nothing was sent and nothing charged.')
   await v.page.setOfflineMode(false)
-  await v.sees('US$43.10', 9_000)
+  await v.sees('US$43.10', 30_000)
   assert.not.match(await v.text(), /offline/)
 })
 
@@ -281,7 +281,7 @@ trouble(
   'a lost reply is asked for again with the same key, and one order comes of it',
   async () => {
     const v = await stage.arriveAndPay(GOOD_CARD, { loseOrderReply: 2 })
-    await v.sees('cancelled for good', 12_000)
+    await v.sees('cancelled for good', 30_000)
     const sent = stage.ordersSent()
     assert.is(sent.length, 3)
     assert.is(new Set(sent.map((it) => it.headers['idempotency-key'])).size, 1)
@@ -302,74 +302,6 @@ trouble('a payment script that is blocked is explained, and can be tried again',
   await v.sees('cancelled for good')
 })
 
-trouble('a page whose policy refuses the frame is told so at once', async () => {
-  const policy = `frame-src 'none'`
-  const v = await stage.arrive('tonnes="12"', { policy })
-  await v.open()
-  await v.sees('US$39.76')
-  await v.press('See the quote')
-  await v.press('Continue to payment')
-  await v.sees('This website does not let a card form open inside it.')
-  const told = (await v.told()).find((it) => it.detail?.code === 'card_form_blocked')
-  assert.is(told?.detail?.directive, 'frame-src')
-  assert.is(stage.ordersSent().length, 0)
-  // The hosted page has the card: nobody gets there without consent, and with no more than one order.
-  await v.press('Pay US$39.76 on')
-  await v.sees('Please tick the box above')
-  assert.is(stage.ordersSent().length, 0)
-  await v.tick()
-  const [tab] = await Promise.all([
-    v.page.browserContext().waitForTarget((it) => it.url().endsWith('/orders/order1')),
-    v.press('Pay US$39.76 on'),
-  ])
-  await v.sees('Your credits are held for you. Nothing was charged.')
-  assert.is(await (await tab.page())?.evaluate(() => globalThis.opener), null)
-  // What is pressed again leads to the same order, also after a reload.
-  await v.page.bringToFront()
-  await v.page.reload()
-  await v.open()
-  const again = await v.find('Pay US$39.76 on')
-  assert.is(await again.evaluate((it) => it.getAttribute('href')), `${api.origin}/orders/order1`)
-  api.goOn('order1')
-  await v.sees('12 tonnes, cancelled for good')
-  assert.is(stage.ordersSent().length, 1)
-})
-
-trouble('where the browser refuses a new tab the hosted page opens in this one', async () => {
-  const v = await stage.arriveAtPayment({ script: 'missing' })
-  await v.page.evaluate(() => Object.assign(globalThis, { open: () => null }))
-  await v.sees('This website does not let a card form open inside it.')
-  await v.tick()
-  await Promise.all([v.page.waitForNavigation(), v.press('Pay US$39.76 on')])
-  assert.is(v.page.url(), `${api.origin}/orders/order1`)
-})
-
-trouble('a page whose policy keeps it from the API is led on with its choice', async () => {
-  const policy = `connect-src 'none'`
-  const v = await stage.arrive(
-    'budget="49.50" hosts="IN,KE" vintage-from="2012" max-price="9" beneficiary="Ada & co"',
-    { policy },
-  )
-  await v.open()
-  await v.sees('This website keeps the button from the market')
-  const told = await v.hears((it) => it.detail?.code === 'page_forbids')
-  assert.is(told.detail?.directive, 'connect-src')
-  const link = await v.find('Go on at')
-  const { origin, pathname, searchParams } = new URL(
-    await link.evaluate((it) => (it as HTMLAnchorElement).href),
-  )
-  assert.is(origin + pathname, `${api.origin}/buy/quote`)
-  assert.equal(Object.fromEntries(searchParams), {
-    key: 'pk_test_page',
-    budget: '49.50',
-    host: 'IN,KE',
-    vintage_from: '2012',
-    vintage_to: '2020',
-    max_price: '9.00',
-    beneficiary: 'Ada & co',
-  })
-})
-
 trouble(
   'an attribute that cannot be read sells nothing, however often one looks again',
   async () => {
@@ -383,17 +315,6 @@ trouble(
     )
   },
 )
-
-trouble('a policy that only reports keeps nothing from its visitor', async () => {
-  const v = await stage.arrive('tonnes="12"', {
-    reported: `default-src 'none'; connect-src 'none'; frame-src 'none'`,
-  })
-  await v.open()
-  await v.sees('US$39.76')
-  await v.press('See the quote')
-  await v.press('Continue to payment')
-  await v.card(GOOD_CARD)
-})
 
 trouble('nothing in a choice shows what is, one step wider', async () => {
   const v = await stage.arrive()

@@ -92,7 +92,6 @@ export const frameStyles = css`
   }
   .head h2 {
     font: 600 16px/22px var(--_font);
-    letter-spacing: -0.008em;
     flex: 1;
     outline: 0;
   }
@@ -137,7 +136,7 @@ export const frameStyles = css`
   @keyframes step {
     from {
       opacity: 0;
-      transform: translateX(8px);
+      translate: 8px;
     }
   }
   .foot {
@@ -155,7 +154,7 @@ export const frameStyles = css`
     inset-block-start: -1px;
     inset-inline: 0;
     block-size: 3px;
-    background: radial-gradient(circle at center, var(--_edge) 1.05px, transparent 1.5px) 0 0 / 7px
+    background: radial-gradient(circle, var(--_edge) 1.05px, #0000 1.5px) 0 0 / 7px
       3px repeat-x;
   }
   .foot .small.centre {
