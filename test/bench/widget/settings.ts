@@ -6,7 +6,7 @@ export interface Settings {
   readonly warmUps: number
 }
 
-export const FULL: Settings = { visits: 100, warmUps: 10 }
+export const FULL: Settings = { visits: 60, warmUps: 5 }
 
 /** An impression. */
 export const QUICK: Settings = { visits: 15, warmUps: 3 }
