@@ -18,9 +18,12 @@ const { values: asked } = parseArgs({
   options: { matrix: { type: 'boolean' }, list: { type: 'boolean' }, only: { type: 'string' } },
 })
 if (asked.matrix) {
-  const cases = casesOf(String(asked.only ?? ''))
+  const word = String(asked.only ?? '')
+  const cases = casesOf(word)
+  if (cases.length === 0) console.error(`No case has “${word}” in its name; --list names them all.`)
   if (asked.list) for (const { name } of cases) console.log(name)
-  process.exit(asked.list || (await runMatrix(cases)) ? 0 : 1)
+  const isGood = cases.length > 0 && (asked.list || (await runMatrix(cases)))
+  process.exit(isGood ? 0 : 1)
 }
 
 const { faults = 20, seed = 1 } = readNumbers(process.argv.slice(2), ['faults', 'seed'])
