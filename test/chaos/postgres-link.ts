@@ -87,6 +87,8 @@ function watchSession(near: Socket, far: Socket, armed: Set<Armed>): void {
   /** The trap at the answer of the request that is under way. */
   let awaited: Armed | undefined
   let isRefused = false
+  /** What was parsed, by its name; what has none is under ''. */
+  const prepared = new Map<string, string>()
   let sql = ''
   let values: Statement['values'] = []
   let request: Buffer[] = []
@@ -116,8 +118,14 @@ function watchSession(near: Socket, far: Socket, armed: Set<Armed>): void {
   near.on(
     'data',
     messages((type, message) => {
-      if (type === 'P') sql = texts(message, 5, 2)[1] ?? ''
-      if (type === 'B') values = valuesOf(message)
+      if (type === 'P') {
+        const [name = '', text = ''] = texts(message, 5, 2)
+        prepared.set(name, text)
+      }
+      if (type === 'B') {
+        sql = prepared.get(texts(message, 5, 2)[1] ?? '') ?? ''
+        values = valuesOf(message)
+      }
       if (type === 'Q') sql = texts(message, 5, 1)[0] ?? ''
       if (!REQUESTS.has(type)) return void far.write(message)
       request.push(message)

@@ -209,9 +209,9 @@ export class SimulatedApi {
   async #place({ key, request }: Placing): Promise<Placed> {
     if (this.host.state() !== 'holding') {
       const { lease, book } = this.#around
-      const holder =
-        (await this.node.travel('holder', () => lease.holder(MARKET)).catch(() => null)) ??
-        (await this.node.travel('read holder', () => book.readHolder().holder).catch(() => null))
+      const named = () => this.node.travel('holder', () => lease.holder(MARKET), LEASE_LOSS)
+      const stored = () => this.#store('read holder', () => book.readHolder().holder)
+      const holder = (await named().catch(() => null)) ?? (await stored().catch(() => null))
       if (holder && holder !== this.name) return { kind: 'elsewhere', holder }
     }
     this.#around.watch.reads(this.host)
@@ -252,6 +252,8 @@ export class SimulatedApi {
 }
 
 const LOOK_LOSS: Loss = { error: () => new Error('no answer'), timeoutMs: 300 }
+/** As the lease's client in production gives up: after a sixth of the lease. */
+const LEASE_LOSS: Loss = { error: () => new Error('no answer'), timeoutMs: 500 }
 const STORE_LOSS: Loss = {
   error: (call) => new Error(`${call}: the connection was lost`),
   timeoutMs: STORE_TIMEOUT_MS,
