@@ -17,11 +17,11 @@ export type Course =
   | 'capture refused'
   | 'refused after the capture'
 
-export type Place =
+type Place =
   | ({ readonly on: 'Postgres' } & Pick<CommitTrap, 'matches' | 'at'>)
   | ({ readonly on: 'registry' | 'payment' } & Pick<Trap, 'matches' | 'at' | 'skip'>)
 
-export type Effect = {
+type Effect = {
   readonly name: string
   readonly course: Course
   readonly points: Readonly<Record<string, Place>>
@@ -106,7 +106,7 @@ const changing =
 
 const at = (on: 'registry' | 'payment', path: RegExp, skip = 0) => ({ on, path, skip })
 
-export const EFFECTS: readonly Effect[] = [
+const EFFECTS: readonly Effect[] = [
   effect('create the payment', /:create$/, at('payment', /payment_intents$/)),
   effect('propose the first leg', /:propose:1:1$/, at('registry', /transactions$/)),
   effect('propose the second leg', /:propose:2:1$/, at('registry', /transactions$/, 1)),
