@@ -20,6 +20,8 @@ import { type EndReason, legIsOpen, type OrderView, orderHasEnded } from './orde
 
 /** The card may fail so often before the payment is voided. */
 export const MAX_CARD_FAILURES = 3
+/** The longest pause between two questions for one payment, in times of the first. */
+const MOST_PAUSES = 4
 
 /** The next action. The same view and moment give the same action. */
 export function decide(view: OrderView, moment: Moment): Action {
@@ -103,11 +105,16 @@ function reserved(view: OrderView, moment: Moment): Action[] {
     const extended = Math.min(...heldFills(view).map((fill) => fill.expiresAt))
     return record({ order: { holdExtended: true, holdExpiresAt: extended } })
   }
-  const askAt = payment.askedAt + times.pollPaymentMs
+  const pause = pauseOf(payment.askedAt - (creation?.sentAt ?? payment.askedAt), times)
+  const askAt = payment.askedAt + pause
   return askAt <= now && !moment.askedPayment
     ? [{ kind: 'askPayment' }]
     : wait(Math.min(view.holdExpiresAt, Math.max(askAt, now + times.pollPaymentMs)))
 }
+
+/** Word of a payment comes by itself; where it was lost it is asked for, less often the longer the buyer takes. */
+const pauseOf = (ageMs: number, { pollPaymentMs }: Moment['times']): number =>
+  Math.min(MOST_PAUSES * pollPaymentMs, Math.max(pollPaymentMs, ageMs))
 
 /** From requires_capture on the hold does not expire; the order takes its turn. */
 function authorise(view: OrderView): Action[] {

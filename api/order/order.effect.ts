@@ -11,6 +11,7 @@ export type OrderTimes = {
   readonly giveUpMs: number
   /** A call that has not answered by then has an unknown outcome. */
   readonly callTimeoutMs: number
+  /** The first pause between two questions for one payment; it grows with what the buyer takes, fourfold at most. */
   readonly pollPaymentMs: number
   readonly pollRegistryMs: number
   /** The first pause before trying again; it doubles, up to `retryMostMs`. */

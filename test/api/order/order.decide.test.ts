@@ -217,6 +217,22 @@ rows([
     { askedPayment: true },
   ],
   [
+    'a buyer who takes longer is asked about less often',
+    view({
+      payment: payment({ askedAt: NOW - 5_000 }),
+      effects: [effect('create', { sentAt: NOW - 15_000 })],
+    }),
+    wait(NOW + DEFAULT_TIMES.pollPaymentMs),
+  ],
+  [
+    'but never less than every fourth pause',
+    view({
+      payment: payment({ askedAt: NOW - 4 * DEFAULT_TIMES.pollPaymentMs }),
+      effects: [effect('create', { sentAt: NOW - 100_000 })],
+    }),
+    { kind: 'askPayment' },
+  ],
+  [
     'an order is looked at again when its hold ends, if that is sooner',
     view({ holdExpiresAt: NOW + 100 }),
     wait(NOW + 100),
