@@ -7,19 +7,20 @@ export type Answer<Value> =
   | { readonly kind: 'unanswered'; readonly reason: unknown }
 
 /** Asks once and waits so many milliseconds at most. An answer that comes later is passed over. Never throws. */
-export async function answerWithin<Value>(
+export function answerWithin<Value>(
   clock: Clock,
   milliseconds: number,
   ask: () => Promise<Value>,
 ): Promise<Answer<Value>> {
-  const over = new AbortController()
-  const first = await Promise.race([answerOf(ask), clock.sleep(milliseconds, over.signal)])
-  // With a reason of our own none is made, which costs more than all the rest here.
-  over.abort(ANSWERED)
-  return first ?? noAnswerIn(milliseconds)
+  return new Promise((resolve) => {
+    const answer = answerOf(ask)
+    const callOff = clock.after(milliseconds, () => resolve(noAnswerIn(milliseconds)))
+    void answer.then((told) => {
+      callOff()
+      resolve(told)
+    })
+  })
 }
-
-const ANSWERED = 'answered'
 
 async function answerOf<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
   try {

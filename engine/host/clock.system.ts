@@ -12,4 +12,8 @@ export const systemClock: Clock = {
       if (!signal?.aborted) throw error
     }
   },
+  after: (milliseconds, callBack) => {
+    const timer = setTimeout(callBack, milliseconds)
+    return () => clearTimeout(timer)
+  },
 }

@@ -13,6 +13,8 @@ export type Clock = {
   monotonic(): number
   /** Resolves after so many milliseconds; at once when the signal aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** Calls back once after so many milliseconds, unless that is called off by what this returns. */
+  after(milliseconds: number, callBack: () => void): () => void
 }
 
 /** Who may write a market. Speed and order only: safety is the epoch in the Store. */

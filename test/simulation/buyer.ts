@@ -36,7 +36,8 @@ const PLANS = [
 ] as const
 export type Plan = (typeof PLANS)[number]
 
-const MOST_TRIES = 60
+/** A redirection counts as well: enough for all the time in which things go wrong, and some of the healing. */
+const MOST_TRIES = 120
 
 export class Buyer {
   readonly key: string

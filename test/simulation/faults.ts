@@ -105,7 +105,18 @@ export class Faults {
   }
 }
 
+/** Found once: a seed has about a thousand calls of thirty kinds. */
+const PARTS = new Map<Call, Part>()
+
 function partOf(call: Call): Part {
+  const known = PARTS.get(call)
+  if (known) return known
+  const part = findPart(call)
+  PARTS.set(call, part)
+  return part
+}
+
+function findPart(call: Call): Part {
   if (call.startsWith('registry.')) return 'registry'
   if (call.startsWith('payment.')) return 'payment'
   if (call === 'look') return 'peers'

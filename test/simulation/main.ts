@@ -1,15 +1,16 @@
 /**
- * `npm run simulate -- --seeds N [--seed S]`: N seeds from S on (default 2,000 from 1), on two processes. `--seed S` alone runs
+ * `npm run simulate -- --seeds N [--seed S]`: N seeds from S on (default 2,000 from 1), on a process a core. `--seed S` alone runs
  * that seed and prints all that happened in it. A seed that fails is printed and kept; the exit code is then 1.
  */
 import { type ChildProcess, fork } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { readNumbers } from './arguments.ts'
 import { keepSeed } from './kept-seeds.ts'
 import { emptyTally, type Tally } from './seeds.ts'
 import { simulate } from './simulation.ts'
 
-const PROCESSES = 2
+const PROCESSES = availableParallelism()
 const CHUNK = 100
 const SAY_EVERY_MS = 10_000
 

@@ -170,7 +170,8 @@ class Simulation {
 
   /** The hosts of the processes that go on, but of one. */
   #going(except: SimulatedApi): SimulatedApi['host'][] {
-    return this.#apis.flatMap((one) => (one !== except && one.node.goesOn() ? [one.host] : []))
+    const going = this.#apis.filter((one) => one !== except && one.node.goesOn())
+    return going.map((one) => one.host)
   }
 
   #resume(api: SimulatedApi): void {

@@ -24,11 +24,17 @@ export type CallProxy = {
   readonly url: string
   /** Sets a trap; resolves when it has been sprung and its act is over. */
   trap(trap: Trap): Promise<void>
+  /** Forgets the traps that were not sprung. */
+  disarm(): void
+  /** Ends what is connected, and refuses what comes. */
+  cut(): void
+  mend(): void
   close(): Promise<void>
 }
 
 export async function startCallProxy(outside: string): Promise<CallProxy> {
   const armed = new Set<Trap & { skip: number; sprung: () => void }>()
+  let isCut = false
   const meet = async (
     point: Point,
     message: IncomingMessage,
@@ -63,6 +69,9 @@ export async function startCallProxy(outside: string): Promise<CallProxy> {
     forwarded.on('error', () => incoming.destroy())
     forwarded.end(body)
   })
+  server.on('connection', (socket) => {
+    if (isCut) socket.destroy()
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -70,6 +79,14 @@ export async function startCallProxy(outside: string): Promise<CallProxy> {
       new Promise((resolve) => {
         armed.add({ ...trap, skip: trap.skip ?? 0, sprung: resolve })
       }),
+    disarm: () => armed.clear(),
+    cut: () => {
+      isCut = true
+      server.closeAllConnections()
+    },
+    mend: () => {
+      isCut = false
+    },
     async close() {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))

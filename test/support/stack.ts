@@ -5,7 +5,7 @@ import { type Child, startNode } from '@offset-button/demo-site/start/child-proc
 import { freePort } from '@offset-button/demo-site/start/free-port'
 import { simulationClient } from '@offset-button/registry-bridge/simulated-cdm'
 import { temporaryFolder } from './own-server.ts'
-import { freshDatabase } from './postgres.ts'
+import { freshDatabase, type TestDatabase } from './postgres.ts'
 import { freshRedis } from './redis.ts'
 
 export type StackOptions = {
@@ -18,6 +18,8 @@ export type StackOptions = {
     readonly payment: string
   }>
   readonly links?: Links
+  /** A Postgres database and a Redis of the API's own, for tests that kill them. */
+  readonly servers?: { readonly postgres: string; readonly redis: string }
 }
 
 /** Puts something between the API and its Postgres and Redis. */
@@ -36,6 +38,12 @@ const secret = () => randomBytes(16).toString('hex')
 export const PAGE_KEY = 'pk_demo_test_page_00000001'
 export const PAGE_ORIGIN = 'http://ngo.test'
 
+const openedElsewhere = (url: string): TestDatabase => ({
+  name: new URL(url).pathname.slice(1),
+  url,
+  close: async () => undefined,
+})
+
 /** Starts registry, payment stand-in and API, and waits until each answers. `close` stops and drops all. */
 export async function startStack(options: StackOptions = {}) {
   const closing: (() => unknown)[] = []
@@ -44,10 +52,11 @@ export async function startStack(options: StackOptions = {}) {
   }
   try {
     const folder = temporaryFolder()
-    const redis = await freshRedis()
+    const { servers: own } = options
+    const redis = own ? { url: own.redis, close: async () => undefined } : await freshRedis()
     closing.push(() => redis.close())
     const databases = {
-      api: await freshDatabase(),
+      api: own ? openedElsewhere(own.postgres) : await freshDatabase(),
       registry: await freshDatabase(),
       payment: await freshDatabase(),
     }

@@ -21,6 +21,15 @@ it('wakes at once, without an error, when the signal aborts or has aborted', asy
   assert.ok(systemClock.monotonic() - startedAt < 10_000)
 })
 
+it('calls back after so long, unless that is called off', async () => {
+  const startedAt = systemClock.monotonic()
+  await new Promise<void>((resolve, reject) => {
+    systemClock.after(10, () => reject(new Error('it was called off')))()
+    systemClock.after(50, resolve)
+  })
+  assert.ok(systemClock.monotonic() - startedAt >= 49)
+})
+
 it('tells the time of the wall in epoch milliseconds', () => {
   assert.ok(Math.abs(systemClock.now() - Date.now()) < 1000)
 })

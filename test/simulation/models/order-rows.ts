@@ -10,6 +10,7 @@ import {
   LEG_TRANSITIONS,
   legIsOpen,
   ORDER_TRANSITIONS,
+  type OrderFill,
   type OrderView,
 } from '../../../api/order/order.ts'
 import { takeLowest } from '../../../api/order/unit-range.ts'
@@ -46,6 +47,7 @@ export class OrderRows implements OrdersOfBatch {
   readonly certificates = new Map<string, number>()
   readonly events = new Set<string>()
   readonly #book: BookRows
+  readonly #fills = new WeakMap<ReservationRow, OrderFill>()
   readonly #openLegs = new Map<number, Set<string>>()
   #turn = 0
   /** Told when an order is to be looked at. */
@@ -149,24 +151,35 @@ export class OrderRows implements OrdersOfBatch {
         registry: 'cdm',
         hasTurn: this.#hasTurn(row, leg),
       })),
-      fills: this.fillsOf(row).map((one) => ({
-        reservation: one.reservation,
-        offer: one.offer,
-        seller: this.#book.offers.get(one.offer)?.state.seller ?? 0,
-        leg: one.leg,
-        priceMinor: one.priceMinor,
-        quantityTonnes: one.quantityTonnes,
-        expiresAt: one.expiresAt,
-        state: one.state,
-        replaced: one.replaced,
-      })),
+      fills: this.fillsOf(row).map((one) => this.#fill(one)),
       hasCertificate: this.certificates.has(id),
     }
   }
 
+  /** Made once for each state of a reservation: most reads find what the one before has found. */
+  #fill(row: ReservationRow): OrderFill {
+    const made = this.#fills.get(row)
+    if (made) return made
+    const { reservation, offer, leg, priceMinor, quantityTonnes, expiresAt, state, replaced } = row
+    const seller = this.#book.offers.get(offer)?.state.seller ?? 0
+    const fill = {
+      ...{ reservation, offer, seller, leg, priceMinor, quantityTonnes, expiresAt },
+      ...{ state, replaced },
+    }
+    this.#fills.set(row, fill)
+    return fill
+  }
+
   fillsOf(row: OrderRow): ReservationRow[] {
-    const fills = row.reservations.flatMap((id) => this.#book.reservations.get(id) ?? [])
-    return fills.sort((one, other) => one.reservation - other.reservation)
+    const fills: ReservationRow[] = []
+    let isInOrder = true
+    for (const id of row.reservations) {
+      const fill = this.#book.reservations.get(id)
+      if (!fill) continue
+      isInOrder &&= (fills.at(-1)?.reservation ?? 0) < id
+      fills.push(fill)
+    }
+    return isInOrder ? fills : fills.sort((one, other) => one.reservation - other.reservation)
   }
 
   findOrder(publishableKey: number, idempotencyKey: string): OrderRow | undefined {

@@ -209,9 +209,9 @@ export class SimulatedApi {
   async #place({ key, request }: Placing): Promise<Placed> {
     if (this.host.state() !== 'holding') {
       const { lease, book } = this.#around
-      const holder =
-        (await this.node.travel('holder', () => lease.holder(MARKET)).catch(() => null)) ??
-        (await this.node.travel('read holder', () => book.readHolder().holder).catch(() => null))
+      const named = () => this.node.travel('holder', () => lease.holder(MARKET), LEASE_LOSS)
+      const stored = () => this.#store('read holder', () => book.readHolder().holder)
+      const holder = (await named().catch(() => null)) ?? (await stored().catch(() => null))
       if (holder && holder !== this.name) return { kind: 'elsewhere', holder }
     }
     this.#around.watch.reads(this.host)
@@ -252,6 +252,8 @@ export class SimulatedApi {
 }
 
 const LOOK_LOSS: Loss = { error: () => new Error('no answer'), timeoutMs: 300 }
+/** As the lease's client in production gives up: after a sixth of the lease. */
+const LEASE_LOSS: Loss = { error: () => new Error('no answer'), timeoutMs: 500 }
 const STORE_LOSS: Loss = {
   error: (call) => new Error(`${call}: the connection was lost`),
   timeoutMs: STORE_TIMEOUT_MS,
@@ -261,8 +263,8 @@ function orderStoreOf(
   node: SimulatedNode,
   { orders: rows, watch, note }: Surroundings,
 ): OrderStore {
-  const call = <Value>(name: string, act: () => Value) =>
-    node.travel(`order.${name}`, act, STORE_LOSS)
+  const call = <Value>(name: `order.${string}`, act: () => Value) =>
+    node.travel(name, act, STORE_LOSS)
   const heard = <Value>(order: string, act: () => Value): Value => {
     const before = rows.orders.get(order)?.payment ?? null
     const value = act()
@@ -270,39 +272,39 @@ function orderStoreOf(
     return value
   }
   return {
-    readOrder: (order) => call('read', () => rows.readOrder(order)),
+    readOrder: (order) => call('order.read', () => rows.readOrder(order)),
     beginEffect: (given) =>
-      call('begin', () => {
+      call('order.begin', () => {
         const isBegun = rows.beginEffect(given)
         if (isBegun) watch.begun(given.order, given.plan, given.seen)
         return isBegun
       }),
-    leaveUnknown: (given) => call('unknown', () => rows.leaveUnknown(given)),
-    allocate: (order, leg) => call('allocate', () => rows.allocate(order, leg)),
+    leaveUnknown: (given) => call('order.unknown', () => rows.leaveUnknown(given)),
+    allocate: (order, leg) => call('order.allocate', () => rows.allocate(order, leg)),
     record: (given) =>
-      call('record', () => {
+      call('order.record', () => {
         const result = heard(given.order, () => rows.record(given))
         const legs = given.change.legs?.map((leg) => `${leg.number} ${leg.state ?? ''}`) ?? []
         note(`${given.order} ${result} ${given.change.order?.state ?? ''} ${legs.join(', ')}`)
         return result
       }),
     mergePayment: (given) =>
-      call('merge', () => heard(given.payment.order, () => rows.mergePayment(given))),
-    sleep: (given) => call('sleep', () => rows.sleep(given)),
-    due: (given) => call('due', () => rows.due(given)),
+      call('order.merge', () => heard(given.payment.order, () => rows.mergePayment(given))),
+    sleep: (given) => call('order.sleep', () => rows.sleep(given)),
+    due: (given) => call('order.due', () => rows.due(given)),
   }
 }
 
 function paymentOf(node: SimulatedNode, { payment: service, watch }: Surroundings): Payment {
   const loss = { error: (name: string) => new PaymentUnreachable(name), timeoutMs: 2_000 }
-  const call = <Value>(name: string, act: () => Value) => node.travel(`payment.${name}`, act, loss)
-  const change = <Value>(name: string, key: string, act: () => Value) =>
+  const call = <Value>(name: `payment.${string}`, act: () => Value) => node.travel(name, act, loss)
+  const change = <Value>(name: `payment.${string}`, key: string, act: () => Value) =>
     call(name, () => {
       watch.called(key)
       return act()
     })
   const find = <Value>(subject: string, act: () => Value) =>
-    call('find', () => {
+    call('payment.find', () => {
       watch.asked(subject)
       return act()
     })
@@ -310,12 +312,12 @@ function paymentOf(node: SimulatedNode, { payment: service, watch }: Surrounding
     publishableKey: 'pk_test_1',
     scriptUrl: '',
     test: true,
-    create: (given) => change('create', given.key, () => service.create(given)),
+    create: (given) => change('payment.create', given.key, () => service.create(given)),
     find: (id) => find(service.find(id)?.order ?? '', () => service.find(id)),
     findByOrder: (order) => find(order, () => service.findByOrder(order)),
-    void: (given) => change('void', given.key, () => service.void(given)),
-    capture: (given) => change('capture', given.key, () => service.capture(given)),
-    refund: (given) => change('refund', given.reference, () => service.refund(given)),
+    void: (given) => change('payment.void', given.key, () => service.void(given)),
+    capture: (given) => change('payment.capture', given.key, () => service.capture(given)),
+    refund: (given) => change('payment.refund', given.reference, () => service.refund(given)),
     findRefund: (given) => find(given.reference, () => service.findRefund(given)),
     readWebhook: () => null,
   }
@@ -335,7 +337,7 @@ const CDM: RegistryDescription = {
 
 function registryOf(node: SimulatedNode, { registry: service, watch }: Surroundings): Registry {
   const loss = { error: (name: string) => new RegistryUnreachable(name), timeoutMs: 2_000 }
-  const call = <Value>(name: string, act: () => Value) => node.travel(`registry.${name}`, act, loss)
+  const call = <Value>(name: `registry.${string}`, act: () => Value) => node.travel(name, act, loss)
   const never = () => Promise.reject(new Error('Orders do not ask for this'))
   return {
     description: CDM,
@@ -344,22 +346,22 @@ function registryOf(node: SimulatedNode, { registry: service, watch }: Surroundi
     earmark: never,
     releaseEarmark: never,
     propose: (proposal) =>
-      call('propose', () => {
+      call('registry.propose', () => {
         watch.called(proposal.reference)
         return service.propose(proposal)
       }),
     complete: (identifier) =>
-      call('complete', () => {
+      call('registry.complete', () => {
         watch.ends('registry.complete', identifier)
         return service.complete(identifier)
       }),
     terminate: (identifier) =>
-      call('terminate', () => {
+      call('registry.terminate', () => {
         watch.ends('registry.terminate', identifier)
         return service.terminate(identifier)
       }),
     transaction: (by) =>
-      call('transaction', () => {
+      call('registry.transaction', () => {
         watch.asked('reference' in by ? by.reference : by.identifier)
         return service.transaction(by)
       }),

@@ -91,7 +91,7 @@ export class SimulatedNode {
       sleep: (milliseconds, signal) =>
         new Promise((resolve) => {
           if (signal?.aborted) return resolve()
-          const callOff = this.#world.after(milliseconds, () => {
+          const callOff = this.#world.unlessCalledOff(milliseconds, () => {
             signal?.removeEventListener('abort', wake)
             this.happen(resolve)
           })
@@ -101,6 +101,8 @@ export class SimulatedNode {
           }
           signal?.addEventListener('abort', wake, { once: true })
         }),
+      after: (milliseconds, callBack) =>
+        this.#world.unlessCalledOff(milliseconds, () => this.happen(callBack)),
     }
   }
 
@@ -128,9 +130,9 @@ export class SimulatedNode {
     }
   }
 
-  /** Sends a call. What its act throws is its answer, as a refusal by a database is. */
+  /** Sends a call. What its act throws is its answer, as a refusal by a database is; it settles no promise. */
   travel<Value>(call: Call, act: () => Value, loss: Loss = CONNECTION_LOST): Promise<Value> {
-    const trip = this.#next.get(call)?.shift() ?? this.trips(call)
+    const trip = (this.#next.size > 0 && this.#next.get(call)?.shift()) || this.trips(call)
     this.#sent.set(call, this.sent(call) + 1)
     const { thereMs = 1, backMs = 1, lost, failsAfterMs } = trip
     return new Promise((resolve, reject) => {
@@ -139,7 +141,7 @@ export class SimulatedNode {
       if (loss.timeoutMs !== undefined && thereMs + backMs > loss.timeoutMs) {
         this.#world.after(loss.timeoutMs, fail)
       }
-      this.#world.after(thereMs, () => {
+      this.#world.quietly(thereMs, () => {
         const answer = lost === 'before' ? undefined : outcomeOf(act)
         if (backMs === Number.POSITIVE_INFINITY) return
         const arrive = () =>

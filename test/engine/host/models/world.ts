@@ -1,6 +1,12 @@
 /** Virtual time: things happen in the order of their times, and nothing else moves the time. */
 
-type Appointment = { readonly at: number; readonly order: number; happen: (() => void) | null }
+type Appointment = {
+  readonly at: number
+  readonly order: number
+  happen: (() => void) | null
+  /** No promise goes on by it. */
+  readonly isQuiet: boolean
+}
 
 export class World {
   #now = 0
@@ -15,9 +21,20 @@ export class World {
     return this.#now
   }
 
-  /** Lets something happen after so many milliseconds, 0 or more. Returns a way to call it off. */
-  after(milliseconds: number, happen: () => void): () => void {
-    const appointment: Appointment = { at: this.#now + milliseconds, order: this.#order++, happen }
+  /** Lets something happen after so many milliseconds, 0 or more. */
+  after(milliseconds: number, happen: () => void): void {
+    this.#push({ at: this.#now + milliseconds, order: this.#order++, happen, isQuiet: false })
+  }
+
+  /** The same for what settles no promise: nobody waits then until everything has come to rest. */
+  quietly(milliseconds: number, happen: () => void): void {
+    this.#push({ at: this.#now + milliseconds, order: this.#order++, happen, isQuiet: true })
+  }
+
+  /** As `after`; returns a way to call it off. */
+  unlessCalledOff(milliseconds: number, happen: () => void): () => void {
+    const at = this.#now + milliseconds
+    const appointment: Appointment = { at, order: this.#order++, happen, isQuiet: false }
     this.#push(appointment)
     return () => {
       appointment.happen = null
@@ -33,7 +50,8 @@ export class World {
       if (!next.happen) continue
       this.#now = next.at
       next.happen()
-      await this.#rest()
+      if (next.isQuiet) this.#witness()
+      else await this.#rest()
     }
     this.#now = end
   }
@@ -41,6 +59,10 @@ export class World {
   /** Every promise that can go on has gone on before the next tick. */
   async #rest(): Promise<void> {
     await new Promise<void>((resolve) => process.nextTick(resolve))
+    this.#witness()
+  }
+
+  #witness(): void {
     for (const witness of this.witnesses) witness()
   }
 
