@@ -13,7 +13,7 @@ export const SELLER = VINTAGE + 1
 const TONNES = 4
 const OFFERS = 10
 /** Words that the queue of an instrument keeps: see there. */
-export const QUEUE_WORDS = { root: 11, fresh: 12, freshCount: 13 } as const
+export const QUEUE_WORDS = { root: 11, fresh: 12, freshCount: 13, first: 14 } as const
 const DOUBLES = 8
 
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */

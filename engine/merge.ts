@@ -3,7 +3,9 @@
  * caught up only when it is asked, by the instruments that changed since.
  */
 import type { Backlog } from './backlog.ts'
+import type { Fronts } from './fronts.ts'
 import type { Instruments } from './instruments.ts'
+import { NONE } from './memory/tree.ts'
 import type { Queues } from './queues.ts'
 
 const NOBODY = -1
@@ -17,6 +19,7 @@ export class Merge {
   readonly #members: readonly number[]
   readonly #instruments: Instruments
   readonly #queues: Queues
+  readonly #fronts: Fronts
   /** Member by node of a complete tree: node n plays 2n against 2n + 1, and the members begin at #size. */
   #winners = new Int32Array(2).fill(NOBODY)
   /** Resting tonnes below each node. */
@@ -38,10 +41,16 @@ export class Merge {
   readonly #advanced: number[] = []
 
   /** `members` are instruments in ascending order, and may grow. */
-  constructor(members: readonly number[], instruments: Instruments, queues: Queues) {
+  constructor(
+    members: readonly number[],
+    instruments: Instruments,
+    queues: Queues,
+    fronts: Fronts,
+  ) {
     this.#members = members
     this.#instruments = instruments
     this.#queues = queues
+    this.#fronts = fronts
   }
 
   /** As of the last `sync`. */
@@ -112,9 +121,9 @@ export class Merge {
     const size = this.#size
     for (let member = 0; member < count; member++) {
       const instrument = this.#members[member] as number
-      this.#queues.head(instrument)
-      this.#prices[member] = this.#queues.price
-      this.#sequences[member] = this.#queues.sequence
+      const { price, sequence } = this.#fronts.find(instrument, 0, NONE, 0)
+      this.#prices[member] = price
+      this.#sequences[member] = sequence
       this.#winners[size + member] = member
       this.#tonnes[size + member] = this.#instruments.tonnes(instrument)
     }
@@ -160,7 +169,7 @@ export class Merge {
   /** A member begins again with what it has now. */
   #play(member: number): void {
     const instrument = this.#members[member] as number
-    const { price, sequence } = this.#queues.head(instrument)
+    const { price, sequence } = this.#fronts.find(instrument, 0, NONE, 0)
     const tonnes = this.#instruments.tonnes(instrument)
     const leaf = this.#size + member
     const isSame = this.#prices[member] === price && this.#sequences[member] === sequence

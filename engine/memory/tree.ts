@@ -8,7 +8,7 @@
 import { Float64Pages, Int32Pages } from './pages.ts'
 
 export const NONE = -1
-const FANOUT = 16
+const FANOUT = 8
 const HALF = FANOUT / 2
 /** How many times as much memory leaves get when they need more. */
 const GROWTH = 1.25
