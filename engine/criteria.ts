@@ -166,11 +166,13 @@ export class CriteriaReader {
     const admitted = this.#few
     admitted.length = 0
     const attribute = this.code[list] as number
-    const end = list + 2 + (this.code[list + 1] as number)
-    for (let at = list + 2; at < end; at++) {
+    const count = this.code[list + 1] as number
+    const isAll = this.length === count + 2
+    for (let at = list + 2; at < list + 2 + count; at++) {
       let one = postings.first(attribute, this.code[at] as number)
       for (; one !== NOBODY; one = postings.next(attribute, one)) {
-        if (this.#admits(instruments, one) && !admitted.includes(one)) admitted.push(one)
+        if (!isAll && !this.#admits(instruments, one)) continue
+        if (count === 1 || !admitted.includes(one)) admitted.push(one)
       }
     }
     return admitted
