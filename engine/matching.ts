@@ -135,16 +135,13 @@ export class Matching {
     if (this.#isTooMuchUnmerged(query, limit, view)) return
     const merge = this.#market.views.merge(view)
     this.#begin(query, hopeless || isMore(query, merge.tonnes))
-    this.#takeMerged(merge, limit)
+    this.#takeFrom(merge, limit)
   }
 
-  #takeMerged(merge: Merge, limit: number): void {
-    const { ladder } = this.#market
-    const { records } = ladder
-    for (let home = merge.first(); home !== 0; home = merge.next()) {
-      const price = ladder.price(home)
-      if (price > limit) return
-      if (this.#take(records.offer(home), home, price, records.unspoken(home))) return
+  #takeFrom(source: Few | Merge, limit: number): void {
+    for (let isOne = source.first(); isOne; isOne = source.next()) {
+      const { offer, home, price, available } = source
+      if (price > limit || this.#take(offer, home, price, available)) return
     }
   }
 
@@ -161,11 +158,8 @@ export class Matching {
   #lookAtFew(query: Query, limit: number, members: readonly number[]): void {
     this.#market.queues.settle()
     if (query.allOrNone && isMore(query, this.#tonnesOf(members))) this.#begin(query, true)
-    const few = this.#few
-    few.begin(members)
-    for (let isOne = few.first(); isOne; isOne = few.next()) {
-      if (few.price > limit || this.#take(few.offer, few.home, few.price, few.available)) return
-    }
+    this.#few.begin(members)
+    this.#takeFrom(this.#few, limit)
   }
 
   #tonnesOf(members: readonly number[]): number {
