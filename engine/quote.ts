@@ -6,13 +6,13 @@ import { rejected } from './rejection.ts'
 export function answerOf(matching: Matching, query: Query): Quote | Rejected {
   const refusal = matching.match(query)
   if (refusal) return rejected(refusal)
-  const fills: Fill[] = []
+  const fills = new Array<Fill>(matching.fills)
   for (let fill = 0; fill < matching.fills; fill++) {
-    fills.push({
+    fills[fill] = {
       offer: matching.offers[fill] as number,
       priceMinor: matching.prices[fill] as number,
       quantityTonnes: matching.tonnes[fill] as number,
-    })
+    }
   }
   const { quantityTonnes, costMinor } = matching
   return { fills, quantityTonnes, costMinor }

@@ -27,7 +27,7 @@ export function reserve(
     return rejected('InvalidTime')
   }
   if (refusal) return rejected(refusal)
-  const fills: ReservedFill[] = []
+  const fills = new Array<ReservedFill>(matching.fills)
   for (let fill = 0; fill < matching.fills; fill++) {
     const quantityTonnes = matching.tonnes[fill] as number
     const priceMinor = matching.prices[fill] as number
@@ -36,7 +36,7 @@ export function reserve(
     const home = homeOf(contents, offer, matching.homes[fill] as number)
     contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
     contents.hold(home, quantityTonnes, matching.available[fill] as number)
-    fills.push({ reservation, offer, priceMinor, quantityTonnes })
+    fills[fill] = { reservation, offer, priceMinor, quantityTonnes }
   }
   const { quantityTonnes, costMinor } = matching
   return { kind: 'Reserved', fills, quantityTonnes, costMinor }
