@@ -1,4 +1,4 @@
-import { RecordPages } from './memory/record-pages.ts'
+import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 import { Tree } from './memory/tree.ts'
 
 /** The entries that a leaf of a queue has room for. */
@@ -65,9 +65,13 @@ export class QueueLeaves {
   }
 
   set(leaf: number, index: number, offer: number, price: number, home: number): void {
-    this.#entries.setDouble(leaf * ENTRIES + index, OFFER, offer)
-    this.#entries.setWord(leaf * ENTRIES + index, PRICE, price)
-    this.#entries.setWord(leaf * ENTRIES + index, HOME, home)
+    const entry = leaf * ENTRIES + index
+    const doubles = this.#entries.doubles[entry >>> PAGE_SHIFT] as Float64Array
+    const words = this.#entries.words[entry >>> PAGE_SHIFT] as Int32Array
+    const at = (entry & PAGE_MASK) * DOUBLES
+    doubles[at + OFFER] = offer
+    words[at * 2 + PRICE] = price
+    words[at * 2 + HOME] = home
   }
 
   move(leaf: number, index: number, toLeaf: number, to: number): void {
