@@ -5,8 +5,9 @@ export type Names = {
   readonly size: number
   /** The number of a name, given when it is first asked for. Throws a TypeError when the name is no string. */
   numberOf(name: string): number
-  /** The number of a name that has one. */
+  /** The number of a name that has one, else undefined. Throws a TypeError when the name is no string. */
   find(name: string): number | undefined
+  /** The name of a number that was given, else undefined. */
   nameOf(number: number): string | undefined
 }
 
@@ -19,14 +20,22 @@ export function createNames(): Names {
       return names.length
     },
     numberOf(name) {
-      if (typeof name !== 'string') throw new TypeError('A name must be a string')
+      mustBeName(name)
       const known = numbers.get(name)
       if (known !== undefined) return known
       const number = names.push(name)
       numbers.set(name, number)
       return number
     },
-    find: (name) => numbers.get(name),
+    find(name) {
+      mustBeName(name)
+      return numbers.get(name)
+    },
     nameOf: (number) => names[number - 1],
   }
+}
+
+/** A number that was taken for a name would be a name that nobody has, and say nothing. */
+function mustBeName(name: unknown): void {
+  if (typeof name !== 'string') throw new TypeError('A name must be a string')
 }

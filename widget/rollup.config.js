@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
-import terser from '@rollup/plugin-terser'
+import { minify } from 'terser'
+import ts from 'typescript'
 
 /**
  * Two builds. The first makes the hashed chunks: the panel, its later steps, the words. The second
  * makes the entry, which knows the chunks by name and hash and shares no file with them: whatever
- * address a page gives to the entry, no chunk imports it.
+ * address a page gives to the entry, no chunk imports it. The small elements follow, a build each.
  */
 
 const CHUNKS = ['panel/panel', 'languages/tongues', 'settings']
@@ -15,12 +16,33 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 /** The finished chunks by name: file, hash, and what they import at once. */
 const finished = new Map()
 
+/** The types go, file by file, and nothing is checked: `npm run types` does that. The builds share what was made. */
+const eraseTypes = {
+  name: 'erase-types',
+  transform: (code, id) => {
+    if (!id.endsWith('.ts')) return null
+    const known = erased.get(id)
+    if (known?.code === code) return { code: known.js, map: null }
+    const { outputText: js } = ts.transpileModule(code, { fileName: id, compilerOptions })
+    erased.set(id, { code, js })
+    return { code: js, map: null }
+  },
+}
+
+const erased = new Map()
+const { options: compilerOptions } = ts.getParsedCommandLineOfConfigFile(
+  fileURLToPath(new URL('tsconfig.json', import.meta.url)),
+  // Rollup finds the files by the names that stand in the sources.
+  { rewriteRelativeImportExtensions: false },
+  ts.sys,
+)
+
 /** White space in style sheets and templates means nothing more than one space; only the bundle loses it. */
 const shortTemplates = {
   name: 'short-templates',
   transform: (code, id) => {
-    if (id.endsWith('.css.js')) return { code: shortCss(code), map: null }
-    return id.includes('/build/panel/')
+    if (id.endsWith('.css.ts')) return { code: shortCss(code), map: null }
+    return nameOf(id).startsWith('panel/')
       ? {
           code: code
             .replace(/\n\s+/g, '\n')
@@ -84,7 +106,7 @@ const integrity = {
 
 /** True where the module is fetched at once with the one of this name. */
 const reaches = (getModuleInfo, name, id) => {
-  const found = new Set([fileURLToPath(new URL(`build/${name}.js`, import.meta.url))])
+  const found = new Set([fileURLToPath(new URL(`${name}.ts`, import.meta.url))])
   for (const each of found) for (const next of getModuleInfo(each).importedIds) found.add(next)
   return found.has(id)
 }
@@ -96,7 +118,8 @@ const closureOf = (bundle, chunk, found = new Set()) => {
   return found
 }
 
-const nameOf = (id) => id.replace(/^.*\/build\//, '').replace(/\.js$/, '')
+const FOLDER = fileURLToPath(new URL('.', import.meta.url))
+const nameOf = (id) => id.replace(FOLDER, '').replace(/\.ts$/, '')
 const hashOf = (kind, text) => `${kind}-${createHash(kind).update(text).digest('base64')}`
 
 /** In the entry: chunks are other files, known by name and hash. */
@@ -141,13 +164,20 @@ const versioned = {
   },
 }
 
-const short = terser({
-  module: true,
-  ecma: 2022,
-  compress: { passes: 2 },
-  mangle: { properties: { regex: /^#/ } },
-  format: { preamble: '/*! Lit, BSD-3-Clause: licenses.txt */', comments: false },
-})
+/** In this process, as it is the same for every build; each call gets settings of its own to write into. */
+const short = {
+  name: 'short',
+  renderChunk: async (code) => {
+    const { code: min } = await minify(code, {
+      module: true,
+      ecma: 2022,
+      compress: { passes: 2 },
+      mangle: { properties: { regex: /^#/ } },
+      format: { preamble: '/*! Lit, BSD-3-Clause: licenses.txt */', comments: false },
+    })
+    return { code: min, map: null }
+  },
+}
 
 /** Of a library only what is used: importing one does nothing else. */
 const treeshake = { moduleSideEffects: (id) => !id.includes('/node_modules/') }
@@ -155,9 +185,7 @@ const treeshake = { moduleSideEffects: (id) => !id.includes('/node_modules/') }
 export default [
   {
     treeshake,
-    input: Object.fromEntries(
-      CHUNKS.map((name) => [name.replace(/^.*\//, ''), `build/${name}.js`]),
-    ),
+    input: Object.fromEntries(CHUNKS.map((name) => [name.replace(/^.*\//, ''), `${name}.ts`])),
     context: 'globalThis',
     preserveEntrySignatures: 'allow-extension',
     output: {
@@ -171,11 +199,12 @@ export default [
         if (isOf('panel/panel')) return 'panel'
         if (isOf('panel/quote')) return 'quote'
         // The order desk comes before every later step of an order: what they share is in its file.
-        return isOf('panel/payment') || /\/perfin\.js$/.test(id) ? 'payment' : undefined
+        return isOf('panel/payment') || /\/perfin\.ts$/.test(id) ? 'payment' : undefined
       },
     },
     plugins: [
       emptyFolder,
+      eraseTypes,
       shortTemplates,
       nodeResolve({ exportConditions: ['production'] }),
       short,
@@ -184,10 +213,11 @@ export default [
   },
   {
     treeshake,
-    input: 'build/offset-button.js',
+    input: 'offset-button.ts',
     context: 'globalThis',
     output: { dir: 'dist', format: 'es', entryFileNames: '[name].js' },
     plugins: [
+      eraseTypes,
       shortTemplates,
       knownChunks,
       nodeResolve({ exportConditions: ['production'] }),
@@ -195,9 +225,15 @@ export default [
     ],
   },
   ...SMALL.map((name) => ({
-    input: `build/${name}/offset-${name}.js`,
+    input: `${name}/offset-${name}.ts`,
     context: 'globalThis',
     output: { dir: 'dist', format: 'es', entryFileNames: '[name].js' },
-    plugins: [shortTemplates, nodeResolve({ exportConditions: ['production'] }), short, versioned],
+    plugins: [
+      eraseTypes,
+      shortTemplates,
+      nodeResolve({ exportConditions: ['production'] }),
+      short,
+      versioned,
+    ],
   })),
 ]

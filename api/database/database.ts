@@ -1,6 +1,7 @@
 import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { FeeSchedule } from '../market/fees.ts'
+import { PreparedClient } from './prepared-client.ts'
 
 type Integers = ColumnType<number, number, number>
 /** Read as text, such as `[5,9)`. */
@@ -236,6 +237,7 @@ export function connectPool(url: string, name: string, max = 10): pg.Pool {
     connectionString: url,
     max,
     application_name: name,
+    Client: PreparedClient,
     types,
     statement_timeout: 15_000,
     lock_timeout: 5_000,

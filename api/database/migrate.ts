@@ -4,12 +4,14 @@ import * as market from './migrations/0001-market.ts'
 import * as commitBatch from './migrations/0002-commit-batch.ts'
 import * as expiredOffers from './migrations/0003-expired-offers.ts'
 import * as leanCommits from './migrations/0004-lean-commits.ts'
+import * as checksByStatement from './migrations/0005-checks-by-statement.ts'
 
 const migrations = {
   '0001-market': market,
   '0002-commit-batch': commitBatch,
   '0003-expired-offers': expiredOffers,
   '0004-lean-commits': leanCommits,
+  '0005-checks-by-statement': checksByStatement,
 }
 
 /** Brings the database up to date; several nodes may call it at once. Throws one sentence that says what went wrong. */

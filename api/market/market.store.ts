@@ -148,6 +148,12 @@ const plainEntry = (entry: JournalEntry) =>
     ? { ...entry, event: { ...entry.event, costMinor: entry.event.costMinor.toString() } }
     : entry
 
+/** True where nothing came after its placing in the same batch that the placing does not store itself. */
+const isAsPlaced = (state: OfferState, quantityTonnes: number) =>
+  state.availableTonnes === quantityTonnes &&
+  state.quantityTonnes === quantityTonnes &&
+  !(state.suspended || state.expired || state.withdrawn)
+
 /** The batch as commit_batch reads it: one list a table. */
 function batchDocument(batch: Batch<MarketWrite>) {
   const offers = new Map(batch.offers.map((state) => [state.offer, state]))
@@ -161,19 +167,7 @@ function batchDocument(batch: Batch<MarketWrite>) {
     journal: batch.journal.map(plainEntry),
     placed: [] as object[],
     blocks: [] as object[],
-    offers: batch.offers.map((state) => ({
-      id: state.offer,
-      price_minor: state.priceMinor,
-      sequence: state.sequence,
-      quantity: state.quantityTonnes,
-      reserved: state.reservedTonnes,
-      sold: state.soldTonnes,
-      withdrawn: state.withdrawnTonnes,
-      is_withdrawn: state.withdrawn,
-      suspended: state.suspended,
-      expired: state.expired,
-      ...(amended.has(state.offer) ? { attributes: state.attributes } : {}),
-    })),
+    offers: [] as object[],
     orders: [] as object[],
     reserved: [] as object[],
     replaced: [] as object[],
@@ -182,17 +176,19 @@ function batchDocument(batch: Batch<MarketWrite>) {
     next_reservation: 1 + Math.max(0, ...batch.reservations.map((state) => state.reservation)),
     next_sequence: 1 + Math.max(0, ...batch.offers.map((state) => state.sequence)),
   }
-  /** What is stored as held needs no second word that it is. */
-  const stored = new Set<number>()
-  const reserve = (order: string, firstLeg: number, held: readonly number[]) => {
+  /** What is stored as placed, or as held, needs no second word that it is. */
+  const storedOffers = new Set<number>()
+  const storedReservations = new Set<number>()
+  const reserve = (order: string, position: number, firstLeg: number, held: readonly number[]) => {
     for (const reservation of held) {
       const state = reservations.get(reservation)
       if (!state) throw new Error(`batch lacks reservation ${reservation}`)
-      if (state.status === 'held') stored.add(reservation)
+      if (state.status === 'held') storedReservations.add(reservation)
       document.reserved.push({
         id: reservation,
         offer: state.offer,
         order,
+        position,
         first_leg: firstLeg,
         price_minor: state.priceMinor,
         quantity: state.quantityTonnes,
@@ -209,6 +205,8 @@ function batchDocument(batch: Batch<MarketWrite>) {
         }
         const state = offers.get(entry.event.offer)
         if (!state) throw new Error(`batch lacks offer ${entry.event.offer}`)
+        const { quantityTonnes } = entry.command
+        if (isAsPlaced(state, quantityTonnes)) storedOffers.add(state.offer)
         document.placed.push({
           id: state.offer,
           position,
@@ -223,7 +221,7 @@ function batchDocument(batch: Batch<MarketWrite>) {
           applicable_commitment_period: write.applicableCommitmentPeriod,
           price_minor: state.priceMinor,
           sequence: state.sequence,
-          quantity: entry.command.quantityTonnes,
+          quantity: quantityTonnes,
         })
         for (const block of write.blocks) {
           document.blocks.push({
@@ -263,19 +261,35 @@ function batchDocument(batch: Batch<MarketWrite>) {
           hold_expires_at: at(order.holdExpiresAt),
           created_at: at(order.createdAt),
         })
-        reserve(order.id, 1, write.reservations)
+        reserve(order.id, position, 1, write.reservations)
         break
       }
       case 'replacement':
         document.replaced.push({ id: write.replaced })
-        reserve(write.order, write.firstLeg, write.reservations)
+        reserve(write.order, position, write.firstLeg, write.reservations)
         break
       default:
         assertNever(write)
     }
   }
+  for (const state of batch.offers) {
+    if (storedOffers.has(state.offer)) continue
+    document.offers.push({
+      id: state.offer,
+      price_minor: state.priceMinor,
+      sequence: state.sequence,
+      quantity: state.quantityTonnes,
+      reserved: state.reservedTonnes,
+      sold: state.soldTonnes,
+      withdrawn: state.withdrawnTonnes,
+      is_withdrawn: state.withdrawn,
+      suspended: state.suspended,
+      expired: state.expired,
+      ...(amended.has(state.offer) ? { attributes: state.attributes } : {}),
+    })
+  }
   for (const state of batch.reservations) {
-    if (stored.has(state.reservation)) continue
+    if (storedReservations.has(state.reservation)) continue
     document.reservations.push({
       id: state.reservation,
       state: state.status,

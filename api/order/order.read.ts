@@ -27,11 +27,17 @@ export async function readOrder(db: Kysely<Database>, order: string): Promise<Or
           'proposedAt', ${milliseconds('l.proposed_at')},
           'completedAt', ${milliseconds('l.completed_at')},
           'hasTurn', NOT EXISTS (
-            SELECT FROM leg other JOIN "order" ahead ON ahead.id = other."order"
+            SELECT FROM leg other
             WHERE other.holding_account = l.holding_account
               AND (other."order", other.number) <> (l."order", l.number)
-              AND (other.state IN ('proposed', 'checked')
-                OR (other.state = 'waiting' AND (ahead.turn, other.number) < (o.turn, l.number))))
+              AND other.state IN ('proposed', 'checked'))
+            AND NOT EXISTS (
+            -- OFFSET 0: from the few orders that wait for a turn to their legs, not from all that wait at an account.
+            SELECT FROM (
+              SELECT id, turn FROM "order" WHERE turn <= o.turn AND closed_at IS NULL OFFSET 0
+            ) ahead JOIN leg other ON other."order" = ahead.id
+            WHERE other.holding_account = l.holding_account AND other.state = 'waiting'
+              AND (ahead.turn, other.number) < (o.turn, l.number))
         ) ORDER BY l.number)
         FROM leg l JOIN holding_account h ON h.id = l.holding_account
         WHERE l."order" = o.id), '[]'),

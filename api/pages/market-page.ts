@@ -27,7 +27,7 @@ ${marketFilters(market, query)}
 function intro(market: Market, query: MarketQuery): Html {
   return html`<div class="intro">
 <div><h1 class="h1">Credits on offer</h1>
-<p class="sub">Carbon credits of UN projects, one tonne of CO₂e each, offered by the projects' owners. Whoever buys has them cancelled in the registry for good: cheapest first, and at one price whoever offered first.</p></div>
+<p class="sub">Carbon credits of UN projects, one tonne of CO₂e each, offered by the projects’ owners. Whoever buys has them cancelled in the registry for good: cheapest first, and at one price whoever offered first.</p></div>
 <div class="registries">${market.registries.map((registry) => html`<p class="small">${registryText(registry)}</p>`)}</div>
 ${market.state === 'halted' && html`<p class="notice"><span class="tag">PAUSED</span><span>The market is paused. Nothing can be bought until it opens again.</span></p>`}
 ${market.demo && html`<p class="notice"><span class="tag">DEMO</span><span>Quantities, prices, years, serial numbers and sellers are invented. Project titles are real.</span></p>`}

@@ -22,7 +22,6 @@ export function marketPage(configuration: Configuration): string {
 <p class="small">The number stands still until the registry has cancelled more. It counts tonnes, and nothing else.</p>
 <h2 id="buy">Take some</h2>
 <p>${offsetButton(configuration, { tonnes: 2, link: 'Have 2 tonnes cancelled' })}</p>
-<p class="small">The blue in the ladder is what a purchase of ${EXAMPLE_TONNES.toLocaleString('en')} tonnes would take now.</p>
 <h2 id="tags">The tags on this page</h2>
 <pre class="snippet" tabindex="0" aria-labelledby="tags"><code>${`<offset-market key="pk_…" api="${apiUrl}" tonnes="${EXAMPLE_TONNES}"></offset-market>
 <offset-counter key="pk_…" api="${apiUrl}"></offset-counter>

@@ -43,7 +43,7 @@ async function unpackInto(part: string): Promise<boolean> {
   const isFetched =
     (await fetchPackages(packages)) || (await fetchPackages(packages, await privateApt(part)))
   if (!isFetched) return false
-  for (const file of fs.readdirSync(packages)) {
+  for (const file of packagesIn(packages)) {
     await run('dpkg-deb', ['-x', join(packages, file), join(part, 'root')])
   }
   for (const used of [packages, join(part, 'apt')])
@@ -51,17 +51,28 @@ async function unpackInto(part: string): Promise<boolean> {
   return runsAsUnpacked(part)
 }
 
-/** Downloads the first of the packages that the distribution has, with what it needs and the system lacks. */
+/** Downloads the first of the packages that the distribution has, with what it needs and the system lacks, in one run of apt. */
 async function fetchPackages(folder: string, config?: string): Promise<boolean> {
-  const options = { cwd: folder, ...(config ? { env: { APT_CONFIG: config } } : {}) }
+  const env: Record<string, string> = config ? { APT_CONFIG: config } : {}
+  // Into a folder of ours, so that neither root nor the system's lock is needed.
+  fs.mkdirSync(join(folder, 'partial'), { recursive: true })
+  const options = [
+    `Dir::Cache::archives=${folder}`,
+    'Debug::NoLocking=1',
+    'APT::Sandbox::User=root',
+  ]
+  const args = ['--assume-yes', '--no-install-recommends', '--download-only', 'install']
   for (const name of PACKAGES) {
-    const simulate = ['--simulate', '--no-install-recommends', 'install', name]
-    const plan = (await run('apt-get', simulate, options)) ?? ''
-    const wanted = [...plan.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? '')
-    if (wanted.length === 0) continue
-    if ((await run('apt-get', ['download', ...wanted], options)) !== undefined) return true
+    const said = await run('apt-get', [...options.flatMap((it) => ['-o', it]), ...args, name], {
+      env,
+    })
+    if (said !== undefined && packagesIn(folder).length > 0) return true
   }
   return false
+}
+
+function packagesIn(folder: string): readonly string[] {
+  return fs.readdirSync(folder).filter((file) => file.endsWith('.deb'))
 }
 
 /**
@@ -113,11 +124,11 @@ function canRead(file: string): boolean {
 function run(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: { readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<string | undefined> {
   const env = { ...process.env, LC_ALL: 'C', ...options.env }
   return new Promise((resolve) => {
-    execFile(command, args, { ...options, env, timeout: 120_000 }, (error, stdout) =>
+    execFile(command, args, { env, timeout: 120_000 }, (error, stdout) =>
       resolve(error ? undefined : stdout),
     )
   })

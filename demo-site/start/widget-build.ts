@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import { type Child, startChild } from './child-process.ts'
+import { type Child, startNode } from './child-process.ts'
 import { StartFailure } from './start-failure.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -26,11 +26,12 @@ export async function buildWidget(
   const isSame = fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === hash
   if (isSame && fs.existsSync(join(ROOT, BUILT))) return
   options.say?.('Building the widget …')
-  const build = await startChild({
+  // What `npm run bundle -w widget` does, without npm: the bundle alone, no declarations.
+  const build = await startNode({
     name: 'The build of the widget',
-    command: 'npm',
-    args: ['run', 'build', '--silent', '-w', 'widget'],
-    cwd: ROOT,
+    file: join(ROOT, 'node_modules/rollup/dist/bin/rollup'),
+    args: ['-c', '--silent'],
+    cwd: join(ROOT, 'widget'),
     logFile: join(CACHE, 'widget-build.log'),
   })
   options.onStart?.(build)

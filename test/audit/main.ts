@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { CHECKED } from '../support/invariants.ts'
 import { type AuditAddresses, audit } from './audit.ts'
 
 try {
@@ -14,8 +15,8 @@ try {
     for (const row of rows.slice(0, 20)) console.log(`    ${JSON.stringify(row)}`)
     if (rows.length > 20) console.log(`    and ${rows.length - 20} more`)
   }
-  for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
-    if (!violations.some((one) => one.invariant === number)) console.log(`holds  ${number}`)
+  for (const { invariant, rule } of CHECKED) {
+    if (!violations.some((one) => one.rule === rule)) console.log(`holds  ${invariant}. ${rule}`)
   }
   process.exitCode = violations.length > 0 ? 1 : 0
 } catch (error) {

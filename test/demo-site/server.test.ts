@@ -171,7 +171,7 @@ site('says where it listens, and ends when asked to', async () => {
     logFile: join(folder, 'log'),
   })
   keep(() => child.stop())
-  const [, url = ''] = await child.waitForLine(/^listening (http:\/\/127\.0\.0\.1:\d+)$/, 10_000)
+  const [, url = ''] = await child.waitForLine(/^listening (http:\/\/127\.0\.0\.1:\d+)$/, 60_000)
   assert.is((await fetch(url)).status, 200)
   await child.stop()
   assert.is((await child.exited).code, 0)

@@ -29,7 +29,7 @@ export async function startHostPage(stack: Stack, allowed = true): Promise<HostP
     },
     logFile: join(stack.folder, `demo-site-${allowed}.log`),
   })
-  const [, url = ''] = await child.waitForLine(/^listening (\S+)/, 15_000)
+  const [, url = ''] = await child.waitForLine(/^listening (\S+)/, 60_000)
   if (allowed) {
     await must(stack.url, 'PUT', `/v1/operator/publishable-keys/${PAGE_KEY}`, {
       key: stack.keys.operatorToken,
@@ -47,7 +47,7 @@ export async function arrive(browser: Browser, page: HostPage) {
     visitor.page.waitForFrame(
       // A frame that is being replaced cannot be asked; the next look finds what came in its place.
       async (frame) => (await frame.$(selector).catch(() => null)) !== null,
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
   return {
     ...visitor,

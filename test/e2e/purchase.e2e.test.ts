@@ -38,7 +38,7 @@ purchase('5,000 tonnes from four sellers end in a certificate, its page and its 
   await visitor.card(CARDS.good)
   await visitor.tick()
   await visitor.press('Pay US$')
-  await visitor.sees('5,000 tonnes, cancelled for good', 30_000)
+  await visitor.sees('5,000 tonnes, cancelled for good', 60_000)
   await visitor.sees('SIMULATED.')
   const told = await visitor.told()
   assert.equal(
@@ -86,10 +86,10 @@ purchase('a declined card charges nothing; the same order goes on with another',
   await visitor.card(CARDS.declined)
   await visitor.tick()
   await visitor.press('Pay US$')
-  await visitor.sees('Your bank declined the card. Nothing was charged.', 15_000)
+  await visitor.sees('Your bank declined the card. Nothing was charged.', 60_000)
   await visitor.card(CARDS.good)
   await visitor.press('Try again')
-  await visitor.sees('20 tonnes, cancelled for good', 30_000)
+  await visitor.sees('20 tonnes, cancelled for good', 60_000)
   const reserved = (await visitor.told()).filter((one) => one.name === 'reserved')
   assert.is(reserved.length, 1, 'one order')
 })
@@ -100,7 +100,7 @@ purchase('the bank asks, the hold is extended, and the purchase goes on', async 
   await visitor.card(CARDS.bank)
   await visitor.tick()
   await visitor.press('Pay US$')
-  await visitor.sees('Confirm with your bank', 15_000)
+  await visitor.sees('Confirm with your bank', 60_000)
   const challenge = await visitor.frameWith('main[data-payment] button, form button')
   const buttons = await challenge.$$('button')
   for (const button of buttons) {
@@ -109,7 +109,7 @@ purchase('the bank asks, the hold is extended, and the purchase goes on', async 
       break
     }
   }
-  await visitor.sees('20 tonnes, cancelled for good', 30_000)
+  await visitor.sees('20 tonnes, cancelled for good', 60_000)
 })
 
 purchase('a page reloaded midway finds its order again, and it was paid once', async () => {
@@ -119,12 +119,12 @@ purchase('a page reloaded midway finds its order again, and it was paid once', a
   await visitor.card(CARDS.good)
   await visitor.tick()
   await visitor.press('Pay US$')
-  await visitor.sees('Registry checks the credits', 15_000)
+  await visitor.sees('Registry checks the credits', 60_000)
   const [told] = (await visitor.told()).filter((one) => one.name === 'reserved')
   await visitor.page.reload()
   await stack.registry.setRegistry({ checks_paused: false })
   await visitor.open()
-  await visitor.sees('20 tonnes, cancelled for good', 30_000)
+  await visitor.sees('20 tonnes, cancelled for good', 60_000)
   const payments = await paymentsOf(String(told?.detail?.orderId))
   assert.is(payments.length, 1)
   assert.is(payments[0]?.captures, 1)
@@ -140,7 +140,7 @@ purchase('a price that moved while paying is asked about again, never charged', 
   const other = await placeOrder(stack, orderBody(10, 100_000))
   assert.is(other.status, 201)
   await visitor.press('Pay US$')
-  await visitor.sees('Somebody else bought the cheapest credits first.', 15_000)
+  await visitor.sees('Somebody else bought the cheapest credits first.', 60_000)
   await visitor.sees('You have not been charged.')
 })
 
@@ -148,7 +148,7 @@ purchase('a page whose origin is not allowed says so', async () => {
   const foreign = await startHostPage(stack, false)
   keep(() => foreign.child.stop())
   const visitor = keep(await arrive(browser, foreign))
-  await visitor.sees('This button does not', 15_000)
+  await visitor.sees('This button does not', 60_000)
 })
 
 purchase('without JavaScript the link inside the tag leads to the hosted pages', async () => {

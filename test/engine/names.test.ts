@@ -57,11 +57,11 @@ names('a number that was not given has no name', () => {
   }
 })
 
-names('a name is a string', () => {
+names('a name is a string, to be found too', () => {
   const interned = createNames()
   for (const name of [1, null, undefined, true, {}, ['hydro'], Symbol.iterator, 1n]) {
     assert.throws(() => interned.numberOf(name as string), TypeError)
-    assert.is(interned.find(name as string), undefined)
+    assert.throws(() => interned.find(name as string), TypeError)
   }
   assert.is(interned.size, 0)
 })

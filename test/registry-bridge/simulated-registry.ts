@@ -114,7 +114,7 @@ async function startProcess(folder: string, env: Readonly<Record<string, string>
   )
   const logFile = join(folder, 'simulated-cdm.log')
   const child = await startNode({ name: 'simulated CDM registry', file, env, logFile })
-  await child.waitForLine(/^listening (\S+)/, 15_000)
+  await child.waitForLine(/^listening (\S+)/, 60_000)
   return child
 }
 

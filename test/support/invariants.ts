@@ -52,11 +52,7 @@ export async function checkInvariants(
   }
   const unlike = await replay(client)
   if (unlike.length > 0) {
-    violations.push({
-      invariant: 7,
-      rule: 'replaying the journal gives the same events and the same rows',
-      rows: unlike,
-    })
+    violations.push({ ...REPLAY, rows: unlike })
   }
   return violations.sort((one, other) => one.invariant - other.invariant)
 }
@@ -294,6 +290,16 @@ const RULES: readonly Rule[] = [
       WHERE g.is_over AND e.state IN ('sent', 'unknown') AND e."order" IN (SELECT id FROM ended)`,
   },
 ]
+
+const REPLAY = {
+  invariant: 7,
+  rule: 'replaying the journal gives the same events and the same rows',
+}
+
+/** Every rule that is looked at, with the number of its invariant, in that order. */
+export const CHECKED: readonly Omit<Violation, 'rows'>[] = [...RULES, REPLAY]
+  .map(({ invariant, rule }) => ({ invariant, rule }))
+  .sort((one, other) => one.invariant - other.invariant)
 
 /** Applies every command of the journal to an empty book: events and rows that come out otherwise. */
 async function replay(client: Pick<pg.Client, 'query'>): Promise<object[]> {

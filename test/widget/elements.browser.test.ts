@@ -114,7 +114,7 @@ const textOf = (page: Page, tag: string) =>
 const sees = (page: Page, tag: string, words: string) =>
   page.waitForFunction(
     (tag, words) => document.querySelector(tag)?.shadowRoot?.textContent?.includes(words),
-    { timeout: 5_000 },
+    { timeout: 30_000 },
     tag,
     words,
   )
@@ -177,7 +177,7 @@ it('a market that is lost keeps what it showed, says so, and comes back', async 
   market = { ...MARKET, available_tonnes: 7 }
   await page.waitForFunction(
     () => document.querySelector('offset-market')?.shadowRoot?.textContent?.includes('Live'),
-    { timeout: 15_000 },
+    { timeout: 30_000 },
   )
   assert.match(await textOf(page, 'offset-market'), '7 t')
   await page.close()

@@ -134,7 +134,7 @@ flow(
 
 flow('a stream that breaks is replaced by asking', async () => {
   const v = await stage.arriveAndPay(GOOD_CARD, { events: 'broken' })
-  await v.sees('cancelled for good', 12_000)
+  await v.sees('cancelled for good', 30_000)
   assert.ok(api.requests.some((it) => it.path === '/v1/orders/order1'))
 })
 

@@ -26,7 +26,7 @@ resume('it goes on while nobody looks, and each event is told once', async () =>
   await v.sees('Your order is under way')
   api.goOn(stage.onlyOrder().id)
   api.scenario.stopAt = null
-  await v.sees('12 tonnes cancelled', 9_000)
+  await v.sees('12 tonnes cancelled', 30_000)
   const after = (await v.told()).map((it) => it.name)
   assert.equal(after, ['cancelled', 'certificate'])
 })
@@ -64,7 +64,7 @@ resume('a reply that was lost with the page is asked for with the same key', asy
   await v.page.reload()
   await v.sees('Your order is under way')
   await v.open()
-  await v.sees('It is held for you and not paid yet.', 9_000)
+  await v.sees('It is held for you and not paid yet.', 30_000)
   const keys = stage.ordersSent().map((it) => it.headers['idempotency-key'])
   assert.ok(keys.length >= 2)
   assert.is(new Set(keys).size, 1)
@@ -120,7 +120,7 @@ resume('an element that is moved in its page goes on with its order', async () =
   await v.page.$eval('offset-button', (it) => document.body.append(it))
   api.scenario.stopAt = null
   api.goOn(stage.onlyOrder().id)
-  await v.sees('12 tonnes cancelled', 9_000)
+  await v.sees('12 tonnes cancelled', 30_000)
 })
 
 resume('no name and no secret stays behind in the browser', async () => {

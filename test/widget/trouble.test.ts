@@ -248,8 +248,8 @@ trouble('a market that is slow says so after five seconds, and goes on by itself
   await v.type('13')
   await v.press('See the quote')
   await v.sees('Waiting for a price')
-  await v.sees('The market is slow to answer. Your 13 t are not lost; we keep asking.', 8_000)
-  await v.sees('Continue to payment', 8_000)
+  await v.sees('The market is slow to answer. Your 13 t are not lost; we keep asking.', 30_000)
+  await v.sees('Continue to payment', 30_000)
 })
 
 trouble('a market that fails to answer is asked again, at once if the visitor wants', async () => {
@@ -259,7 +259,7 @@ trouble('a market that fails to answer is asked again, at once if the visitor wa
   await v.open()
   await v.sees('we keep asking')
   await v.press('Ask now')
-  await v.sees('US$39.76', 9_000)
+  await v.sees('US$39.76', 30_000)
 })
 
 trouble('offline says so, and goes on when the connection is back', async () => {
@@ -270,7 +270,7 @@ trouble('offline says so, and goes on when the connection is back', async () => 
   await v.type('13')
   await v.sees('You are offline. Nothing was sent and nothing charged.')
   await v.page.setOfflineMode(false)
-  await v.sees('US$43.10', 9_000)
+  await v.sees('US$43.10', 30_000)
   assert.not.match(await v.text(), /offline/)
 })
 
@@ -278,7 +278,7 @@ trouble(
   'a lost reply is asked for again with the same key, and one order comes of it',
   async () => {
     const v = await stage.arriveAndPay(GOOD_CARD, { loseOrderReply: 2 })
-    await v.sees('cancelled for good', 12_000)
+    await v.sees('cancelled for good', 30_000)
     const sent = stage.ordersSent()
     assert.is(sent.length, 3)
     assert.is(new Set(sent.map((it) => it.headers['idempotency-key'])).size, 1)

@@ -36,6 +36,10 @@ async function refusal(statement: string): Promise<string> {
   throw new Error(`accepted: ${statement}`)
 }
 
+/** All that has to be given, without its place and who placed it. */
+const ORDER_COLUMNS = `market, idempotency_key, request_hash, state, quantity, filter, max_total_minor, currency,
+  projects_minor, platform_fee_minor, processing_fee_minor, total_minor, fees, consent_text, consent_language,
+  hold_expires_at, created_at`
 const CHECK = '23514'
 const UNIQUE = '23505'
 const EXCLUDED = '23P01'
@@ -83,11 +87,8 @@ rules(
 )
 
 rules('an idempotency key of a page makes one order', async () => {
-  const columns = `market, publishable_key, idempotency_key, request_hash, state, quantity, filter,
-    max_total_minor, currency, projects_minor, platform_fee_minor, processing_fee_minor, total_minor,
-    fees, consent_text, consent_language, hold_expires_at, created_at`
-  const again = `INSERT INTO "order" (id, batch_seq, position, ${columns})
-    SELECT 'again', 99, 0, ${columns} FROM "order"`
+  const again = `INSERT INTO "order" (id, batch_seq, position, publishable_key, ${ORDER_COLUMNS})
+    SELECT 'again', 99, 0, publishable_key, ${ORDER_COLUMNS} FROM "order"`
   assert.is(await refusal(again), UNIQUE)
 })
 
@@ -154,9 +155,29 @@ rules('a leg is owed for once', async () => {
   assert.is(await refusal(owe), UNIQUE)
 })
 
+rules('a new order, leg or fill names only what is there, whoever adds it', async () => {
+  const added = (table: string, columns: string, values: string) =>
+    refusal(`INSERT INTO ${table} (${columns}) ${values}`)
+  const leg = '"order", number, holding_account, applicable_commitment_period, state'
+  const fill = 'id, offer, "order", leg, price_minor, quantity, state'
+  const order = `id, batch_seq, position, publishable_key, ${ORDER_COLUMNS}`
+  for (const [table, columns, values] of [
+    ['"order"', order, `SELECT 'x', 99, 0, 999, ${ORDER_COLUMNS} FROM "order"`],
+    ['leg', leg, `VALUES ('nobody', 1, 1, 2, 'waiting')`],
+    ['leg', leg, `SELECT "order", 9, 999, 2, 'waiting' FROM leg`],
+    ['reservation', fill, `SELECT 99, 999, "order", 1, 300, 1, 'held' FROM leg`],
+    ['reservation', fill, `SELECT 99, 1, "order", 9, 300, 1, 'held' FROM leg`],
+    ['reservation', fill, `SELECT 99, 1, 'nobody', 1, 300, 1, 'held'`],
+  ] as const) {
+    assert.is(await added(table, columns, values), FOREIGN_KEY, values)
+  }
+})
+
 rules('what hangs together is not torn apart', async () => {
-  assert.is(await refusal('DELETE FROM "order"'), FOREIGN_KEY)
-  assert.is(await refusal('DELETE FROM leg'), FOREIGN_KEY)
+  for (const table of ['publishable_key', 'holding_account', 'offer', '"order"', 'leg']) {
+    assert.is(await refusal(`DELETE FROM ${table}`), RAISED, table)
+    assert.is(await refusal(`TRUNCATE ${table} CASCADE`), RAISED, table)
+  }
   assert.is(await refusal('DELETE FROM earmark'), FOREIGN_KEY)
   assert.is(await refusal("UPDATE reservation SET state = 'lost'"), CHECK)
 })

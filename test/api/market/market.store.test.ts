@@ -55,6 +55,20 @@ stores('what is committed is what is read', async () => {
   assert.equal(createBook({}, read).quote(quote), book.quote(quote))
 })
 
+stores('what follows a placing in the same batch is stored with it', async () => {
+  const { store, book, commit } = await scene()
+  await commit(
+    place(300, 100),
+    place(310, 100),
+    place(320, 100),
+    place(330, 100),
+    reserve(60),
+    { kind: 'AmendOffer', offer: 2, priceMinor: 290, quantityTonnes: 80 },
+    { kind: 'WithdrawOffer', offer: 3 },
+  )
+  await sameAs(book, store)
+})
+
 stores('a hold without end is read as one', async () => {
   const { store, book, commit } = await scene()
   await commit(place(300, 100))

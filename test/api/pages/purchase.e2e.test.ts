@@ -64,7 +64,7 @@ const press = async (page: Page, words: string) => {
   ).filter((one) => one !== null)
   assert.ok(button, `there is no ${words}`)
   await button.scrollIntoView()
-  await Promise.all([page.waitForNavigation({ timeout: 10_000 }), button.click()])
+  await Promise.all([page.waitForNavigation({ timeout: 60_000 }), button.click()])
 }
 const textOf = (page: Page) => page.$eval('body', (body) => body.innerText)
 const orderOn = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -187,7 +187,7 @@ it('with JavaScript the same page has the card form, and follows the order to it
   }
   await page.click('#card button')
   await page.waitForFunction(() => document.body.innerText.includes('cancelled for good'), {
-    timeout: 20_000,
+    timeout: 60_000,
   })
   assert.equal(complaints, [])
   await page.close()

@@ -72,7 +72,7 @@ export async function startStandIn(env: Record<string, string> = {}): Promise<St
       },
       logFile: join(folder, 'stand-in.log'),
     })
-    const match = await child.waitForLine(/^listening (\S+)/, 15_000)
+    const match = await child.waitForLine(/^listening (\S+)/, 60_000)
     url = match[1] ?? ''
     return child
   }

@@ -97,6 +97,25 @@ it('authorises a card that is typed by keyboard alone, in groups', async () => {
   await page.close()
 })
 
+it('a question to a card form whose script is still on its way is answered once it is there', async () => {
+  const page = await browser.newPage()
+  await page.setRequestInterception(true)
+  const held = new Promise<HTTPRequest>((resolve) => {
+    page.on('request', (request) => {
+      if (request.url().endsWith('/frame/card.js')) resolve(request)
+      else void request.continue()
+    })
+  })
+  const arrived = page.goto(hostUrl)
+  const script = await held
+  const asked = page.evaluate('elements.submit()')
+  await script.continue()
+  await arrived
+  const answer = (await asked) as { error?: { code: string } }
+  assert.is(answer.error?.code, 'incomplete_number')
+  await page.close()
+})
+
 /** Everything that leaves the page and its frames while `act` runs: method, address and body. */
 async function sentDuring(page: Page, act: () => Promise<unknown>) {
   const requests: HTTPRequest[] = []

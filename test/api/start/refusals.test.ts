@@ -71,7 +71,7 @@ async function start(env: Record<string, string>) {
   keep(child)
   const exit = await Promise.race([
     child.exited,
-    new Promise<null>((resolve) => setTimeout(resolve, 15_000, null)),
+    new Promise<null>((resolve) => setTimeout(resolve, 60_000, null)),
   ])
   return { code: exit?.code, said: child.tail }
 }

@@ -9,7 +9,7 @@ import {
 } from './judges.ts'
 
 const TABLES = 'api/database/migrations/0001-market.ts'
-const COMMIT = 'api/database/migrations/0003-expired-offers.ts'
+const COMMIT = 'api/database/migrations/0005-checks-by-statement.ts'
 const MARKET = 'api/market/market.store.ts'
 const ORDER = 'api/order/order.store.ts'
 const ALLOCATE = 'api/order/order.allocate.ts'
@@ -42,12 +42,26 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     name: 'the fence only looks, so that a mint passes a commit in flight',
     file: COMMIT,
-    find: `  UPDATE market SET batch_seq = batch_seq + 1
+    find: `  UPDATE market SET batch_seq = batch_seq + 1,
+      next_offer = greatest(next_offer, (p_batch ->> 'next_offer')::bigint),
+      next_reservation = greatest(next_reservation, (p_batch ->> 'next_reservation')::bigint),
+      next_sequence = greatest(next_sequence, (p_batch ->> 'next_sequence')::bigint)
     WHERE id = p_market AND epoch = p_epoch
     RETURNING batch_seq INTO v_batch_seq;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
 `,
     replace: `  SELECT 1 + (SELECT coalesce(max(j.batch_seq), 0) FROM journal j WHERE j.market = p_market)
     INTO v_batch_seq FROM market WHERE id = p_market AND epoch = p_epoch;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+  UPDATE market SET
+      next_offer = greatest(next_offer, (p_batch ->> 'next_offer')::bigint),
+      next_reservation = greatest(next_reservation, (p_batch ->> 'next_reservation')::bigint),
+      next_sequence = greatest(next_sequence, (p_batch ->> 'next_sequence')::bigint)
+    WHERE id = p_market;
 `,
     judge: ORDER_STORE,
   },
@@ -70,6 +84,13 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: MARKET,
     find: "WHERE m.id = $1 AND a.application_name = current_setting('application_name')",
     replace: 'WHERE m.id = $1',
+    judge: MARKET_STORE,
+  },
+  {
+    name: 'what follows a placing in its batch is not stored',
+    file: MARKET,
+    find: 'if (isAsPlaced(state, quantityTonnes)) storedOffers',
+    replace: 'storedOffers',
     judge: MARKET_STORE,
   },
   {
@@ -99,6 +120,20 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     find: "greatest(next_reservation, (p_batch ->> 'next_reservation')::bigint)",
     replace: "(p_batch ->> 'next_reservation')::bigint",
     judge: CONFORMANCE,
+  },
+  {
+    name: 'a fill may name an offer that is not there',
+    file: COMMIT,
+    find: '`(SELECT o.id FROM offer o WHERE o.id = added.offer) IS NULL OR (',
+    replace: '`(',
+    judge: MARKET_RULES,
+  },
+  {
+    name: 'an order may be deleted',
+    file: COMMIT,
+    find: "'offer', 'order', 'leg']",
+    replace: "'offer', 'leg']",
+    judge: MARKET_RULES,
   },
   {
     name: 'one idempotency key makes two orders',

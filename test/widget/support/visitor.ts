@@ -62,7 +62,7 @@ const actions = (page: Page) => {
       return (shown?.innerText ?? '').replace(/[\u202f\u00a0]/g, ' ').replace(/\s+/g, ' ')
     })
 
-  const sees = async (words: string, timeout = 6000): Promise<void> => {
+  const sees = async (words: string, timeout = 30_000): Promise<void> => {
     const end = Date.now() + timeout
     let seen = ''
     while (Date.now() < end) {
@@ -87,7 +87,7 @@ const actions = (page: Page) => {
           return it.checkVisibility() && name.trim().startsWith(wanted)
         })
       },
-      { timeout: 6000 },
+      { timeout: 30_000 },
       words,
     )
     return handle as ElementHandle<HTMLElement>
@@ -143,7 +143,7 @@ const actions = (page: Page) => {
       page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations),
     told,
     /** The first event that is such, once there is one. */
-    hears: async (isSuch: (it: Told) => boolean, timeout = 6000): Promise<Told> => {
+    hears: async (isSuch: (it: Told) => boolean, timeout = 30_000): Promise<Told> => {
       for (const end = Date.now() + timeout; ; ) {
         const found = (await told()).find(isSuch)
         if (found) return found

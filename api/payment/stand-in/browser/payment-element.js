@@ -12,6 +12,9 @@ export function createPaymentElement(setup) {
   const listeners = new Map()
   /** @type {Map<number, (result: IntentResult) => void>} */
   const waiting = new Map()
+  /** Questions for a frame whose script has not come yet: nobody would hear them.
+   * @type {ToFrame[]} */
+  let unsaid = []
   /** @type {HTMLIFrameElement | null} */
   let frame = null
   /** @type {() => void} */
@@ -36,6 +39,7 @@ export function createPaymentElement(setup) {
       case 'ready':
         isReady = true
         if (frame !== null) frame.style.opacity = '1'
+        for (const question of unsaid.splice(0)) send(question)
         emit('ready')
         break
       case 'height':
@@ -63,6 +67,7 @@ export function createPaymentElement(setup) {
     frame?.remove()
     frame = null
     isReady = false
+    unsaid = []
     for (const answer of waiting.values()) {
       answer({ error: { type: 'invalid_request_error', message: 'The card form was taken away.' } })
     }
@@ -161,7 +166,8 @@ export function createPaymentElement(setup) {
       const ask = ++asked
       return new Promise((resolve) => {
         waiting.set(ask, resolve)
-        send({ ...question, ask })
+        if (isReady) send({ ...question, ask })
+        else unsaid.push({ ...question, ask })
       })
     },
   }
