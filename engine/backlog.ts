@@ -18,6 +18,7 @@ export class Backlog {
   readonly #offers = new Float64Array(LENGTH)
   readonly #tonnes = new Float64Array(LENGTH)
   readonly #prices = new Int32Array(LENGTH)
+  readonly #homes = new Int32Array(LENGTH)
   /** What it was, and by how many the offers that rest became more, plus 1. */
   readonly #codes = new Uint8Array(LENGTH)
   /** How many entries there ever were; the last LENGTH of them can be read. */
@@ -29,7 +30,7 @@ export class Backlog {
     return this.count - this.settled === LENGTH
   }
 
-  /** There has to be room. */
+  /** There has to be room. Offer, price and home are read of what is NEW, the offer also of what is BACK. */
   note(
     what: What,
     instrument: number,
@@ -37,12 +38,14 @@ export class Backlog {
     resting: -1 | 0 | 1,
     offer: number,
     priceMinor: number,
+    home: number,
   ): void {
     const at = this.count++ & (LENGTH - 1)
     this.#instruments[at] = instrument
     this.#tonnes[at] = tonnes
     this.#offers[at] = offer
     this.#prices[at] = priceMinor
+    this.#homes[at] = home
     this.#codes[at] = what * 4 + resting + 1
   }
 
@@ -73,5 +76,10 @@ export class Backlog {
 
   priceMinor(count: number): number {
     return this.#prices[count & (LENGTH - 1)] as number
+  }
+
+  /** Where the offer was then. */
+  home(count: number): number {
+    return this.#homes[count & (LENGTH - 1)] as number
   }
 }

@@ -108,7 +108,7 @@ export function createBook(options: BookOptions = {}, from?: BookState): Book {
   if (from) restore(contents, from)
   return {
     apply: (command) => applyTo(contents, matching, command),
-    quote: (query) => answerOf(contents, matching, query),
+    quote: (query) => answerOf(matching, query),
     depth: (filter, maxLevels) => depthOf(contents, filter, maxLevels),
     explain: (query, ended) => explain(contents, matching, query, ended),
     standing: (offer, filter) => standingOf(contents, offer, filter),

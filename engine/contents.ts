@@ -3,6 +3,7 @@
 import { BACK, Backlog, NEW, TONNES, type What } from './backlog.ts'
 import { isWhole } from './bounds.ts'
 import type { OfferId } from './command.ts'
+import { Fronts } from './fronts.ts'
 import { Instruments } from './instruments.ts'
 import { Ladder } from './ladder.ts'
 import { IdTable } from './memory/id-table.ts'
@@ -42,13 +43,20 @@ export class Contents {
   readonly instruments = new Instruments()
   readonly backlog = new Backlog()
   readonly queues = new Queues(this.ladder, this.homes, this.instruments, this.backlog)
+  readonly fronts = new Fronts(this.queues, this.instruments, this.ladder)
   readonly views: Views
   readonly reservations = new Reservations()
   /** The last offer that ended stays readable, so that whoever stores the book sees its final state. */
   readonly #ended = { offer: Number.NaN, sequence: 0, quantity: 0, sold: 0, word: 0, price: 0 }
 
   constructor(maxCachedFilters: number) {
-    this.views = new Views(this.instruments, this.queues, this.backlog, maxCachedFilters)
+    this.views = new Views(
+      this.instruments,
+      this.queues,
+      this.fronts,
+      this.backlog,
+      maxCachedFilters,
+    )
   }
 
   /** Places an offer behind all others at its price, and its tonnes in every sum. */
@@ -77,7 +85,7 @@ export class Contents {
     this.#rest(this.ladder.records.level(home), tonnes, 1)
     this.ladder.setResting(home, true)
     if (this.backlog.isFull()) this.queues.settle()
-    this.backlog.note(NEW, instrument, tonnes, 1, offer, priceMinor)
+    this.backlog.note(NEW, instrument, tonnes, 1, offer, priceMinor, home)
     return home
   }
 
@@ -93,7 +101,7 @@ export class Contents {
     if (offers !== 0) this.ladder.setResting(home, false)
     if (this.backlog.isFull()) this.queues.settle()
     const instrument = (own[at * 2 + INSTRUMENT] as number) >>> FLAG_BITS
-    this.backlog.note(TONNES, instrument, -tonnes, offers, 0, 0)
+    this.backlog.note(TONNES, instrument, -tonnes, offers, 0, 0, 0)
   }
 
   /** Sells tonnes that were reserved. */
@@ -136,7 +144,7 @@ export class Contents {
       }
     }
     if (this.backlog.isFull()) this.queues.settle()
-    this.backlog.note(what, word >>> FLAG_BITS, tonnes, offers, page[at + OFFER] as number, 0)
+    this.backlog.note(what, word >>> FLAG_BITS, tonnes, offers, page[at + OFFER] as number, 0, 0)
   }
 
   /**
@@ -257,6 +265,6 @@ export class Contents {
   #note(what: What, home: number, tonnes: number, resting: -1 | 0 | 1): void {
     const { records } = this.ladder
     if (this.backlog.isFull()) this.queues.settle()
-    this.backlog.note(what, records.instrument(home), tonnes, resting, records.offer(home), 0)
+    this.backlog.note(what, records.instrument(home), tonnes, resting, records.offer(home), 0, 0)
   }
 }

@@ -1,7 +1,8 @@
 /** Filters as the book compares and applies them. */
 import { isNumbering, isRecord } from './bounds.ts'
 import type { SellerId } from './command.ts'
-import { type Instruments, LISTED } from './instruments.ts'
+import { type Instruments, LISTED, SELLER, VINTAGE as YEAR } from './instruments.ts'
+import { NOBODY } from './postings.ts'
 
 /**
  * One condition: the values of an attribute that are let in or, negated, left out. `listed` is the attribute's index; the
@@ -76,7 +77,7 @@ export class Criteria {
       if (!clause.negated) continue
       for (const one of namedBy(clause, instruments)) clear(admitted, one)
     }
-    for (const one of instruments.soldBy(this.#buyer)) clear(admitted, one)
+    for (const one of having(instruments, SELLER, this.#buyer)) clear(admitted, one)
     return admitted
   }
 }
@@ -85,12 +86,17 @@ export class Criteria {
 function* namedBy(clause: Clause, instruments: Instruments): Generator<number> {
   const { listed, values, from, to } = clause
   if (listed !== VINTAGE) {
-    for (const value of values) yield* instruments.having(listed, value)
+    for (const value of values) yield* having(instruments, listed, value)
     return
   }
-  for (const vintage of instruments.vintages()) {
-    if (vintage >= from && vintage <= to) yield* instruments.ofVintage(vintage)
+  for (const vintage of instruments.vintages) {
+    if (vintage >= from && vintage <= to) yield* having(instruments, YEAR, vintage)
   }
+}
+
+function* having({ postings }: Instruments, attribute: number, value: number): Generator<number> {
+  let one = postings.first(attribute, value)
+  for (; one !== NOBODY; one = postings.next(attribute, one)) yield one
 }
 
 function passes(clause: Clause, instruments: Instruments, instrument: number): boolean {
@@ -148,7 +154,7 @@ export class CriteriaReader {
       let count = 0
       const end = at + 2 + (this.code[at + 1] as number)
       for (let value = at + 2; value < end && count < least; value++) {
-        count += instruments.having(this.code[at] as number, this.code[value] as number).length
+        count += instruments.postings.count(this.code[at] as number, this.code[value] as number)
       }
       if (count < least) [best, least] = [at, count]
     }
@@ -156,13 +162,17 @@ export class CriteriaReader {
   }
 
   #admitted(instruments: Instruments, list: number): readonly number[] {
+    const { postings } = instruments
     const admitted = this.#few
     admitted.length = 0
-    const end = list + 2 + (this.code[list + 1] as number)
-    for (let at = list + 2; at < end; at++) {
-      const value = this.code[at] as number
-      for (const one of instruments.having(this.code[list] as number, value)) {
-        if (this.#admits(instruments, one) && !admitted.includes(one)) admitted.push(one)
+    const attribute = this.code[list] as number
+    const count = this.code[list + 1] as number
+    const isAll = this.length === count + 2
+    for (let at = list + 2; at < list + 2 + count; at++) {
+      let one = postings.first(attribute, this.code[at] as number)
+      for (; one !== NOBODY; one = postings.next(attribute, one)) {
+        if (!isAll && !this.#admits(instruments, one)) continue
+        if (count === 1 || !admitted.includes(one)) admitted.push(one)
       }
     }
     return admitted

@@ -18,7 +18,7 @@ export function explain(
   query: Query,
   ended: readonly OfferState[] = [],
 ): Explanation {
-  const answer = answerOf(contents, matching, query)
+  const answer = answerOf(matching, query)
   const tally = new PassedOverTally()
   if (isRejected(answer) && answer.reason.startsWith('Invalid')) return tally.explanation(answer)
   const bound = boundOf(contents, matching, query, isRejected(answer))
@@ -82,7 +82,7 @@ function boundOf(contents: Contents, matching: Matching, query: Query, refused: 
   if (refused || !(matching.complete || matching.capped)) {
     return { priceMinor: query.maxPriceMinor ?? Infinity, sequence: Infinity }
   }
-  const last = matching.homes[matching.fills - 1] as number
+  const last = contents.homes.get(matching.offers[matching.fills - 1] as number)
   return {
     priceMinor: contents.ladder.price(last),
     sequence: contents.ladder.records.sequence(last),

@@ -1,36 +1,59 @@
-import type { Queues } from './queues.ts'
+import type { Fronts } from './fronts.ts'
+import { NONE } from './memory/tree.ts'
 
-/** The queues of a few instruments, merged by looking at each of them for every offer: nothing is kept between queries. */
+/** The queues of a few instruments, merged by looking at each of them for every offer. */
 export class Few {
-  readonly #queues: Queues
+  readonly #fronts: Fronts
   #members: readonly number[] = []
   readonly #prices: number[] = []
   readonly #sequences: number[] = []
+  readonly #offers: number[] = []
+  readonly #homes: number[] = []
+  readonly #available: number[] = []
   readonly #leaves: number[] = []
   readonly #indexes: number[] = []
-  readonly #homes: number[] = []
+  /** How many offers of each member came before the one that it shows. */
+  readonly #before: number[] = []
   #first = 0
 
-  constructor(queues: Queues) {
-    this.#queues = queues
+  constructor(fronts: Fronts) {
+    this.#fronts = fronts
   }
 
-  /** Begins a query over these instruments, no two alike. */
+  /** The offer that `first` or `next` found. */
+  get offer(): number {
+    return this.#offers[this.#first] as number
+  }
+
+  get price(): number {
+    return this.#prices[this.#first] as number
+  }
+
+  get available(): number {
+    return this.#available[this.#first] as number
+  }
+
+  /** Where it is. A guess, to be checked. */
+  get home(): number {
+    return this.#homes[this.#first] as number
+  }
+
+  /** Begins a query over these instruments, no two alike; the queues are settled. */
   begin(members: readonly number[]): void {
     this.#members = members
-    this.#queues.settle()
     for (let member = 0; member < members.length; member++) {
-      this.#queues.first(members[member] as number)
-      this.#take(member)
+      this.#leaves[member] = NONE
+      this.#show(member, 0)
     }
   }
 
-  /** The home of the first offer by price, then sequence, or 0. */
-  first(): number {
+  /** Finds the first offer by price, then sequence; false when there is none. */
+  first(): boolean {
     const prices = this.#prices
     const sequences = this.#sequences
+    const count = this.#members.length
     let first = 0
-    for (let member = 1; member < this.#members.length; member++) {
+    for (let member = 1; member < count; member++) {
       const price = prices[member] as number
       const best = prices[first] as number
       if (
@@ -41,27 +64,28 @@ export class Few {
       }
     }
     this.#first = first
-    return this.#members.length === 0 ? 0 : (this.#homes[first] as number)
+    return count > 0 && this.#offers[first] !== 0
   }
 
-  /** The one behind it. Nothing may have changed since the beginning. */
-  next(): number {
+  /** Finds the one behind it. Nothing may have changed since the beginning. */
+  next(): boolean {
     const first = this.#first
-    this.#queues.next(
-      this.#members[first] as number,
-      this.#leaves[first] as number,
-      this.#indexes[first] as number,
-    )
-    this.#take(first)
+    this.#show(first, (this.#before[first] as number) + 1)
     return this.first()
   }
 
-  #take(member: number): void {
-    const queues = this.#queues
-    this.#prices[member] = queues.price
-    this.#sequences[member] = queues.sequence
-    this.#leaves[member] = queues.leaf
-    this.#indexes[member] = queues.index
-    this.#homes[member] = queues.home
+  #show(member: number, before: number): void {
+    const fronts = this.#fronts
+    const instrument = this.#members[member] as number
+    const [leaf, index] = [this.#leaves[member] as number, this.#indexes[member] as number]
+    fronts.find(instrument, before, leaf, index)
+    this.#before[member] = before
+    this.#prices[member] = fronts.price
+    this.#sequences[member] = fronts.sequence
+    this.#offers[member] = fronts.offer
+    this.#homes[member] = fronts.home
+    this.#available[member] = fronts.available
+    this.#leaves[member] = fronts.leaf
+    this.#indexes[member] = fronts.index
   }
 }

@@ -20,6 +20,8 @@ export class FreshOffers {
   readonly #homes: IdTable
   /** What `gather` took out, as it came. */
   offers = new Float64Array(64)
+  /** Where each was when it was placed: guesses. */
+  places = new Int32Array(64)
   /** Its prices; once sorted, prices and indexes in the order of taking. */
   keys = new Float64Array(64)
 
@@ -30,12 +32,12 @@ export class FreshOffers {
   }
 
   /** Takes an offer; false where there are so many now that they have to be gathered. */
-  add(instrument: number, offer: number, price: number): boolean {
+  add(instrument: number, offer: number, price: number, home: number): boolean {
     const { lines } = this.#instruments
     const count = lines.word(instrument, COUNT)
     const few = 2 * this.#instruments.resting(instrument) + ENTRIES
     if (count >= few && count % ENTRIES === 0) this.#dropEnded(instrument)
-    this.#append(instrument, offer, price)
+    this.#append(instrument, offer, price, home)
     return lines.word(instrument, COUNT) < MOST
   }
 
@@ -48,6 +50,7 @@ export class FreshOffers {
     if (most > this.offers.length) {
       this.offers = new Float64Array(most * 2)
       this.keys = new Float64Array(most * 2)
+      this.places = new Int32Array(most * 2)
     }
     let first = most
     let count = ((most - 1) % ENTRIES) + 1
@@ -58,6 +61,7 @@ export class FreshOffers {
         first--
         this.offers[first] = offer
         this.keys[first] = leaves.price(leaf, index)
+        this.places[first] = leaves.home(leaf, index)
       }
       const next = leaves.chained(leaf) - 1
       leaves.close(leaf)
@@ -67,6 +71,7 @@ export class FreshOffers {
     lines.setWord(instrument, COUNT, 0)
     this.offers.copyWithin(0, first, most)
     this.keys.copyWithin(0, first, most)
+    this.places.copyWithin(0, first, most)
     return most - first
   }
 
@@ -80,11 +85,12 @@ export class FreshOffers {
   #dropEnded(instrument: number): void {
     const count = this.gather(instrument)
     for (let at = 0; at < count; at++) {
-      this.#append(instrument, this.offers[at] as number, this.keys[at] as number)
+      const [offer, price] = [this.offers[at] as number, this.keys[at] as number]
+      this.#append(instrument, offer, price, this.places[at] as number)
     }
   }
 
-  #append(instrument: number, offer: number, price: number): void {
+  #append(instrument: number, offer: number, price: number, home: number): void {
     const { lines } = this.#instruments
     const leaves = this.#leaves
     const before = lines.word(instrument, FRESH)
@@ -97,7 +103,7 @@ export class FreshOffers {
       leaves.chain(leaf, before)
       lines.setWord(instrument, FRESH, leaf + 1)
     }
-    leaves.set(leaf, to, offer, price)
+    leaves.set(leaf, to, offer, price, home)
     lines.setWord(instrument, COUNT, count + 1)
   }
 }

@@ -3,15 +3,17 @@ import type { SellerId } from './command.ts'
 import type { OfferAttributes } from './filter.ts'
 import { Float64Pages } from './memory/pages.ts'
 import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
+import { NOBODY, Postings } from './postings.ts'
 
 /** The attributes that a filter lists values of, in the order in which an instrument keeps them. */
 export const LISTED = ['project', 'host', 'scope', 'technology', 'methodology', 'unitType'] as const
-const VINTAGE = LISTED.length
-const SELLER = VINTAGE + 1
+/** The words behind them; instruments are found by these as well. */
+export const VINTAGE = LISTED.length
+export const SELLER = VINTAGE + 1
 const TONNES = 4
 const OFFERS = 10
 /** Words that the queue of an instrument keeps: see there. */
-export const QUEUE_WORDS = { root: 11, fresh: 12, freshCount: 13 } as const
+export const QUEUE_WORDS = { root: 11, fresh: 12, freshCount: 13, first: 14 } as const
 const DOUBLES = 8
 
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
@@ -21,10 +23,10 @@ export class Instruments {
   /** Apart from the lines, and close together: who catches up looks at it of many instruments in a row. */
   readonly #changes = new Float64Pages()
   readonly #attributes: (OfferAttributes | undefined)[] = []
-  /** For each listed attribute the instruments that have a value. */
-  readonly #having = LISTED.map(() => new Map<number, number[]>())
-  readonly #byVintage = new Map<number, number[]>()
-  readonly #bySeller = new Map<number, number[]>()
+  /** By listed attribute, vintage and seller. */
+  readonly postings = new Postings(SELLER + 1)
+  /** Every vintage that an instrument has. */
+  readonly vintages: number[] = []
   /** Numbers plus 1 by hash, open addressing; at most half full. */
   #table = new Int32Array(64)
   #length = 0
@@ -56,26 +58,6 @@ export class Instruments {
   /** The value of the listed attribute with this index. */
   value(instrument: number, listed: number): number {
     return this.lines.word(instrument, listed)
-  }
-
-  /** Instruments with a value of the listed attribute, in ascending order. */
-  having(listed: number, value: number): readonly number[] {
-    return (this.#having[listed] as Map<number, number[]>).get(value) ?? []
-  }
-
-  /** Every vintage that an instrument has. */
-  vintages(): Iterable<number> {
-    return this.#byVintage.keys()
-  }
-
-  /** Instruments of a vintage, in ascending order. */
-  ofVintage(vintage: number): readonly number[] {
-    return this.#byVintage.get(vintage) ?? []
-  }
-
-  /** Instruments of a seller, in ascending order. */
-  soldBy(seller: SellerId): readonly number[] {
-    return this.#bySeller.get(seller) ?? []
   }
 
   attributes(instrument: number): OfferAttributes {
@@ -139,45 +121,61 @@ export class Instruments {
     const instrument = this.#length++
     this.lines.reserve(this.#length)
     this.#changes.reserve(this.#length)
-    for (const [index, name] of LISTED.entries()) {
-      const value = attributes[name]
-      this.lines.setWord(instrument, index, value)
-      append(this.#having[index] as Map<number, number[]>, value, instrument)
+    if (this.postings.first(VINTAGE, attributes.vintage) === NOBODY) {
+      this.vintages.push(attributes.vintage)
     }
-    append(this.#byVintage, attributes.vintage, instrument)
-    append(this.#bySeller, seller, instrument)
-    this.lines.setWord(instrument, VINTAGE, attributes.vintage)
-    this.lines.setWord(instrument, SELLER, seller)
+    for (const [index, name] of LISTED.entries()) this.#setWord(instrument, index, attributes[name])
+    this.#setWord(instrument, VINTAGE, attributes.vintage)
+    this.#setWord(instrument, SELLER, seller)
     this.#attributes.push(undefined)
     this.#table[at] = instrument + 1
     if (this.#length * 2 > this.#table.length) this.#rehash()
     return instrument
   }
 
+  #setWord(instrument: number, index: number, value: number): void {
+    this.lines.setWord(instrument, index, value)
+    this.postings.add(index, value, instrument)
+  }
+
   #rehash(): void {
     const table = new Int32Array(this.#table.length * 2)
     const mask = table.length - 1
     for (let instrument = 0; instrument < this.#length; instrument++) {
-      let at = hashOf(this.attributes(instrument), this.seller(instrument)) & mask
+      let at = this.#hashOf(instrument) & mask
       while (table[at] !== 0) at = (at + 1) & mask
       table[at] = instrument + 1
     }
     this.#table = table
   }
-}
 
-function append(lists: Map<number, number[]>, value: number, instrument: number): void {
-  const list = lists.get(value)
-  if (list) list.push(instrument)
-  else lists.set(value, [instrument])
+  /** The same as that of its attributes and its seller, without making an object of them. */
+  #hashOf(instrument: number): number {
+    const word = (index: number): number => this.lines.word(instrument, index)
+    return hashed(word(0), word(1), word(2), word(3), word(4), word(5), word(VINTAGE), word(SELLER))
+  }
 }
 
 function hashOf(attributes: OfferAttributes, seller: SellerId): number {
-  let hash = mixed(attributes.project, seller)
-  hash = mixed(hash, attributes.vintage)
-  hash = mixed(hash, attributes.host * 31 + attributes.scope)
-  hash = mixed(hash, attributes.technology * 31 + attributes.methodology)
-  hash = mixed(hash, attributes.unitType)
+  const { project, host, scope, technology, methodology, unitType, vintage } = attributes
+  return hashed(project, host, scope, technology, methodology, unitType, vintage, seller)
+}
+
+function hashed(
+  project: number,
+  host: number,
+  scope: number,
+  technology: number,
+  methodology: number,
+  unitType: number,
+  vintage: number,
+  seller: number,
+): number {
+  let hash = mixed(project, seller)
+  hash = mixed(hash, vintage)
+  hash = mixed(hash, host * 31 + scope)
+  hash = mixed(hash, technology * 31 + methodology)
+  hash = mixed(hash, unitType)
   return hash ^ (hash >>> 15)
 }
 

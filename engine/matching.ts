@@ -2,11 +2,13 @@
 import type { Backlog } from './backlog.ts'
 import type { Query, RejectionReason } from './command.ts'
 import { Few } from './few.ts'
+import type { Fronts } from './fronts.ts'
 import type { Instruments } from './instruments.ts'
 import { type Ladder, SLOTS } from './ladder.ts'
 import { PAGE_MASK, PAGE_SHIFT } from './memory/record-pages.ts'
 import { lowestBit, NONE } from './memory/tree.ts'
-import { DOUBLES, LEVEL, QUANTITY, RESERVED, SOLD } from './offer-records.ts'
+import type { Merge } from './merge.ts'
+import { DOUBLES, LEVEL, OFFER, QUANTITY, RESERVED, SOLD } from './offer-records.ts'
 import { wrongAmount, wrongLimit } from './query.ts'
 import type { Queues } from './queues.ts'
 import { View, type Views } from './views.ts'
@@ -25,6 +27,7 @@ const SPARED = 16
 export type Market = {
   readonly ladder: Ladder
   readonly queues: Queues
+  readonly fronts: Fronts
   readonly views: Views
   readonly instruments: Instruments
   readonly backlog: Backlog
@@ -36,19 +39,18 @@ const EVERYTHING = 'everything'
 /** Where a query looks: everywhere, at the instruments of a view, or at a few. */
 type Inside = typeof EVERYTHING | View | readonly number[]
 
-/** Offers one by one, in the order of taking: their homes, and 0 at the end. */
-type Source = { first(): number; next(): number }
-
 /** One match at a time: what it took stays here until the next. */
 export class Matching {
   readonly #market: Market
   readonly #maxFills: number
   readonly #plan: Plan | undefined
   readonly #few: Few
-  /** The fills, in the order of taking: homes of offers, tonnes and minor units a tonne. */
-  readonly homes: number[] = []
+  /** The fills, in the order of taking: offers, tonnes and minor units a tonne. */
+  readonly offers: number[] = []
   readonly tonnes: number[] = []
   readonly prices: number[] = []
+  /** Where each offer is. A guess, to be checked. */
+  readonly homes: number[] = []
   /** What each offer had available. */
   readonly available: number[] = []
   /** How many of them count. */
@@ -70,7 +72,7 @@ export class Matching {
     this.#market = market
     this.#maxFills = maxFills
     this.#plan = plan
-    this.#few = new Few(market.queues)
+    this.#few = new Few(market.fronts)
   }
 
   /**
@@ -100,7 +102,7 @@ export class Matching {
     const limit = query.maxPriceMinor ?? Infinity
     if (inside === EVERYTHING) this.#sweep(limit)
     else if (inside instanceof View) this.#look(query, limit, inside, hopeless)
-    else this.#lookAtFew(query, limit, inside, hopeless)
+    else this.#lookAtFew(query, limit, inside)
     if (this.quantityTonnes === 0 && !this.complete) return 'NothingAvailable'
     if (query.allOrNone && !this.complete) {
       return this.capped && !this.#isTooMuch(query, inside) ? 'TooManyFills' : 'NotEnoughAvailable'
@@ -136,6 +138,13 @@ export class Matching {
     this.#takeFrom(merge, limit)
   }
 
+  #takeFrom(source: Few | Merge, limit: number): void {
+    for (let isOne = source.first(); isOne; isOne = source.next()) {
+      const { offer, home, price, available } = source
+      if (price > limit || this.#take(offer, home, price, available)) return
+    }
+  }
+
   /** Whether adding up what rests tells, without a merge, that an order wants all of more than there is. */
   #isTooMuchUnmerged(query: Query, limit: number, view: View): boolean {
     if (!query.allOrNone || limit !== Infinity || view.merged > 0) return false
@@ -146,19 +155,11 @@ export class Matching {
     return true
   }
 
-  #lookAtFew(query: Query, limit: number, members: readonly number[], hopeless: boolean): void {
-    if (isMore(query, this.#tonnesOf(members))) this.#begin(query, true)
-    else this.#begin(query, hopeless)
+  #lookAtFew(query: Query, limit: number, members: readonly number[]): void {
+    this.#market.queues.settle()
+    if (query.allOrNone && isMore(query, this.#tonnesOf(members))) this.#begin(query, true)
     this.#few.begin(members)
     this.#takeFrom(this.#few, limit)
-  }
-
-  #takeFrom(source: Source, limit: number): void {
-    const { ladder } = this.#market
-    for (let home = source.first(); home !== 0; home = source.next()) {
-      const price = ladder.price(home)
-      if (price > limit || this.#take(home, price, ladder.records.unspoken(home))) return
-    }
   }
 
   #tonnesOf(members: readonly number[]): number {
@@ -199,7 +200,9 @@ export class Matching {
           (doubles[at + QUANTITY] as number) -
           (doubles[at + RESERVED] as number) -
           (doubles[at + SOLD] as number)
-        if (price > limit || this.#take(first + slot + 1, price, available)) return
+        if (price > limit) return
+        const offer = doubles[at + OFFER] as number
+        if (this.#take(offer, first + slot + 1, price, available)) return
       }
     }
   }
@@ -217,14 +220,15 @@ export class Matching {
           continue
         }
         const price = ladder.price(home)
-        if (price > limit || this.#take(home, price, records.unspoken(home))) return true
+        if (price > limit) return true
+        if (this.#take(records.offer(home), home, price, records.unspoken(home))) return true
       }
     }
     return true
   }
 
   /** Takes of an offer what is still wanted; true when nothing more is. */
-  #take(home: number, price: number, available: number): boolean {
+  #take(offer: number, home: number, price: number, available: number): boolean {
     let tonnes = available < this.#tonnesLeft ? available : this.#tonnesLeft
     if (this.#byBudget) {
       // Exact: a quotient of safe integers never rounds up to the next whole number.
@@ -240,6 +244,7 @@ export class Matching {
       this.capped = true
       return true
     }
+    this.offers[fill] = offer
     this.homes[fill] = home
     this.tonnes[fill] = tonnes
     this.prices[fill] = price

@@ -3,7 +3,9 @@
  * caught up only when it is asked, by the instruments that changed since.
  */
 import type { Backlog } from './backlog.ts'
+import type { Fronts } from './fronts.ts'
 import type { Instruments } from './instruments.ts'
+import { NONE } from './memory/tree.ts'
 import type { Queues } from './queues.ts'
 
 const NOBODY = -1
@@ -17,6 +19,7 @@ export class Merge {
   readonly #members: readonly number[]
   readonly #instruments: Instruments
   readonly #queues: Queues
+  readonly #fronts: Fronts
   /** Member by node of a complete tree: node n plays 2n against 2n + 1, and the members begin at #size. */
   #winners = new Int32Array(2).fill(NOBODY)
   /** Resting tonnes below each node. */
@@ -27,21 +30,34 @@ export class Merge {
   /** What each member plays: price and sequence; Infinity for nothing. */
   #prices = new Float64Array(1)
   #sequences = new Float64Array(1)
-  /** Where that stands in its queue and at home: as found in the query with that number. */
-  #leaves = new Int32Array(1)
-  #indexes = new Int32Array(1)
-  #homes = new Int32Array(1)
+  /** The query in which that was last found, by its number, and its seat then. */
   #foundIn = new Int32Array(1)
-  #advancedIn = new Int32Array(1)
+  #seats = new Int32Array(1)
+  /** What a query found, by seat, a seat for each member that won. */
+  readonly #offers: number[] = []
+  readonly #homes: number[] = []
+  readonly #available: number[] = []
+  readonly #leaves: number[] = []
+  readonly #indexes: number[] = []
+  /** How many offers of the member came before. */
+  readonly #before: number[] = []
+  #seated = 0
+  #seat = 0
   #query = 0
   /** The members that a query went on with, and that have to begin again in the next. */
   readonly #advanced: number[] = []
 
   /** `members` are instruments in ascending order, and may grow. */
-  constructor(members: readonly number[], instruments: Instruments, queues: Queues) {
+  constructor(
+    members: readonly number[],
+    instruments: Instruments,
+    queues: Queues,
+    fronts: Fronts,
+  ) {
     this.#members = members
     this.#instruments = instruments
     this.#queues = queues
+    this.#fronts = fronts
   }
 
   /** As of the last `sync`. */
@@ -61,6 +77,7 @@ export class Merge {
   sync(backlog: Backlog): void {
     this.#queues.settle()
     this.#query = (this.#query + 1) & 0x3fffffff
+    this.#seated = 0
     const lag = backlog.count - this.#caughtUp
     if (this.#built === NOBODY || this.#members.length > this.#size) {
       this.#build()
@@ -74,36 +91,60 @@ export class Merge {
     this.#caughtUp = backlog.count
   }
 
-  /** The home of the first offer by price, then sequence, or 0. */
-  first(): number {
-    return this.#home()
+  /** The offer that `first` or `next` found. */
+  get offer(): number {
+    return this.#offers[this.#seat] as number
   }
 
-  /** The one behind it. Nothing may have changed since the `sync`. */
-  next(): number {
-    const winner = this.#winners[1] as number
-    if (this.#advancedIn[winner] !== this.#query) {
-      this.#advancedIn[winner] = this.#query
-      this.#advanced.push(winner)
-    }
-    this.#queues.next(
-      this.#members[winner] as number,
-      this.#leaves[winner] as number,
-      this.#indexes[winner] as number,
-    )
-    this.#take(winner)
-    this.#replay(winner)
-    return this.#home()
+  get price(): number {
+    return this.#prices[this.#winners[1] as number] as number
   }
 
-  #home(): number {
+  get available(): number {
+    return this.#available[this.#seat] as number
+  }
+
+  /** Where it is. A guess, to be checked. */
+  get home(): number {
+    return this.#homes[this.#seat] as number
+  }
+
+  /** Finds the first offer by price, then sequence; false when there is none. */
+  first(): boolean {
     const winner = this.#winners[1] as number
-    if (winner === NOBODY || this.#prices[winner] === Infinity) return 0
+    if (winner === NOBODY || this.#prices[winner] === Infinity) return false
     if (this.#foundIn[winner] !== this.#query) {
-      this.#queues.first(this.#members[winner] as number)
-      this.#take(winner)
+      this.#foundIn[winner] = this.#query
+      this.#seats[winner] = this.#seated++
+      this.#show(winner, 0, NONE, 0)
     }
-    return this.#homes[winner] as number
+    this.#seat = this.#seats[winner] as number
+    return true
+  }
+
+  /** Finds the one behind it. Nothing may have changed since the `sync`. */
+  next(): boolean {
+    const winner = this.#winners[1] as number
+    const seat = this.#seat
+    if (this.#before[seat] === 0) this.#advanced.push(winner)
+    const [leaf, index] = [this.#leaves[seat] as number, this.#indexes[seat] as number]
+    this.#show(winner, (this.#before[seat] as number) + 1, leaf, index)
+    this.#replay(winner)
+    return this.first()
+  }
+
+  /** Lets a member that has a seat play the offer with so many before it. */
+  #show(member: number, before: number, leaf: number, index: number): void {
+    const found = this.#fronts.find(this.#members[member] as number, before, leaf, index)
+    const seat = this.#seats[member] as number
+    this.#before[seat] = before
+    this.#offers[seat] = found.offer
+    this.#homes[seat] = found.home
+    this.#available[seat] = found.available
+    this.#leaves[seat] = found.leaf
+    this.#indexes[seat] = found.index
+    this.#prices[member] = found.price
+    this.#sequences[member] = found.sequence
   }
 
   #build(): void {
@@ -112,9 +153,9 @@ export class Merge {
     const size = this.#size
     for (let member = 0; member < count; member++) {
       const instrument = this.#members[member] as number
-      this.#queues.head(instrument)
-      this.#prices[member] = this.#queues.price
-      this.#sequences[member] = this.#queues.sequence
+      const { price, sequence } = this.#fronts.find(instrument, 0, NONE, 0)
+      this.#prices[member] = price
+      this.#sequences[member] = sequence
       this.#winners[size + member] = member
       this.#tonnes[size + member] = this.#instruments.tonnes(instrument)
     }
@@ -150,17 +191,14 @@ export class Merge {
     this.#tonnes = new Float64Array(size * 2)
     this.#prices = new Float64Array(size)
     this.#sequences = new Float64Array(size)
-    this.#leaves = new Int32Array(size)
-    this.#indexes = new Int32Array(size)
-    this.#homes = new Int32Array(size)
     this.#foundIn = new Int32Array(size)
-    this.#advancedIn = new Int32Array(size)
+    this.#seats = new Int32Array(size)
   }
 
   /** A member begins again with what it has now. */
   #play(member: number): void {
     const instrument = this.#members[member] as number
-    const { price, sequence } = this.#queues.head(instrument)
+    const { price, sequence } = this.#fronts.find(instrument, 0, NONE, 0)
     const tonnes = this.#instruments.tonnes(instrument)
     const leaf = this.#size + member
     const isSame = this.#prices[member] === price && this.#sequences[member] === sequence
@@ -169,17 +207,6 @@ export class Merge {
     this.#sequences[member] = sequence
     this.#tonnes[leaf] = tonnes
     this.#replay(member)
-  }
-
-  /** Lets a member play what its queue has just found. */
-  #take(member: number): void {
-    const queues = this.#queues
-    this.#prices[member] = queues.price
-    this.#sequences[member] = queues.sequence
-    this.#leaves[member] = queues.leaf
-    this.#indexes[member] = queues.index
-    this.#homes[member] = queues.home
-    this.#foundIn[member] = this.#query
   }
 
   /** Plays the matches of a member again. */

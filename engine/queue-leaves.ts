@@ -1,4 +1,4 @@
-import { Float64Pages, Int32Pages } from './memory/pages.ts'
+import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 import { Tree } from './memory/tree.ts'
 
 /** The entries that a leaf of a queue has room for. */
@@ -14,11 +14,16 @@ const CHAINED = 0
 const TO_SHIFT = 8
 const FROM_MASK = (1 << TO_SHIFT) - 1
 
-/** The leaves of all queues: each holds some offers in order, with the price that each stands at. */
+/** What an entry is: the offer; the price that it stands at, and where it was last found. */
+const OFFER = 0
+const PRICE = 2
+const HOME = 3
+const DOUBLES = 2
+
+/** The leaves of all queues: each holds some offers in order. */
 export class QueueLeaves {
   readonly tree = new Tree()
-  readonly #offers = new Float64Pages()
-  readonly #prices = new Int32Pages()
+  readonly #entries = new RecordPages(DOUBLES)
   readonly #free: number[] = []
   #length = 0
 
@@ -43,28 +48,40 @@ export class QueueLeaves {
   }
 
   offer(leaf: number, index: number): number {
-    return this.#offers.get(leaf * ENTRIES + index)
+    return this.#entries.double(leaf * ENTRIES + index, OFFER)
   }
 
   price(leaf: number, index: number): number {
-    return this.#prices.get(leaf * ENTRIES + index)
+    return this.#entries.word(leaf * ENTRIES + index, PRICE)
   }
 
-  set(leaf: number, index: number, offer: number, price: number): void {
-    this.#offers.set(leaf * ENTRIES + index, offer)
-    this.#prices.set(leaf * ENTRIES + index, price)
+  /** Where the offer was when that was last noted. A guess, to be checked. */
+  home(leaf: number, index: number): number {
+    return this.#entries.word(leaf * ENTRIES + index, HOME)
+  }
+
+  setHome(leaf: number, index: number, home: number): void {
+    this.#entries.setWord(leaf * ENTRIES + index, HOME, home)
+  }
+
+  set(leaf: number, index: number, offer: number, price: number, home: number): void {
+    const entry = leaf * ENTRIES + index
+    const doubles = this.#entries.doubles[entry >>> PAGE_SHIFT] as Float64Array
+    const words = this.#entries.words[entry >>> PAGE_SHIFT] as Int32Array
+    const at = (entry & PAGE_MASK) * DOUBLES
+    doubles[at + OFFER] = offer
+    words[at * 2 + PRICE] = price
+    words[at * 2 + HOME] = home
   }
 
   move(leaf: number, index: number, toLeaf: number, to: number): void {
-    this.#offers.set(toLeaf * ENTRIES + to, this.#offers.get(leaf * ENTRIES + index))
-    this.#prices.set(toLeaf * ENTRIES + to, this.#prices.get(leaf * ENTRIES + index))
+    this.#entries.copy(leaf * ENTRIES + index, toLeaf * ENTRIES + to)
   }
 
   /** A leaf without entries. */
   open(): number {
     const leaf = this.#free.pop() ?? this.#length++
-    this.#offers.reserve((leaf + 1) * ENTRIES)
-    this.#prices.reserve((leaf + 1) * ENTRIES)
+    this.#entries.reserve((leaf + 1) * ENTRIES)
     this.tree.reserve(leaf + 1)
     this.tree.setOwn(leaf, SPAN, 0)
     this.tree.setOwn(leaf, OWNER, 0)
@@ -100,10 +117,10 @@ export class QueueLeaves {
   }
 
   /** Puts an entry in; the leaf must have room behind its last. */
-  insert(leaf: number, index: number, offer: number, price: number): void {
+  insert(leaf: number, index: number, offer: number, price: number, home: number): void {
     const to = this.to(leaf)
     for (let at = to; at > index; at--) this.move(leaf, at - 1, leaf, at)
-    this.set(leaf, index, offer, price)
+    this.set(leaf, index, offer, price, home)
     this.setTo(leaf, to + 1)
   }
 

@@ -5,7 +5,6 @@
  */
 import { BACK, type Backlog, NEW } from './backlog.ts'
 import { FreshOffers, indexOf, priceOf } from './fresh-offers.ts'
-import { Heads } from './heads.ts'
 import { type Instruments, QUEUE_WORDS } from './instruments.ts'
 import type { Ladder } from './ladder.ts'
 import type { IdTable } from './memory/id-table.ts'
@@ -13,7 +12,7 @@ import { NONE } from './memory/tree.ts'
 import { QUEUED } from './offer-records.ts'
 import { ENTRIES, QueueLeaves } from './queue-leaves.ts'
 
-const { root: ROOT } = QUEUE_WORDS
+const { root: ROOT, first: FIRST } = QUEUE_WORDS
 
 /** After so many offers ended, the next leaf is gone through, whosever it is: they lie in memory one after the other. */
 const ENDED_PER_LEAF = 16
@@ -27,13 +26,16 @@ export class Queues {
   readonly #backlog: Backlog
   readonly #leaves = new QueueLeaves()
   readonly #fresh: FreshOffers
-  readonly #heads = new Heads()
   /** Offers in queues that ended, as yet without a leaf that was gone through for them. */
   ended = 0
   /** The leaf that is gone through next. */
   #due = 0
   /** A leaf while it is written anew. */
-  readonly #merged = { offers: new Float64Array(0), prices: new Int32Array(0) }
+  readonly #merged = {
+    offers: new Float64Array(0),
+    prices: new Int32Array(0),
+    homes: new Int32Array(0),
+  }
   /** What the last `first` or `next` found: where it stands, its price and sequence, its home. Infinity and 0 for nothing. */
   leaf = NONE
   index = 0
@@ -57,8 +59,9 @@ export class Queues {
       const what = backlog.what(at)
       this.#instruments.rest(instrument, backlog.tonnes(at), backlog.resting(at), at + 1)
       if (what === NEW) {
-        const dropped = this.#fresh.add(instrument, backlog.offer(at), backlog.priceMinor(at))
-        if (!dropped) this.#sortIn(instrument)
+        const [offer, price] = [backlog.offer(at), backlog.priceMinor(at)]
+        const isKept = this.#fresh.add(instrument, offer, price, backlog.home(at))
+        if (!isKept) this.#sortIn(instrument)
       }
       if (what === BACK) this.#putBack(instrument, backlog.offer(at))
     }
@@ -69,32 +72,13 @@ export class Queues {
   /** Finds the first offer of an instrument that rests. */
   first(instrument: number): void {
     this.#sortIn(instrument)
-    const root = this.#root(instrument)
-    if (root === NONE) {
+    this.leaf = this.#instruments.lines.word(instrument, FIRST) - 1
+    if (this.leaf === NONE) {
       this.#findNothing()
       return
     }
-    this.leaf = this.#leaves.tree.first(root)
     this.index = this.#leaves.from(this.leaf)
     this.#find(instrument)
-  }
-
-  /** Price and sequence of the first offer of an instrument that rests, and not where it is: remembered until that may change. */
-  head(instrument: number): this {
-    if (!this.remembers(instrument)) {
-      this.first(instrument)
-      const change = this.#instruments.changed(instrument)
-      this.#heads.set(instrument, change, this.price, this.sequence)
-    }
-    return this
-  }
-
-  /** Whether `head` is remembered as of the last change; found then without looking. */
-  remembers(instrument: number): boolean {
-    if (!this.#heads.isOf(instrument, this.#instruments.changed(instrument))) return false
-    this.price = this.#heads.price(instrument)
-    this.sequence = this.#heads.sequence(instrument)
-    return true
   }
 
   /** Finds the next offer behind an entry that was found before, in a query that has changed nothing since. */
@@ -139,7 +123,7 @@ export class Queues {
     const { records } = this.#ladder
     for (;;) {
       while (this.index < leaves.to(this.leaf)) {
-        const home = this.#homes.get(leaves.offer(this.leaf, this.index))
+        const home = this.#homeAt(this.leaf, this.index)
         if (home !== 0 && records.resting(home) > 0) {
           this.home = home
           this.price = leaves.price(this.leaf, this.index)
@@ -160,6 +144,17 @@ export class Queues {
       this.leaf = next
       this.index = leaves.from(next)
     }
+  }
+
+  /** Where the offer of an entry is now, or 0. Mostly it is where it was found last. */
+  #homeAt(leaf: number, index: number): number {
+    const leaves = this.#leaves
+    const offer = leaves.offer(leaf, index)
+    const guess = leaves.home(leaf, index)
+    if (this.#ladder.records.offer(guess) === offer) return guess
+    const home = this.#homes.get(offer)
+    leaves.setHome(leaf, index, home || guess)
+    return home
   }
 
   #findNothing(): void {
@@ -245,7 +240,7 @@ export class Queues {
       this.#spread(instrument, leaf, from, end)
       return
     }
-    const { offers, keys } = this.#fresh
+    const { offers, keys, places } = this.#fresh
     let old = leaves.to(leaf) - 1
     let late = end - 1
     leaves.setTo(leaf, old + 1 + added)
@@ -254,7 +249,8 @@ export class Queues {
       const price = priceOf(key)
       if (old >= 0 && leaves.price(leaf, old) > price) leaves.move(leaf, old--, leaf, to)
       else {
-        leaves.set(leaf, to, offers[indexOf(key)] as number, price)
+        const index = indexOf(key)
+        leaves.set(leaf, to, offers[index] as number, price, places[index] as number)
         late--
       }
     }
@@ -268,15 +264,18 @@ export class Queues {
     if (total > merged.offers.length) {
       merged.offers = new Float64Array(total * 2)
       merged.prices = new Int32Array(total * 2)
+      merged.homes = new Int32Array(total * 2)
     }
-    const { offers, keys } = this.#fresh
+    const { offers, keys, places } = this.#fresh
     let [old, late] = [0, from]
     for (let to = 0; to < total; to++) {
       const key = keys[late] as number
       const price = late < end ? priceOf(key) : Infinity
       const isOld = old < leaves.to(leaf) && leaves.price(leaf, old) <= price
-      merged.offers[to] = isOld ? leaves.offer(leaf, old) : (offers[indexOf(key)] as number)
+      const index = isOld ? old : indexOf(key)
+      merged.offers[to] = isOld ? leaves.offer(leaf, old) : (offers[index] as number)
       merged.prices[to] = isOld ? leaves.price(leaf, old) : price
+      merged.homes[to] = isOld ? leaves.home(leaf, old) : (places[index] as number)
       if (isOld) old++
       else late++
     }
@@ -285,7 +284,8 @@ export class Queues {
       const count = Math.min(evenly, total - at)
       if (at > 0) into = this.#openBehind(instrument, into, at)
       for (let index = 0; index < count; index++, at++) {
-        leaves.set(into, index, merged.offers[at] as number, merged.prices[at] as number)
+        const [offer, price] = [merged.offers[at] as number, merged.prices[at] as number]
+        leaves.set(into, index, offer, price, merged.homes[at] as number)
       }
       leaves.setTo(into, count)
     }
@@ -316,7 +316,7 @@ export class Queues {
     let index = this.#leaves.to(leaf)
     const from = this.#leaves.from(leaf)
     while (index > from && !this.#isBefore(leaf, index - 1, price, sequence)) index--
-    this.#leaves.insert(leaf, index, offer, price)
+    this.#leaves.insert(leaf, index, offer, price, home)
   }
 
   /** Makes room in a leaf without room behind its last entry; the leaf where the offer belongs then. */
@@ -335,7 +335,7 @@ export class Queues {
   #isBefore(leaf: number, index: number, price: number, sequence: number): boolean {
     const other = this.#leaves.price(leaf, index)
     if (other !== price) return other < price
-    const home = this.#homes.get(this.#leaves.offer(leaf, index))
+    const home = this.#homeAt(leaf, index)
     return home !== 0 && this.#ladder.records.sequence(home) < sequence
   }
 
@@ -348,7 +348,7 @@ export class Queues {
     for (let at = half; at < to; at++) leaves.move(leaf, at, late, at - half)
     leaves.setTo(late, to - half)
     leaves.setTo(leaf, half)
-    const sequence = this.#ladder.records.sequence(this.#homes.get(leaves.offer(late, 0)))
+    const sequence = this.#ladder.records.sequence(this.#homeAt(late, 0))
     const root = this.#root(instrument)
     const price = leaves.price(late, 0)
     this.#setRoot(instrument, leaves.tree.insertAfter(root, leaf, late, price, sequence))
@@ -362,11 +362,15 @@ export class Queues {
     const leaf = this.#leaves.open()
     this.#leaves.setOwner(leaf, instrument)
     this.#setRoot(instrument, this.#leaves.tree.plant(leaf, price))
+    this.#instruments.lines.setWord(instrument, FIRST, leaf + 1)
     return leaf
   }
 
   #free(instrument: number, leaf: number): void {
     const { tree } = this.#leaves
+    const { lines } = this.#instruments
+    const next = tree.next(leaf)
+    if (lines.word(instrument, FIRST) - 1 === leaf) lines.setWord(instrument, FIRST, next + 1)
     this.#setRoot(instrument, tree.remove(this.#root(instrument), leaf))
     this.#leaves.close(leaf)
   }

@@ -5,6 +5,7 @@ import type {
   CommitReservation,
   ExpireReservation,
   ExtendReservation,
+  OfferId,
   Rejected,
   ReleaseReservation,
   Reserve,
@@ -26,17 +27,16 @@ export function reserve(
     return rejected('InvalidTime')
   }
   if (refusal) return rejected(refusal)
-  const { records } = contents.ladder
-  const fills: ReservedFill[] = []
+  const fills = new Array<ReservedFill>(matching.fills)
   for (let fill = 0; fill < matching.fills; fill++) {
-    const home = matching.homes[fill] as number
     const quantityTonnes = matching.tonnes[fill] as number
     const priceMinor = matching.prices[fill] as number
     const reservation = contents.nextReservation++
-    const offer = records.offer(home)
+    const offer = matching.offers[fill] as number
+    const home = homeOf(contents, offer, matching.homes[fill] as number)
     contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
     contents.hold(home, quantityTonnes, matching.available[fill] as number)
-    fills.push({ reservation, offer, priceMinor, quantityTonnes })
+    fills[fill] = { reservation, offer, priceMinor, quantityTonnes }
   }
   const { quantityTonnes, costMinor } = matching
   return { kind: 'Reserved', fills, quantityTonnes, costMinor }
@@ -50,7 +50,7 @@ export function commitReservation(
   const { reservation } = command
   const place = contents.reservations.find(reservation)
   if (place === 0) return notHeld(contents, reservation)
-  const home = homeOf(contents, place)
+  const home = homeAt(contents, place)
   contents.reservations.end(place, 'committed')
   contents.sell(home, contents.reservations.quantity(place))
   return { kind: 'ReservationCommitted', reservation }
@@ -95,15 +95,18 @@ export function expireReservation(
 
 /** Returns the tonnes to the offer's place, or to withdrawn when the offer has been withdrawn meanwhile. */
 function giveBack(contents: Contents, place: number, status: 'released' | 'expired'): void {
-  const home = homeOf(contents, place)
+  const home = homeAt(contents, place)
   contents.reservations.end(place, status)
   contents.giveBack(home, contents.reservations.quantity(place))
 }
 
 /** Where the offer of a held reservation is: mostly where it was when it was reserved. */
-function homeOf(contents: Contents, place: number): number {
-  const offer = contents.reservations.offer(place)
-  const guess = contents.reservations.home(place)
+function homeAt(contents: Contents, place: number): number {
+  const { reservations } = contents
+  return homeOf(contents, reservations.offer(place), reservations.home(place))
+}
+
+function homeOf(contents: Contents, offer: OfferId, guess: number): number {
   return contents.ladder.records.offer(guess) === offer ? guess : contents.homes.get(offer)
 }
 

@@ -61,25 +61,33 @@ export function verify(contents: Contents): void {
   checkResting(contents)
 }
 
-/** The queue holds what is queued, once each and in order; between them offers that ended. Its head is remembered rightly. */
+/** The queue holds what is queued, once each and in order; between them offers that ended. What is remembered of it is right. */
 function checkQueue(contents: Contents, instrument: number, queued: Set<number>): void {
-  const { ladder, homes, queues } = contents
+  const { ladder, homes, queues, fronts } = contents
+  const { records } = ladder
   let before = { priceMinor: 0, sequence: 0 }
-  let head = { priceMinor: Infinity, sequence: Infinity }
+  const resting: number[] = []
   for (const [offer, priceMinor] of queues.entries(instrument)) {
     const home = homes.get(offer)
     if (home === 0) continue
     const name = `offer ${offer} in the queue of instrument ${instrument}`
     check(queued.delete(offer), `${name} is there twice, or not noted`)
     check(ladder.price(home) === priceMinor, `${name} has another price`)
-    const at = { priceMinor, sequence: ladder.records.sequence(home) }
+    const at = { priceMinor, sequence: records.sequence(home) }
     check(compare(before, at) < 0, `${name} is out of order`)
     before = at
-    if (head.priceMinor === Infinity && ladder.records.resting(home) > 0) head = at
+    if (records.resting(home) > 0) resting.push(home)
   }
-  const remembered = queues.remembers(instrument)
-  const isHead = queues.price === head.priceMinor && queues.sequence === head.sequence
-  check(!remembered || isHead, `the head of instrument ${instrument}`)
+  check(fronts.known(instrument) <= resting.length, `the front of instrument ${instrument}`)
+  for (const [before, home] of resting.slice(0, fronts.known(instrument)).entries()) {
+    const { offer, price, sequence, available } = fronts.find(instrument, before, NONE, 0)
+    const isThere =
+      offer === records.offer(home) &&
+      price === ladder.price(home) &&
+      sequence === records.sequence(home) &&
+      available === records.unspoken(home)
+    check(isThere, `offer ${offer} in the front of instrument ${instrument}`)
+  }
   check(queued.size === 0, `the queue of instrument ${instrument} lacks offers`)
 }
 

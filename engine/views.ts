@@ -4,6 +4,7 @@ import type { Backlog } from './backlog.ts'
 import type { SellerId } from './command.ts'
 import { Criteria, CriteriaReader, set } from './criteria.ts'
 import type { Filter } from './filter.ts'
+import type { Fronts } from './fronts.ts'
 import type { Instruments } from './instruments.ts'
 import { lowestBit } from './memory/tree.ts'
 import { Merge, SCANNED_A_MEMBER } from './merge.ts'
@@ -49,8 +50,8 @@ export class View {
     return this.#merge ? this.#listed().length : 0
   }
 
-  merge(instruments: Instruments, queues: Queues): Merge {
-    this.#merge ??= new Merge(this.#listed(), instruments, queues)
+  merge(instruments: Instruments, queues: Queues, fronts: Fronts): Merge {
+    this.#merge ??= new Merge(this.#listed(), instruments, queues, fronts)
     return this.#merge
   }
 
@@ -101,6 +102,7 @@ export class View {
 export class Views {
   readonly #instruments: Instruments
   readonly #queues: Queues
+  readonly #fronts: Fronts
   readonly #backlog: Backlog
   readonly #most: number
   readonly #reader = new CriteriaReader()
@@ -109,9 +111,16 @@ export class Views {
   #inOrder: View[] = []
 
   /** At most `most` views are kept. */
-  constructor(instruments: Instruments, queues: Queues, backlog: Backlog, most: number) {
+  constructor(
+    instruments: Instruments,
+    queues: Queues,
+    fronts: Fronts,
+    backlog: Backlog,
+    most: number,
+  ) {
     this.#instruments = instruments
     this.#queues = queues
+    this.#fronts = fronts
     this.#backlog = backlog
     this.#most = most
   }
@@ -160,7 +169,7 @@ export class Views {
   /** The merged queues of a view, caught up. */
   merge(view: View): Merge {
     const before = view.merged
-    const merge = view.merge(this.#instruments, this.#queues)
+    const merge = view.merge(this.#instruments, this.#queues, this.#fronts)
     merge.sync(this.#backlog)
     if (before === 0 && this.#isHeavy()) this.#dropMerges(view)
     return merge

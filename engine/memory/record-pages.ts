@@ -4,7 +4,7 @@
  */
 
 /** A record is on page `index >>> PAGE_SHIFT`, at `index & PAGE_MASK` there. */
-export const PAGE_SHIFT = 14
+export const PAGE_SHIFT = 12
 const SIZE = 1 << PAGE_SHIFT
 export const PAGE_MASK = SIZE - 1
 const FIRST_SIZE = 64

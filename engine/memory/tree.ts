@@ -5,9 +5,10 @@
  *
  * A list is known by its root: a leaf, `~node` for an inner node, or NONE for an empty list. Every change returns the root.
  */
+import { Float64Pages, Int32Pages } from './pages.ts'
 
 export const NONE = -1
-const FANOUT = 16
+const FANOUT = 8
 const HALF = FANOUT / 2
 /** How many times as much memory leaves get when they need more. */
 const GROWTH = 1.25
@@ -24,22 +25,23 @@ export class Tree {
   /** LEAF_WORDS words a leaf, for what has to be fast. */
   leaves = new Int32Array(LEAF_WORDS * 8)
   /** Children of nodes: leaves, or ~node. Node 0 is never used, so that NONE is no reference. */
-  #children = new Int32Array(FANOUT * 8)
+  readonly #children = new Int32Pages()
   /** Where a child begins: nothing in it is before, nothing to its left is at or after. Of a first child it says nothing. */
-  #prices = new Int32Array(FANOUT * 8)
-  #sequences = new Float64Array(FANOUT * 8)
-  #counts = new Int32Array(8)
-  #parents = new Int32Array(8)
+  readonly #prices = new Int32Pages()
+  readonly #sequences = new Float64Pages()
+  readonly #counts = new Int32Pages()
+  readonly #parents = new Int32Pages()
   /** A bit for each child that has something live. */
-  #live = new Int32Array(8)
+  readonly #live = new Int32Pages()
   #nodes = 1
   readonly #freeNodes: number[] = []
 
   /** Makes room for one leaf more than there were, which makes it `leaves`. */
   reserve(leaves: number): void {
     if (leaves * LEAF_WORDS <= this.leaves.length) return
-    const more = Math.ceil(leaves * GROWTH) * LEAF_WORDS
-    this.leaves = longer(new Int32Array(more), this.leaves)
+    const longer = new Int32Array(Math.ceil(leaves * GROWTH) * LEAF_WORDS)
+    longer.set(this.leaves)
+    this.leaves = longer
   }
 
   /** A list of one leaf. */
@@ -100,24 +102,23 @@ export class Tree {
       const node = ~reference
       const base = node * FANOUT
       let low = 0
-      let high = (this.#counts[node] as number) - 1
+      let high = this.#counts.get(node) - 1
       while (low < high) {
         const middle = (low + high + 1) >>> 1
-        const begins = this.#prices[base + middle] as number
+        const begins = this.#prices.get(base + middle)
         const before =
-          begins < price ||
-          (begins === price && (this.#sequences[base + middle] as number) <= sequence)
+          begins < price || (begins === price && this.#sequences.get(base + middle) <= sequence)
         if (before) low = middle
         else high = middle - 1
       }
-      reference = this.#children[base + low] as number
+      reference = this.#children.get(base + low)
     }
     return reference
   }
 
   first(root: number): number {
     let reference = root
-    while (reference < NONE) reference = this.#children[~reference * FANOUT] as number
+    while (reference < NONE) reference = this.#children.get(~reference * FANOUT)
     return reference
   }
 
@@ -127,18 +128,18 @@ export class Tree {
     let node = this.#parentOf(leaf)
     while (node !== NONE) {
       const bit = 1 << this.#indexOf(node, child)
-      const before = this.#live[node] as number
+      const before = this.#live.get(node)
       const after = live ? before | bit : before & ~bit
-      this.#live[node] = after
+      this.#live.set(node, after)
       if ((before === 0) === (after === 0)) return
       child = ~node
-      node = this.#parents[node] as number
+      node = this.#parents.get(node)
     }
   }
 
   /** The first leaf with something live; of a list of one leaf, that leaf, whatever is in it; else NONE. */
   firstLive(root: number): number {
-    return root < NONE && this.#live[~root] === 0 ? NONE : this.#descend(root)
+    return root < NONE && this.#live.get(~root) === 0 ? NONE : this.#descend(root)
   }
 
   /** The next leaf with something live, or NONE. */
@@ -146,10 +147,10 @@ export class Tree {
     let child = leaf
     let node = this.#parentOf(leaf)
     while (node !== NONE) {
-      const later = (this.#live[node] as number) & ~((2 << this.#indexOf(node, child)) - 1)
+      const later = this.#live.get(node) & ~((2 << this.#indexOf(node, child)) - 1)
       if (later !== 0) return this.#descend(this.#childAt(node, lowestBit(later)))
       child = ~node
-      node = this.#parents[node] as number
+      node = this.#parents.get(node)
     }
     return NONE
   }
@@ -157,30 +158,30 @@ export class Tree {
   #descend(from: number): number {
     let reference = from
     while (reference < NONE) {
-      reference = this.#childAt(~reference, lowestBit(this.#live[~reference] as number))
+      reference = this.#childAt(~reference, lowestBit(this.#live.get(~reference)))
     }
     return reference
   }
 
   #childAt(node: number, index: number): number {
-    return this.#children[node * FANOUT + index] as number
+    return this.#children.get(node * FANOUT + index)
   }
 
   #indexOf(node: number, child: number): number {
     const base = node * FANOUT
     let index = 0
-    while (this.#children[base + index] !== child) index++
+    while (this.#children.get(base + index) !== child) index++
     return index
   }
 
   #parentOf(reference: number): number {
     return reference < NONE
-      ? (this.#parents[~reference] as number)
+      ? this.#parents.get(~reference)
       : (this.leaves[reference * LEAF_WORDS + PARENT] as number)
   }
 
   #setParent(reference: number, node: number): void {
-    if (reference < NONE) this.#parents[~reference] = node
+    if (reference < NONE) this.#parents.set(~reference, node)
     else this.leaves[reference * LEAF_WORDS + PARENT] = node
   }
 
@@ -203,16 +204,16 @@ export class Tree {
     let node = this.#parentOf(after)
     if (node === NONE) {
       node = this.#newNode()
-      this.#children[node * FANOUT] = after
-      this.#counts[node] = 1
-      this.#live[node] = after < NONE && this.#live[~after] !== 0 ? 1 : 0
+      this.#children.set(node * FANOUT, after)
+      this.#counts.set(node, 1)
+      this.#live.set(node, after < NONE && this.#live.get(~after) !== 0 ? 1 : 0)
       this.#setParent(after, node)
       this.#insertAt(node, 1, child, price, sequence, live)
       return ~node
     }
     let index = this.#indexOf(node, after) + 1
     let grownRoot = root
-    if (this.#counts[node] === FANOUT) {
+    if (this.#counts.get(node) === FANOUT) {
       grownRoot = this.#split(root, node)
       if (index > HALF) {
         index -= HALF
@@ -231,21 +232,21 @@ export class Tree {
     const late = this.#newNode()
     const [from, to] = [node * FANOUT, late * FANOUT]
     for (let index = 0; index < HALF; index++) {
-      const child = this.#children[from + HALF + index] as number
-      this.#children[to + index] = child
-      this.#prices[to + index] = this.#prices[from + HALF + index] as number
-      this.#sequences[to + index] = this.#sequences[from + HALF + index] as number
+      const child = this.#children.get(from + HALF + index)
+      this.#children.set(to + index, child)
+      this.#prices.set(to + index, this.#prices.get(from + HALF + index))
+      this.#sequences.set(to + index, this.#sequences.get(from + HALF + index))
       this.#setParent(child, late)
     }
-    this.#counts[late] = HALF
-    this.#counts[node] = HALF
-    const live = this.#live[node] as number
+    this.#counts.set(late, HALF)
+    this.#counts.set(node, HALF)
+    const live = this.#live.get(node)
     const lateLive = (live >>> HALF) & ((1 << HALF) - 1)
-    this.#live[late] = lateLive
-    this.#live[node] = live & ((1 << HALF) - 1)
-    const [price, sequence] = [this.#prices[to] as number, this.#sequences[to] as number]
+    this.#live.set(late, lateLive)
+    this.#live.set(node, live & ((1 << HALF) - 1))
+    const [price, sequence] = [this.#prices.get(to), this.#sequences.get(to)]
     const grownRoot = this.#insertChild(root, ~node, ~late, price, sequence, lateLive ? 1 : 0)
-    if (live !== 0 && this.#live[node] === 0) this.#clearBit(~node)
+    if (live !== 0 && this.#live.get(node) === 0) this.#clearBit(~node)
     this.#splitOff = late
     return grownRoot
   }
@@ -254,7 +255,7 @@ export class Tree {
   #clearBit(reference: number): void {
     const parent = this.#parentOf(reference)
     if (parent === NONE) return
-    this.#live[parent] = (this.#live[parent] as number) & ~(1 << this.#indexOf(parent, reference))
+    this.#live.set(parent, this.#live.get(parent) & ~(1 << this.#indexOf(parent, reference)))
   }
 
   #insertAt(
@@ -266,19 +267,19 @@ export class Tree {
     live: 0 | 1,
   ): void {
     const base = node * FANOUT
-    const count = this.#counts[node] as number
+    const count = this.#counts.get(node)
     for (let at = base + count; at > base + index; at--) {
-      this.#children[at] = this.#children[at - 1] as number
-      this.#prices[at] = this.#prices[at - 1] as number
-      this.#sequences[at] = this.#sequences[at - 1] as number
+      this.#children.set(at, this.#children.get(at - 1))
+      this.#prices.set(at, this.#prices.get(at - 1))
+      this.#sequences.set(at, this.#sequences.get(at - 1))
     }
-    this.#children[base + index] = child
-    this.#prices[base + index] = price
-    this.#sequences[base + index] = sequence
-    this.#counts[node] = count + 1
+    this.#children.set(base + index, child)
+    this.#prices.set(base + index, price)
+    this.#sequences.set(base + index, sequence)
+    this.#counts.set(node, count + 1)
     const early = (1 << index) - 1
-    const mask = this.#live[node] as number
-    this.#live[node] = (mask & early) | ((mask & ~early) << 1) | (live << index)
+    const mask = this.#live.get(node)
+    this.#live.set(node, (mask & early) | ((mask & ~early) << 1) | (live << index))
     this.#setParent(child, node)
   }
 
@@ -286,17 +287,17 @@ export class Tree {
     const node = this.#parentOf(child)
     if (node === NONE) return NONE
     const base = node * FANOUT
-    const count = (this.#counts[node] as number) - 1
+    const count = this.#counts.get(node) - 1
     const index = this.#indexOf(node, child)
     for (let at = base + index; at < base + count; at++) {
-      this.#children[at] = this.#children[at + 1] as number
-      this.#prices[at] = this.#prices[at + 1] as number
-      this.#sequences[at] = this.#sequences[at + 1] as number
+      this.#children.set(at, this.#children.get(at + 1))
+      this.#prices.set(at, this.#prices.get(at + 1))
+      this.#sequences.set(at, this.#sequences.get(at + 1))
     }
-    this.#counts[node] = count
+    this.#counts.set(node, count)
     const early = (1 << index) - 1
-    const mask = this.#live[node] as number
-    this.#live[node] = (mask & early) | ((mask >>> 1) & ~early)
+    const mask = this.#live.get(node)
+    this.#live.set(node, (mask & early) | ((mask >>> 1) & ~early))
     if (index === 0 && count > 0) this.#beginLater(node)
     if (count === 0) {
       const left = this.#removeChild(root, ~node)
@@ -308,24 +309,24 @@ export class Tree {
 
   /** A node begins where its present first child does. */
   #beginLater(node: number): void {
-    const [price, sequence] = [this.#prices[node * FANOUT], this.#sequences[node * FANOUT]]
+    const [price, sequence] = [this.#prices.get(node * FANOUT), this.#sequences.get(node * FANOUT)]
     let child = node
-    for (let parent = this.#parents[node] as number; parent !== NONE; ) {
+    for (let parent = this.#parents.get(node); parent !== NONE; ) {
       const index = this.#indexOf(parent, ~child)
       if (index > 0) {
-        this.#prices[parent * FANOUT + index] = price as number
-        this.#sequences[parent * FANOUT + index] = sequence as number
+        this.#prices.set(parent * FANOUT + index, price)
+        this.#sequences.set(parent * FANOUT + index, sequence)
         return
       }
       child = parent
-      parent = this.#parents[parent] as number
+      parent = this.#parents.get(parent)
     }
   }
 
   /** Drops roots that have a single child. */
   #lower(root: number): number {
     let reference = root
-    while (reference < NONE && this.#counts[~reference] === 1) {
+    while (reference < NONE && this.#counts.get(~reference) === 1) {
       this.#freeNodes.push(~reference)
       reference = this.#childAt(~reference, 0)
     }
@@ -335,27 +336,19 @@ export class Tree {
 
   #newNode(): number {
     const node = this.#freeNodes.pop() ?? this.#nodes++
-    if (node === this.#counts.length) this.#grow()
-    this.#counts[node] = 0
-    this.#live[node] = 0
-    this.#parents[node] = NONE
+    this.#reserve(node + 1)
+    this.#counts.set(node, 0)
+    this.#live.set(node, 0)
+    this.#parents.set(node, NONE)
     return node
   }
 
-  #grow(): void {
-    const nodes = this.#counts.length * 2
-    this.#children = longer(new Int32Array(nodes * FANOUT), this.#children)
-    this.#prices = longer(new Int32Array(nodes * FANOUT), this.#prices)
-    this.#sequences = longer(new Float64Array(nodes * FANOUT), this.#sequences)
-    this.#counts = longer(new Int32Array(nodes), this.#counts)
-    this.#parents = longer(new Int32Array(nodes), this.#parents)
-    this.#live = longer(new Int32Array(nodes), this.#live)
+  #reserve(nodes: number): void {
+    for (const column of [this.#children, this.#prices, this.#sequences]) {
+      column.reserve(nodes * FANOUT)
+    }
+    for (const column of [this.#counts, this.#parents, this.#live]) column.reserve(nodes)
   }
-}
-
-function longer<Column extends Int32Array | Float64Array>(to: Column, from: Column): Column {
-  to.set(from)
-  return to
 }
 
 /** The index of the lowest bit that is set. */

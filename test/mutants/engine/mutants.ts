@@ -203,10 +203,28 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '      this.#built = this.#members.length\n',
   },
   {
-    name: 'the head of an instrument is remembered for good',
-    file: 'engine/heads.ts',
-    find: 'CHANGE) === change',
-    replace: 'CHANGE) >= Math.sign(change)',
+    name: 'the front of an instrument is remembered for good',
+    file: 'engine/fronts.ts',
+    find: 'if (doubles[front + CHANGE] !== change) {',
+    replace: 'if ((doubles[front + CHANGE] as number) < Math.sign(change)) {',
+  },
+  {
+    name: 'the front of an instrument ends where no more is remembered',
+    file: 'engine/fronts.ts',
+    find: '    if (this.offer === 0) words',
+    replace: '    if (this.offer === 0 || before === MOST) words',
+  },
+  {
+    name: 'an offer in a queue is taken for what is where it was',
+    file: 'engine/queues.ts',
+    find: '    if (this.#ladder.records.offer(guess) === offer) return guess\n',
+    replace: '    if (this.#homes.has(offer)) return guess\n',
+  },
+  {
+    name: 'the instruments of a project are found up to the second',
+    file: 'engine/postings.ts',
+    find: '    slots[at + LAST] = instrument + 1\n',
+    replace: '    if (slots[at + LAST] === 0) slots[at + LAST] = instrument + 1\n',
   },
   {
     name: 'equal prices are merged whoever came first',
@@ -229,8 +247,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the price limit is not inclusive',
     file: 'engine/matching.ts',
-    find: '        if (price > limit || this.#take(first + slot + 1, price, available)) return',
-    replace: '        if (price >= limit || this.#take(first + slot + 1, price, available)) return',
+    find: '        if (price > limit) return\n        const offer',
+    replace: '        if (price >= limit) return\n        const offer',
   },
   {
     name: 'one fill more than allowed',
