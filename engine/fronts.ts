@@ -80,8 +80,10 @@ export class Fronts {
       return this
     }
     this.#lookUp(instrument, before, leaf, index)
+    if (before !== known) return this
+    // An end found further on says nothing of what follows the offers that are remembered.
     if (this.offer === 0) words[front * 2 + WHOLE] = 1
-    else if (before === known && before < MOST) {
+    else if (before < MOST) {
       const at = front + OFFERS + before * EACH
       doubles[at + OFFER] = this.offer
       doubles[at + SEQUENCE] = this.sequence

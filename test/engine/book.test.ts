@@ -2,6 +2,7 @@ import { createBook } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { commit, place, quote, reasonOf, refused, release, reserve, taken } from './commands.ts'
+import { SETTINGS } from './history.ts'
 
 const matching = suite('matching')
 
@@ -51,6 +52,16 @@ matching('price and time hold inside the filter, and nothing outside it is touch
     [cheap, 5],
     [dear, 1],
   ])
+})
+
+matching('asked again, a query that takes all there is finds the same', () => {
+  for (const setting of SETTINGS) {
+    const book = createBook(setting)
+    const ids = Array.from({ length: 9 }, (_, at) => place(book, 100 + at, 1, { project: 2 }))
+    const query = { quantityTonnes: 10, allOrNone: false, filter: { project: [2] } }
+    const all = ids.map((offer) => [offer, 1])
+    assert.equal([taken(book, query), taken(book, query)], [all, all], JSON.stringify(setting))
+  }
 })
 
 matching('a filter is AND over attributes and OR inside one', () => {

@@ -211,8 +211,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the front of an instrument ends where no more is remembered',
     file: 'engine/fronts.ts',
-    find: '    if (this.offer === 0) words',
-    replace: '    if (this.offer === 0 || before === MOST) words',
+    find: '    if (before !== known) return this\n',
+    replace: '    if (before !== known && this.offer !== 0) return this\n',
   },
   {
     name: 'an offer in a queue is taken for what is where it was',
