@@ -363,8 +363,6 @@ class Simulation {
     })
   }
 
-  // The end.
-
   #isAtRest(): boolean {
     for (const row of this.#orders.orders.values()) {
       if (!isOver(row) || row.wakeAt !== null) return false

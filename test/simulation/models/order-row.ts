@@ -1,14 +1,18 @@
 /** The rows of orders that the model of the Store keeps, and what is said of them. */
 import type { SerialBlock } from '@offset-button/registry-bridge'
+import type { Change } from '../../../api/order/order.action.ts'
 import {
   type Effect,
+  LEG_TRANSITIONS,
   type Leg,
   legIsOpen,
+  ORDER_TRANSITIONS,
   type OrderView,
   orderHasEnded,
 } from '../../../api/order/order.ts'
 import type { PaymentSnapshot } from '../../../api/payment/payment.ts'
 import { mergePayment, paymentView } from '../../../api/payment/payment-merge.ts'
+import { ConstraintBroken } from './book-rows.ts'
 
 export type LegRow = Omit<Leg, 'hasTurn' | 'holdingAccountNumber' | 'registry'>
 
@@ -74,5 +78,41 @@ export function merged(
     ...view,
     clientSecret: told.clientSecret,
     askedAt: Math.max(stored?.askedAt ?? 0, now),
+  }
+}
+
+/** What a transaction would be rolled back for. */
+export function checkChange(
+  order: OrderRow,
+  { order: change, legs = [], entries = [], payout }: Change,
+  booked: {
+    readonly entries: ReadonlyMap<string, unknown>
+    readonly payouts: ReadonlyMap<string, unknown>
+  },
+): void {
+  if (change?.state) {
+    const allowed: readonly string[] = ORDER_TRANSITIONS[order.state]
+    if (!allowed.includes(change.state)) {
+      throw new ConstraintBroken(`${order.id}: ${order.state} to ${change.state}`)
+    }
+  }
+  for (const { number, state } of legs) {
+    const current = order.legs.find((one) => one.number === number)
+    if (!current) throw new ConstraintBroken(`order ${order.id} has no leg ${number}`)
+    const allowed: readonly string[] = LEG_TRANSITIONS[current.state]
+    if (state && state !== current.state && !allowed.includes(state)) {
+      throw new ConstraintBroken(`leg ${number} of ${order.id}: ${current.state} to ${state}`)
+    }
+  }
+  for (const { key } of entries) {
+    if (booked.entries.has(key)) throw new ConstraintBroken('ledger_entry_key_key')
+  }
+  if (payout && booked.payouts.has(`${order.id}:${payout.leg}`)) {
+    throw new ConstraintBroken('payout_pkey')
+  }
+  const captured = change?.capturedMinor ?? order.capturedMinor
+  const refunded = change?.refundedMinor ?? order.refundedMinor
+  if (captured > order.totalMinor || refunded > captured) {
+    throw new ConstraintBroken('order_check')
   }
 }

@@ -5,14 +5,7 @@ import type { LedgerEntry } from '../../../api/ledger/ledger.ts'
 import type { MarketWrite, NewOrder } from '../../../api/market/market.write.ts'
 import type { Change, LegChange } from '../../../api/order/order.action.ts'
 import type { OrderStore } from '../../../api/order/order.ports.ts'
-import {
-  type Effect,
-  LEG_TRANSITIONS,
-  legIsOpen,
-  ORDER_TRANSITIONS,
-  type OrderFill,
-  type OrderView,
-} from '../../../api/order/order.ts'
+import { type Effect, legIsOpen, type OrderFill, type OrderView } from '../../../api/order/order.ts'
 import { takeLowest } from '../../../api/order/unit-range.ts'
 import type { PaymentSnapshot } from '../../../api/payment/payment.ts'
 import {
@@ -24,6 +17,7 @@ import {
 import {
   type Allocation,
   accountOf,
+  checkChange,
   keyOf,
   type LegRow,
   merged,
@@ -254,7 +248,7 @@ export class OrderRows implements OrdersOfBatch {
     if (Object.keys(change).length === 0 && !payment) return 'recorded'
     const order = this.#order(id)
     if (order.version !== version) return 'conflict'
-    this.#checkChange(order, change)
+    checkChange(order, change, this)
     this.#changeOrder(order, change, payment, now)
     for (const leg of change.legs ?? []) this.#changeLeg(id, leg, now)
     this.#changeRest(id, change)
@@ -287,35 +281,6 @@ export class OrderRows implements OrdersOfBatch {
       .sort((one, other) => (one.wakeAt ?? 0) - (other.wakeAt ?? 0))
       .slice(0, limit)
       .map((row) => row.id)
-  }
-
-  /** What a transaction would be rolled back for. */
-  #checkChange(order: OrderRow, { order: change, legs = [], entries = [], payout }: Change): void {
-    if (change?.state) {
-      const allowed: readonly string[] = ORDER_TRANSITIONS[order.state]
-      if (!allowed.includes(change.state)) {
-        throw new ConstraintBroken(`${order.id}: ${order.state} to ${change.state}`)
-      }
-    }
-    for (const { number, state } of legs) {
-      const current = order.legs.find((one) => one.number === number)
-      if (!current) throw new ConstraintBroken(`order ${order.id} has no leg ${number}`)
-      const allowed: readonly string[] = LEG_TRANSITIONS[current.state]
-      if (state && state !== current.state && !allowed.includes(state)) {
-        throw new ConstraintBroken(`leg ${number} of ${order.id}: ${current.state} to ${state}`)
-      }
-    }
-    for (const { key } of entries) {
-      if (this.entries.has(key)) throw new ConstraintBroken('ledger_entry_key_key')
-    }
-    if (payout && this.payouts.has(`${order.id}:${payout.leg}`)) {
-      throw new ConstraintBroken('payout_pkey')
-    }
-    const captured = change?.capturedMinor ?? order.capturedMinor
-    const refunded = change?.refundedMinor ?? order.refundedMinor
-    if (captured > order.totalMinor || refunded > captured) {
-      throw new ConstraintBroken('order_check')
-    }
   }
 
   #changeOrder(
