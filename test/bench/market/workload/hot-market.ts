@@ -70,7 +70,7 @@ export async function fillMarket(client: pg.Client, offers: number): Promise<voi
       JOIN market m ON m.id = '${MARKET}'
       JOIN earmark e ON e.reference = 'bench ' || p.place
       JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS at FROM project WHERE source = 'bench') r
-        ON r.at = (p.place * 7919) % ${PROJECTS}
+        ON r.at = (p.place * 7919::bigint) % ${PROJECTS}
       CROSS JOIN LATERAL (SELECT 1 + floor(random() * ${MOST_TONNES} + p.place * 0) AS tonnes) q`,
     [offers],
   )
