@@ -48,20 +48,9 @@ export const STORE_MUTANTS: readonly Mutant[] = [
       next_sequence = greatest(next_sequence, (p_batch ->> 'next_sequence')::bigint)
     WHERE id = p_market AND epoch = p_epoch
     RETURNING batch_seq INTO v_batch_seq;
-  IF NOT FOUND THEN
-    RETURN NULL;
-  END IF;
 `,
     replace: `  SELECT 1 + (SELECT coalesce(max(j.batch_seq), 0) FROM journal j WHERE j.market = p_market)
     INTO v_batch_seq FROM market WHERE id = p_market AND epoch = p_epoch;
-  IF NOT FOUND THEN
-    RETURN NULL;
-  END IF;
-  UPDATE market SET
-      next_offer = greatest(next_offer, (p_batch ->> 'next_offer')::bigint),
-      next_reservation = greatest(next_reservation, (p_batch ->> 'next_reservation')::bigint),
-      next_sequence = greatest(next_sequence, (p_batch ->> 'next_sequence')::bigint)
-    WHERE id = p_market;
 `,
     judge: ORDER_STORE,
   },
