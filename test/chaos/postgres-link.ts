@@ -1,5 +1,6 @@
 /** A link to Postgres that reads what passes, so that one commit can be stopped at an exact point. */
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { type BreakableLink, breakableLink } from '../engine/host/breakable-link.ts'
 
 export type Statement = { readonly sql: string; readonly values: readonly (string | null)[] }
 
@@ -12,66 +13,25 @@ export type CommitTrap = {
   readonly act: () => Promise<'cut' | 'go on'>
 }
 
-export type PostgresLink = {
-  readonly url: string
+export type PostgresLink = Omit<BreakableLink, 'hold'> & {
   /** Sets a trap; resolves when it has been sprung and its act is over. */
   trap(trap: CommitTrap): Promise<void>
   /** Forgets the traps that were not sprung. */
   disarm(): void
-  /** Ends what is connected, and refuses what comes. */
-  cut(): void
-  mend(): void
-  close(): Promise<void>
 }
 
 type Armed = CommitTrap & { readonly sprung: () => void }
 
 export async function postgresLink(target: string): Promise<PostgresLink> {
-  const { hostname, port } = new URL(target)
   const armed = new Set<Armed>()
-  const sockets = new Set<Socket>()
-  let isCut = false
-  const server = createServer((near) => {
-    if (isCut) return void near.destroy()
-    const far = connect(Number(port), hostname)
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one)
-      one.on('error', () => {})
-      one.on('close', () => {
-        sockets.delete(one)
-        other.destroy()
-      })
-    }
-    watchSession(near, far, armed)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = new URL(target)
-  url.hostname = '127.0.0.1'
-  url.port = String((server.address() as AddressInfo).port)
-  const end = () => {
-    for (const socket of sockets) socket.destroy()
-  }
+  const link = await breakableLink(target, (near, far) => watchSession(near, far, armed))
   return {
-    url: url.href,
+    ...link,
     trap: (trap) =>
       new Promise((sprung) => {
         armed.add({ ...trap, sprung })
       }),
     disarm: () => armed.clear(),
-    cut: () => {
-      isCut = true
-      end()
-    },
-    mend: () => {
-      isCut = false
-    },
-    close: () => {
-      end()
-      return new Promise((resolve) => server.close(() => resolve()))
-    },
   }
 }
 

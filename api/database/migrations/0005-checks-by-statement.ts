@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 
 /**
  * What a new order, leg or fill names is looked for once a statement instead of once a row, and all that a commit touches
- * is found by its key. Whatever is named so is never deleted.
+ * is found by its key. Whatever is named so is never deleted. Whose turn it is no longer is read off all that waits.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)

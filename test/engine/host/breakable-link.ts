@@ -12,7 +12,11 @@ export type BreakableLink = {
   close(): Promise<void>
 }
 
-export async function breakableLink(target: string): Promise<BreakableLink> {
+/** What passes is carried on as it comes, or by `carry`, which then has no part in `hold`. */
+export async function breakableLink(
+  target: string,
+  carry?: (near: Socket, far: Socket) => void,
+): Promise<BreakableLink> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   const dead = new WeakSet<Socket>()
@@ -25,16 +29,19 @@ export async function breakableLink(target: string): Promise<BreakableLink> {
       [far, near],
     ] as const) {
       sockets.add(one)
-      one.on('data', (data) => {
-        if (state === 'held') dead.add(near).add(far)
-        if (!dead.has(one)) other.write(data)
-      })
+      if (!carry) {
+        one.on('data', (data) => {
+          if (state === 'held') dead.add(near).add(far)
+          if (!dead.has(one)) other.write(data)
+        })
+      }
       one.on('error', () => {})
       one.on('close', () => {
         sockets.delete(one)
         other.destroy()
       })
     }
+    carry?.(near, far)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = new URL(target)
