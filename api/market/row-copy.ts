@@ -41,16 +41,6 @@ export class CopiedRow {
     this.#at += 2
     return value
   }
-
-  /** JSON in ASCII, without anything that COPY writes with a backslash. */
-  json(): string {
-    const bytes = this.#bytes
-    let end = this.#at
-    while (end < bytes.length && bytes[end] !== TAB && bytes[end] !== NEWLINE) end++
-    const text = bytes.toString('latin1', this.#at, end)
-    this.#at = end + 1
-    return text
-  }
 }
 
 /** The rows of one COPY as they come, for `client.query`: neither a result nor a list is made of them. */
