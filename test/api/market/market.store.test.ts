@@ -263,7 +263,9 @@ stores('rows are copied as they stand, and a refusal leaves the connection as it
   ])
   const backend = async () => (await connection.query('SELECT pg_backend_pid()', [])).rows
   const before = await backend()
-  const said = await connection.copy('COPY (SELECT 1 / 0) TO STDOUT', () => undefined).catch(String)
+  const said = await connection
+    .copy('COPY (SELECT 1 / 0) TO STDOUT', () => undefined)
+    .then(() => 'done', String)
   assert.match(said, 'division by zero')
   assert.equal(await backend(), before)
 })
