@@ -182,7 +182,7 @@ const PLANTS: readonly (readonly [invariant: number, what: string, plant: Plant]
     7,
     'a fill that the rules do not give',
     {
-      sql: `UPDATE journal SET event = jsonb_set(event, '{fills,0,offer}', '3')
+      sql: `UPDATE journal SET event = jsonb_set(event::jsonb, '{fills,0,offer}', '3')
         WHERE event ->> 'kind' = 'Reserved'`,
     },
   ],

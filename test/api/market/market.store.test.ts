@@ -2,6 +2,13 @@ import { type Book, type Command, createBook, type StoredState } from '@offset-b
 import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import {
+  bigints,
+  documents,
+  integers,
+  texts,
+  timestamps,
+} from '../../../api/database/binary-arrays.ts'
 import { commitConnection } from '../../../api/market/commit-connection.ts'
 import { NEVER } from '../../../api/market/market.write.ts'
 import { CommandGenerator } from '../../engine/generator.ts'
@@ -217,6 +224,61 @@ stores('a batch that the database refuses leaves nothing behind', async () => {
     '1',
   )
   assert.equal(await store.commitBatch(batch), { kind: 'committed', batchSeq: 2 })
+})
+
+stores('a batch that changes an offer that is not there is refused', async () => {
+  const { client, store, epoch, book, commit, rows } = await scene()
+  await commit(place(300, 100), place(310, 100))
+  for (const command of [reserve(50), { kind: 'WithdrawOffer', offer: 1 } as const]) {
+    const batch = await batchOf(client, book, epoch, [command])
+    assert.ok(batch)
+    const astray = batch.offers.map((offer) => ({ ...offer, offer: 1_000 }))
+    const journal = batch.journal.map((entry) =>
+      command.kind === 'Reserve'
+        ? entry
+        : {
+            ...entry,
+            event: { kind: 'OfferWithdrawn', offer: 1_000, withdrawnTonnes: 50 } as const,
+          },
+    )
+    const reservations = batch.reservations.map((state) => ({ ...state, offer: 1_000 }))
+    const said = await store
+      .commitBatch({ ...batch, offers: astray, journal, reservations })
+      .catch((error: { code?: string }) => error.code)
+    assert.is(said, '23503')
+  }
+  assert.equal(await rows('SELECT id FROM "order"'), [])
+})
+
+stores('a column comes to Postgres as it was', async () => {
+  const { rows } = await scene()
+  const numbers = [0, 1, -1, null, 2 ** 31, 2 ** 32 - 1, -(2 ** 32), 2 ** 53 - 1, -(2 ** 53) + 1]
+  const words = ['', null, 'a "quoted" {word}, and \\ \n', 'Ωé', '森林😀', 'NULL']
+  const dates = [0, 946_684_800_000, 1_800_000_000_123, null, -1]
+  const itself = <Value>(value: Value) => value
+  const [row] = await rows(
+    `SELECT ($1::bigint[])::text[] AS numbers, $2::text[] AS words, $3::int[] AS integers,
+      (SELECT array_agg((extract(epoch FROM d) * 1000)::bigint::text) FROM unnest($4::timestamptz[]) d) AS dates,
+      array_to_json($5::json[]) AS documents, cardinality($6::bigint[]) AS none`,
+    [
+      bigints(numbers, itself),
+      texts(words, itself),
+      integers([7, -8], itself),
+      timestamps(dates, itself),
+      documents([{ a: ['"', 1.5, null] }, {}], itself),
+      bigints([], itself),
+    ],
+  )
+  const written = (values: readonly (number | null)[]) =>
+    values.map((value) => (value === null ? null : String(value)))
+  assert.equal(row, {
+    numbers: written(numbers),
+    words,
+    integers: [7, -8],
+    dates: written(dates),
+    documents: [{ a: ['"', 1.5, null] }, {}],
+    none: 0,
+  })
 })
 
 stores('a market that does not exist is neither minted nor read', async () => {

@@ -12,6 +12,8 @@ export interface Settings {
   /** Offers on the market whose holder is killed, and how often. */
   readonly takenOver: number
   readonly kills: number
+  /** After so long no further kill begins. */
+  readonly killsSeconds: number
 }
 
 export const FULL: Settings = {
@@ -23,6 +25,7 @@ export const FULL: Settings = {
   rebuilt: 1_000_000,
   takenOver: 100_000,
   kills: 30,
+  killsSeconds: 600,
 }
 
 /** An impression, at a tenth of the size. */
@@ -35,6 +38,7 @@ export const QUICK: Settings = {
   rebuilt: 100_000,
   takenOver: 10_000,
   kills: 5,
+  killsSeconds: 120,
 }
 
 /** Orders that wait for an answer at the same time. */

@@ -9,7 +9,9 @@ import {
 } from './judges.ts'
 
 const TABLES = 'api/database/migrations/0001-market.ts'
-const COMMIT = 'api/database/migrations/0005-checks-by-statement.ts'
+const CHECKS = 'api/database/migrations/0005-checks-by-statement.ts'
+const COMMIT = 'api/database/commit-batch.ts'
+const COLUMNS = 'api/market/batch-columns.ts'
 const MARKET = 'api/market/market.store.ts'
 const ORDER = 'api/order/order.store.ts'
 const ALLOCATE = 'api/order/order.allocate.ts'
@@ -43,9 +45,9 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     name: 'the fence only looks, so that a mint passes a commit in flight',
     file: COMMIT,
     find: `  UPDATE market SET batch_seq = batch_seq + 1,
-      next_offer = greatest(next_offer, (p_batch ->> 'next_offer')::bigint),
-      next_reservation = greatest(next_reservation, (p_batch ->> 'next_reservation')::bigint),
-      next_sequence = greatest(next_sequence, (p_batch ->> 'next_sequence')::bigint)
+      next_offer = greatest(next_offer, p_next_offer),
+      next_reservation = greatest(next_reservation, p_next_reservation),
+      next_sequence = greatest(next_sequence, p_next_sequence)
     WHERE id = p_market AND epoch = p_epoch
     RETURNING batch_seq INTO v_batch_seq;
 `,
@@ -77,9 +79,9 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'what follows a placing in its batch is not stored',
-    file: MARKET,
-    find: 'if (isAsPlaced(state, quantityTonnes)) storedOffers',
-    replace: 'storedOffers',
+    file: COLUMNS,
+    find: 'if (isAsPlaced(state, quantityTonnes)) this',
+    replace: 'this',
     judge: MARKET_STORE,
   },
   {
@@ -99,27 +101,48 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     name: 'a commit does not store how a reservation ends',
     file: COMMIT,
-    find: '  UPDATE reservation SET state = r.state, expires_at = r.expires_at\n',
-    replace: '  UPDATE reservation SET expires_at = r.expires_at\n',
+    find: '    UPDATE reservation SET state = e.state, expires_at = e.expires_at\n',
+    replace: '    UPDATE reservation SET expires_at = e.expires_at\n',
     judge: CONFORMANCE,
+  },
+  {
+    name: 'the legs of two submissions are numbered as if they were one',
+    file: COMMIT,
+    find: '      IF p_fill_position[i] <> v_position THEN\n',
+    replace: '      IF v_position < 0 THEN\n',
+    judge: CONFORMANCE,
+  },
+  {
+    name: 'fills from one account in two periods are one leg',
+    file: COMMIT,
+    find: 'array_position(v_legs, v_account[v_place] * 4294967296 + v_period[v_place])',
+    replace: 'array_position(v_legs, v_account[v_place] * 4294967296)',
+    judge: CONFORMANCE,
+  },
+  {
+    name: 'what changes of an offer that is not there is passed over',
+    file: COMMIT,
+    find: '    IF cardinality(v_account) IS DISTINCT FROM cardinality(p_offers) THEN\n',
+    replace: '    IF false THEN\n',
+    judge: MARKET_STORE,
   },
   {
     name: 'numbers of reservations are given again after a rebuild',
     file: COMMIT,
-    find: "greatest(next_reservation, (p_batch ->> 'next_reservation')::bigint)",
-    replace: "(p_batch ->> 'next_reservation')::bigint",
+    find: 'greatest(next_reservation, p_next_reservation)',
+    replace: 'p_next_reservation',
     judge: CONFORMANCE,
   },
   {
     name: 'a fill may name an offer that is not there',
-    file: COMMIT,
+    file: CHECKS,
     find: '`(SELECT o.id FROM offer o WHERE o.id = added.offer) IS NULL OR (',
     replace: '`(',
     judge: MARKET_RULES,
   },
   {
     name: 'an order may be deleted',
-    file: COMMIT,
+    file: CHECKS,
     find: "'offer', 'order', 'leg']",
     replace: "'offer', 'leg']",
     judge: MARKET_RULES,

@@ -131,9 +131,11 @@ export class BookRows {
 
   #check({ offers, writes, journal }: Batch<MarketWrite>): void {
     const placed = new Set<string>()
+    const known = new Set(this.offers.keys())
     for (const { position, write } of writes) {
       if (write.kind !== 'offer') continue
       const event = journal[position]?.event
+      if (event?.kind === 'OfferPlaced') known.add(event.offer)
       if (event?.kind === 'OfferPlaced' && this.offers.has(event.offer)) {
         throw new ConstraintBroken('offer_pkey')
       }
@@ -152,6 +154,7 @@ export class BookRows {
       ) {
         throw new ConstraintBroken('offer_check')
       }
+      if (!known.has(one.offer)) throw new ConstraintBroken('an offer that is not there')
       if (sequences.has(one.sequence)) throw new ConstraintBroken('offer_market_sequence_key')
       sequences.set(one.sequence, one.offer)
     }
