@@ -3,8 +3,12 @@ import { fromKysely, PgBoss } from 'pg-boss'
 import type { Database } from '../database/database.ts'
 
 const QUEUE = 'look-at-order'
-/** How often stored times are compared with the clock, in case an alarm was lost. */
+/** How often stored times are compared with the clock: of what has no alarm, or whose alarm was lost. */
 const SWEEP_MS = 2_000
+/** A time that is further off than this has no alarm: the sweep is late by little beside it. */
+const ALARM_WITHIN_MS = 2 * SWEEP_MS
+/** Orders that a sweep looks at before it asks for more. */
+const SWEPT_AT_ONCE = 100
 /** How soon alarms are heard by a process that begins to hold the market. */
 const LISTEN_MS = 200
 
@@ -21,7 +25,8 @@ export type OrderWorkerOptions = {
   /** Whether this process holds the market. Only the holder hears alarms and sweeps, as nobody else can change the book. */
   readonly isHolder: () => boolean
   readonly advance: (order: string) => Promise<unknown>
-  readonly due: () => Promise<readonly string[]>
+  /** So many orders whose time has come, earliest first. */
+  readonly due: (limit: number) => Promise<readonly string[]>
   readonly onError: (error: unknown, order: string | null) => void
 }
 
@@ -62,8 +67,11 @@ export function orderWorker(options: OrderWorkerOptions): OrderWorker {
   }
   const sweep = async () => {
     try {
-      for (const order of isHolder() ? await due() : []) {
-        if (!running.has(order)) void look(order)
+      for (let isMore = isHolder(); isMore && !stopped; ) {
+        const orders = await due(SWEPT_AT_ONCE)
+        const looks = orders.filter((order) => !running.has(order)).map(look)
+        isMore = orders.length === SWEPT_AT_ONCE
+        if (isMore) await Promise.all(looks)
       }
     } catch (error) {
       onError(error, null)
@@ -114,6 +122,9 @@ export function createAlarm(url: string, onError: (error: unknown) => void): PgB
   alarm.on('error', onError)
   return alarm
 }
+
+/** Whether a time, in so many milliseconds, needs an alarm. */
+export const needsAlarm = (inMs: number): boolean => inMs < ALARM_WITHIN_MS
 
 /** Sets the alarm inside the caller's transaction: it rings only if that commits. */
 export async function setAlarm(

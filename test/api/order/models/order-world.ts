@@ -191,12 +191,14 @@ export class OrderWorld {
         })
       },
       allocate: async (_order, number) => this.#allocate(number),
-      record: async ({ version, change, payment, certificate, now }) => {
+      record: async ({ version, paid, change, payment, certificate, now, until }) => {
         if (version !== this.order.version) return 'conflict'
+        assert.equal(paid, this.order.payment)
         if (payment) this.#merge(payment, now)
         this.#change(change)
         if (certificate) this.certificates++
         this.#set({ version: version + 1 })
+        if (until !== undefined) this.wakeAt = until
         return 'recorded'
       },
       mergePayment: async ({ payment, now }) => {
