@@ -157,7 +157,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   const worker = orderWorker({
     alarm,
     isHolder: () => host.state() === 'holding',
-    advance: (order) => advance(ports, order),
+    advance: (order, read) => advance(ports, order, read),
     due: (limit) => ports.store.due({ now: clock.now(), limit }),
     onError: (error, order) => log.error({ err: error, order }, 'a step failed'),
   })

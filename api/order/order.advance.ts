@@ -18,11 +18,15 @@ const MAX_STEPS = 20_000
 
 /**
  * Brings an order as far as it gets now, and stores when it is to be looked at again. Safe to call at any time, by
- * anybody, twice at once: what is done is compared with what is stored.
+ * anybody, twice at once: what is done is compared with what is stored. `read`: the order, where somebody has just read it.
  */
-export async function advance(ports: OrderPorts, order: string): Promise<OrderView | null> {
+export async function advance(
+  ports: OrderPorts,
+  order: string,
+  read: OrderView | null = null,
+): Promise<OrderView | null> {
   try {
-    return await step(ports, order)
+    return await step(ports, order, read)
   } catch (error) {
     // Looked at again, but after the others: an order that cannot go on is not always the next one due.
     const until = ports.clock.now() + ports.times.callTimeoutMs
@@ -50,9 +54,13 @@ type Stand =
 const READ: Stand = { kind: 'read' }
 const STUCK: Stand = { kind: 'stuck' }
 
-async function step(ports: OrderPorts, order: string): Promise<OrderView | null> {
+async function step(
+  ports: OrderPorts,
+  order: string,
+  read: OrderView | null,
+): Promise<OrderView | null> {
   const run: Run = { ports, askedPayment: false, askedLegs: new Set() }
-  let stand = READ
+  let stand: Stand = read ? { kind: 'known', view: read } : READ
   for (let taken = 0; taken < MAX_STEPS; taken++) {
     const view = stand.kind === 'known' ? stand.view : await ports.store.readOrder(order)
     if (!view) return null
@@ -310,10 +318,11 @@ async function store(
   payment: PaymentSnapshot | null,
 ): Promise<Stand> {
   const { ports } = run
-  const certificate = ports.random.id()
+  let certificate: string | null = null
   let view: OrderView = decided
   for (let attempt = 0; ; attempt++) {
     const change = changeOn(view)
+    if (change.certificate) certificate ??= ports.random.id()
     const moment = momentOf(run)
     const after = afterAnswer(view, change, payment, moment.now)
     const next = after && decide(after, moment)

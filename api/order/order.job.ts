@@ -1,6 +1,7 @@
 import type { Transaction as Trx } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Database } from '../database/database.ts'
+import type { OrderView } from './order.ts'
 
 const QUEUE = 'look-at-order'
 /** How often stored times are compared with the clock: of what has no alarm, or whose alarm was lost. */
@@ -14,8 +15,11 @@ const LISTEN_MS = 200
 
 /** Runs an order's steps one after another in this process; other processes are kept apart by what is stored. */
 export type OrderWorker = {
-  /** Looks at an order now, or again when the look that is under way has ended; resolves then. */
-  look(order: string): Promise<void>
+  /**
+   * Looks at an order now, or again when the look that is under way has ended; resolves then, with the order as far as it is
+   * known to stand. `read`: the order, where it has just been read.
+   */
+  look(order: string, read?: OrderView): Promise<OrderView | null>
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -24,7 +28,7 @@ export type OrderWorkerOptions = {
   readonly alarm: PgBoss
   /** Whether this process holds the market. Only the holder hears alarms and sweeps, as nobody else can change the book. */
   readonly isHolder: () => boolean
-  readonly advance: (order: string) => Promise<unknown>
+  readonly advance: (order: string, read: OrderView | null) => Promise<OrderView | null>
   /** So many orders whose time has come, earliest first. */
   readonly due: (limit: number) => Promise<readonly string[]>
   readonly onError: (error: unknown, order: string | null) => void
@@ -32,19 +36,20 @@ export type OrderWorkerOptions = {
 
 export function orderWorker(options: OrderWorkerOptions): OrderWorker {
   const { alarm, isHolder, advance, due, onError } = options
-  const running = new Map<string, Promise<void>>()
-  const again = new Map<string, Promise<void>>()
+  const running = new Map<string, Promise<OrderView | null>>()
+  const again = new Map<string, Promise<OrderView | null>>()
   let sweeping: NodeJS.Timeout | undefined
   let listening: NodeJS.Timeout | undefined
   let isListening = false
   let stopped = false
 
-  const run = (order: string): Promise<void> => {
+  const run = (order: string, read: OrderView | null) => {
     const look = (async () => {
       try {
-        await advance(order)
+        return await advance(order, read)
       } catch (error) {
         onError(error, order)
+        return null
       } finally {
         running.delete(order)
       }
@@ -52,15 +57,15 @@ export function orderWorker(options: OrderWorkerOptions): OrderWorker {
     running.set(order, look)
     return look
   }
-  const look = (order: string): Promise<void> => {
-    if (stopped) return Promise.resolve()
+  const look = (order: string, read: OrderView | null = null): Promise<OrderView | null> => {
+    if (stopped) return Promise.resolve(null)
     const current = running.get(order)
-    if (!current) return run(order)
+    if (!current) return run(order, read)
     const waiting = again.get(order)
     if (waiting) return waiting
     const next = current.then(() => {
       again.delete(order)
-      return stopped ? undefined : run(order)
+      return stopped ? null : run(order, null)
     })
     again.set(order, next)
     return next
@@ -69,7 +74,7 @@ export function orderWorker(options: OrderWorkerOptions): OrderWorker {
     try {
       for (let isMore = isHolder(); isMore && !stopped; ) {
         const orders = await due(SWEPT_AT_ONCE)
-        const looks = orders.filter((order) => !running.has(order)).map(look)
+        const looks = orders.filter((order) => !running.has(order)).map((order) => look(order))
         isMore = orders.length === SWEPT_AT_ONCE
         if (isMore) await Promise.all(looks)
       }
@@ -80,7 +85,7 @@ export function orderWorker(options: OrderWorkerOptions): OrderWorker {
   }
 
   const hear = async (jobs: readonly { readonly data: { readonly order: string } }[]) => {
-    await Promise.all([...new Set(jobs.map((job) => job.data.order))].map(look))
+    await Promise.all([...new Set(jobs.map((job) => job.data.order))].map((order) => look(order)))
   }
   const listen = async () => {
     try {

@@ -10,7 +10,8 @@ import { stateOf } from '../market/market.ts'
 import { mostOf, quoteFrom, refusalOf } from '../market/quote.ts'
 import { turns } from '../turns.ts'
 import { queryOf, reserving } from './order.reserve.ts'
-import { orderForBuyer } from './order.view.ts'
+import { readWithRows } from './order.rows.ts'
+import { orderAfter, orderForBuyer } from './order.view.ts'
 
 type Placing = {
   readonly publishableKey: number
@@ -47,13 +48,23 @@ async function place(application: Application, placing: Placing): Promise<Order>
     throw new Refusal('idempotency_key_reused')
   }
   const id = found.order ?? (await reserve(application, placing, requestHash, found.state))
-  await application.worker.look(id)
-  const order = await orderForBuyer(application, id, publishableKey)
-  assert(order, `order ${id} is gone`)
+  const order = await begin(application, id, publishableKey)
   // Whoever asks again with the same key finds the payment as soon as the payment service has answered.
   if (order.state === 'reserved' && order.payment.status === 'not_started') {
     throw new Refusal('payment_unavailable')
   }
+  return order
+}
+
+/** Takes the order as far as it gets now. Read once: the first step goes by it, and what it changes is known. */
+async function begin(application: Application, id: string, publishableKey: number): Promise<Order> {
+  const read = await readWithRows(application.db, id, publishableKey)
+  assert(read, `order ${id} is gone`)
+  const view = await application.worker.look(id, read.view)
+  // What was not read again is as it was, but for the payment.
+  if (view?.fills === read.view.fills) return orderAfter(application, read.rows, view)
+  const order = await orderForBuyer(application, id, publishableKey)
+  assert(order, `order ${id} is gone`)
   return order
 }
 

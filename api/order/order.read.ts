@@ -12,8 +12,9 @@ export async function readOrder(db: Db, order: string): Promise<OrderView | null
 export const milliseconds = (column: string) =>
   `floor(extract(epoch FROM ${column}) * 1000)::bigint`
 
-const READ_ORDER = `
-  SELECT json_build_object(
+/** Of a row `o` of "order". */
+export const ORDER_VIEW = `
+  json_build_object(
     'id', o.id, 'market', o.market, 'state', o.state, 'version', o.version,
     'reason', o.reason, 'quantityTonnes', o.quantity, 'filter', o.filter,
     'maxPriceMinor', o.max_price_minor, 'currency', o.currency, 'fees', o.fees,
@@ -63,5 +64,6 @@ const READ_ORDER = `
         'tries', e.tries, 'sentAt', ${milliseconds('e.sent_at')}, 'refusal', e.result
       ) ORDER BY e.id)
       FROM effect e WHERE e."order" = o.id), '[]')
-  ) AS view
-  FROM "order" o WHERE o.id = $1`
+  )`
+
+const READ_ORDER = `SELECT ${ORDER_VIEW} AS view FROM "order" o WHERE o.id = $1`

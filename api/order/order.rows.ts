@@ -2,7 +2,7 @@
 
 import type { LegState, OrderState } from '@offset-button/contract'
 import { ask, type Db } from '../database/database.ts'
-import { milliseconds } from './order.read.ts'
+import { milliseconds, ORDER_VIEW } from './order.read.ts'
 import type { EndReason, OrderFill, OrderView } from './order.ts'
 
 /** A stored allocation; `units` is a range such as `[5,9)`. */
@@ -73,8 +73,20 @@ export async function readBuyersRows(
   return row?.rows ?? null
 }
 
-const READ_ROWS = `
-  SELECT json_build_object(
+/** Together with what decides the order's next step. */
+export async function readWithRows(
+  db: Db,
+  order: string,
+  publishableKey: number,
+): Promise<{ readonly view: OrderView; readonly rows: BuyersRows } | null> {
+  const values = [order, publishableKey]
+  const [read] = await ask<{ view: OrderView; rows: BuyersRows }>(db, READ_WITH_ROWS, values)
+  return read ?? null
+}
+
+/** Of a row `o` of "order". */
+const ROWS = `
+  json_build_object(
     'state', o.state, 'version', o.version, 'reason', o.reason, 'quantity', o.quantity,
     'filter', o.filter, 'projects_minor', o.projects_minor,
     'platform_fee_minor', o.platform_fee_minor, 'processing_fee_minor', o.processing_fee_minor,
@@ -110,5 +122,8 @@ const READ_ROWS = `
         'lulucf_activity', a.lulucf_activity, 'project_identifier', a.project_identifier
       ) ORDER BY a.id)
       FROM allocation a WHERE a."order" = o.id AND a.state IN ('live', 'completed')), '[]')
-  ) AS rows
-  FROM "order" o WHERE o.id = $1 AND o.publishable_key = $2`
+  )`
+
+const FROM_ORDER = 'FROM "order" o WHERE o.id = $1 AND o.publishable_key = $2'
+const READ_ROWS = `SELECT ${ROWS} AS rows ${FROM_ORDER}`
+const READ_WITH_ROWS = `SELECT ${ORDER_VIEW} AS view, ${ROWS} AS rows ${FROM_ORDER}`

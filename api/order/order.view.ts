@@ -18,6 +18,14 @@ export async function orderForBuyer(
   return rows && orderOf(application, id, rows)
 }
 
+/** As its buyer sees it after steps that changed no more than its payment, of what was read before them. */
+export const orderAfter = (application: Application, rows: BuyersRows, now: OrderView): Order =>
+  orderOf(application, now.id, {
+    ...rows,
+    version: now.version,
+    payment: now.payment,
+  })
+
 function orderOf(application: Application, id: string, rows: BuyersRows): Order {
   const { payment, registries } = application
   const { certificate, payment: paid, state } = rows
