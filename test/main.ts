@@ -16,7 +16,7 @@ import { endTestFiles, runTestFile } from './support/test-file.ts'
 const AT_ONCE = 2
 const WITHIN_MS = 120_000
 /** Whole purchases in a browser, kills, and thousands of seeds take their time, after all others. */
-const LONG = /(\.(e2e|kills)|\/simulation)\.test\.ts$/
+const LONG = /(\.(axe|e2e|kills)|\/simulation)\.test\.ts$/
 const LONG_WITHIN_MS = 600_000
 
 const totals = { passed: 0, failed: 0 }

@@ -1,7 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { violationsOf } from './support/axe.ts'
-import { BANK_CARD, DECLINED_CARD, GOOD_CARD, setStage } from './support/stage.ts'
+import { GOOD_CARD, setStage } from './support/stage.ts'
 import type { Visitor } from './support/visitor.ts'
 
 const accessibility = suite('accessibility')
@@ -14,95 +13,6 @@ const quote = async (v: Visitor) => {
   await v.press('See the quote')
   await v.sees('Continue to payment')
 }
-const STATES: readonly [what: string, go: () => Promise<Visitor>][] = [
-  ['the button', async () => stage.arrive()],
-  ['the amount', async () => opened()],
-  [
-    'a fault typed',
-    async () => {
-      const v = await opened()
-      await v.type('1.5')
-      return v
-    },
-  ],
-  ['the budget', async () => opened('budget="50"')],
-  [
-    'the filter',
-    async () => {
-      const v = await opened()
-      await v.press('Change')
-      await v.press('Kenya')
-      return v
-    },
-  ],
-  [
-    'the quote',
-    async () => {
-      const v = await stage.arrive()
-      await quote(v)
-      await v.press('Why these projects?')
-      return v
-    },
-  ],
-  [
-    'the payment, not ticked',
-    async () => {
-      const v = await stage.arrive()
-      await quote(v)
-      await v.press('Continue to payment')
-      await v.card(GOOD_CARD)
-      await v.press('Pay US$39.76')
-      await v.sees('Please tick')
-      return v
-    },
-  ],
-  ['the bank', async () => paid(BANK_CARD, 'Confirm with your bank')],
-  ['a declined card', async () => paid(DECLINED_CARD, 'declined the card')],
-  [
-    'the progress',
-    async () => {
-      api.scenario.stopAt = 'captured'
-      return paid(GOOD_CARD, 'Card charged US$39.76')
-    },
-  ],
-  ['the certificate', async () => paid(GOOD_CARD, 'VC118/2026')],
-  [
-    'too little left',
-    async () => {
-      const v = await opened()
-      await v.type('20000')
-      await v.sees('are left')
-      await v.press('See the quote')
-      await v.sees('Take 9,411 t for')
-      return v
-    },
-  ],
-]
-
-const opened = async (attributes?: string) => {
-  const v = await stage.arrive(attributes)
-  await v.open()
-  await v.sees('US$')
-  return v
-}
-const paid = async (card: string, words: string) => {
-  const v = await stage.arrive()
-  await quote(v)
-  await v.press('Continue to payment')
-  await v.card(card)
-  await v.tick()
-  await v.press('Pay US$39.76')
-  await v.sees(words)
-  return v
-}
-
-for (const [what, go] of STATES)
-  accessibility(`axe-core finds nothing, in light or dark: ${what}`, async () => {
-    const v = await go()
-    assert.equal(await violationsOf(v), [])
-    await v.page.$eval('meta[name=color-scheme]', (it) => it.setAttribute('content', 'dark'))
-    assert.equal(await violationsOf(v), [])
-  })
 
 accessibility('the whole purchase can be made with the keyboard alone', async () => {
   const v = await stage.arrive()

@@ -1,11 +1,22 @@
 /**
- * Draws the contact sheets of docs/images: every state of the button and its panel, at 320 and 1280
- * pixels, a sheet each for light, dark and right to left. `node test/widget/contact-sheet.ts`,
- * or with the names of some sheets.
+ * Draws the contact sheets of docs/images: all that the button and its panel show, at 320 and 1280 pixels, a sheet each for light,
+ * dark and right to left. `node test/widget/contact-sheet.ts`, or with the names of some sheets; `--to DIRECTORY` draws each
+ * picture by itself, in its own size, into that directory instead.
  */
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { GOOD_CARD, setStage } from './support/stage.ts'
-import type { Visitor } from './support/visitor.ts'
+import { parseArgs } from 'node:util'
+import { setStage } from './support/stage.ts'
+import { STATES, type State, see } from './support/states.ts'
+
+const IMAGES = join(import.meta.dirname, '../../docs/images')
+const SHEETS = [
+  { name: 'button-light', scheme: 'light', lang: 'en', dir: 'ltr' },
+  { name: 'button-dark', scheme: 'dark', lang: 'en', dir: 'ltr' },
+  { name: 'button-rtl', scheme: 'light', lang: 'ar', dir: 'rtl' },
+] as const
+type Sheet = (typeof SHEETS)[number]
+type Picture = { readonly name: string; readonly png: Uint8Array }
 
 const closers: (() => unknown)[] = []
 const hooks = { each: (): void => undefined }
@@ -13,161 +24,54 @@ const stage = await setStage({
   after: Object.assign((close: () => unknown) => closers.push(close), hooks),
   before: hooks,
 } as never)
-const { api } = stage
-const IMAGES = join(import.meta.dirname, '../../docs/images')
 
-type Sheet = {
-  readonly name: string
-  readonly scheme: 'light' | 'dark'
-  readonly lang: 'en' | 'ar'
-}
-const SHEETS: readonly Sheet[] = [
-  { name: 'button-light', scheme: 'light', lang: 'en' },
-  { name: 'button-dark', scheme: 'dark', lang: 'en' },
-  { name: 'button-rtl', scheme: 'light', lang: 'ar' },
-]
-
-const press = (v: Visitor, selector: string) =>
-  v.page.$eval(`offset-button >>> ${selector}`, (it) => (it as HTMLElement).click())
-const shows = (v: Visitor, selector: string) =>
-  v.page.waitForSelector(`offset-button >>> ${selector}`)
-const open = async (v: Visitor) => {
-  await v.open()
-  await v.sees('39.76')
-}
-const quote = async (v: Visitor) => {
-  await open(v)
-  await press(v, '.foot .act')
-  await shows(v, '.fills')
-}
-const payment = async (v: Visitor) => {
-  await quote(v)
-  await press(v, '.foot .act')
-  await shows(v, '#consent')
-  await v.page.waitForSelector('[slot=payment] iframe')
-}
-const paid = async (v: Visitor, card: string) => {
-  await payment(v)
-  await v.card(card)
-  await v.tick()
-  await press(v, '.act.final')
+const drawState = async (sheet: Sheet, width: number, state: State): Promise<Picture> => {
+  const v = await see(stage, state, `lang="${sheet.lang}"`, sheet, width)
+  await new Promise((resolve) => setTimeout(resolve, 450))
+  // On a wide page either the panel's half, or the page's.
+  const isOpen = await v.page.$eval('offset-button', (it) =>
+    Boolean(it.shadowRoot?.querySelector('dialog[open]')),
+  )
+  const x = isOpen === (sheet.dir === 'ltr') ? 780 : 0
+  const png = await v.page.screenshot({
+    // A narrow page is shown whole: clipped, one from right to left is shifted.
+    ...(width === 320 ? {} : { clip: { x, y: 0, width: 500, height: 900 } }),
+    captureBeyondViewport: false,
+  })
+  await v.close()
+  return { name: `${state.name}, ${width}`, png }
 }
 
-const STATES: readonly (readonly [string, (v: Visitor) => Promise<unknown>])[] = [
-  ['idle', async () => undefined],
-  ['interest', async (v) => [await v.pointAt(), await shows(v, '.badge:not([hidden])')]],
-  ['amount', open],
-  ['budget', async (v) => [await open(v), await press(v, '#tab-budget'), await shows(v, '.ruled')]],
-  [
-    'estimate',
-    async (v) => [await open(v), await press(v, '#tab-estimate'), await shows(v, '.total')],
-  ],
-  [
-    'filter',
-    async (v) => [await open(v), await press(v, '.option .link'), await shows(v, '.years')],
-  ],
-  ['quote', quote],
-  ['why', async (v) => [await quote(v), await press(v, '.why summary'), await shows(v, '.passed')]],
-  ['payment', payment],
-  [
-    'not ticked',
-    async (v) => [await payment(v), await v.card(GOOD_CARD), await press(v, '.act.final')],
-  ],
-  [
-    'bank',
-    async (v) => [
-      await paid(v, '4000000000003220'),
-      await shows(v, '.hold'),
-      await (await v.page.waitForSelector('#bank'))?.evaluate((it) => it.remove()),
-    ],
-  ],
-  ['declined', async (v) => [await paid(v, '4000000000000002'), await shows(v, '.note.red')]],
-  [
-    'progress',
-    async (v) => {
-      api.scenario.stopAt = 'captured'
-      await paid(v, GOOD_CARD)
-      await shows(v, '.permanent')
-    },
-  ],
-  ['certificate', async (v) => [await paid(v, GOOD_CARD), await shows(v, '.blocks')]],
-  [
-    'moved',
-    async (v) => {
-      await payment(v)
-      api.scenario.surchargeMinor = 4
-      await v.card(GOOD_CARD)
-      await v.tick()
-      await press(v, '.act.final')
-      await shows(v, '.was')
-    },
-  ],
-  [
-    'not enough',
-    async (v) => [
-      await open(v),
-      await v.type('20000'),
-      await shows(v, 'p.strong'),
-      await press(v, '.foot .act'),
-      await shows(v, '.strip'),
-    ],
-  ],
-  [
-    'closed',
-    async (v) => {
-      api.scenario.market = { state: 'halted' }
-      await v.open()
-      await shows(v, '.say')
-    },
-  ],
-]
-
-const wanted = process.argv.slice(2)
-for (const { name, scheme, lang } of SHEETS) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
-  const pictures: { what: string; width: number; data: string }[] = []
-  for (const width of [320, 1280])
-    for (const [what, go] of STATES) {
-      api.reset()
-      const v = await stage.arrive(
-        `tonnes="12" lang="${lang}"`,
-        { scheme, dir: lang === 'ar' ? 'rtl' : 'ltr' },
-        width,
-      )
-      await go(v)
-      await new Promise((resolve) => setTimeout(resolve, 450))
-      const clip = { x: lang === 'ar' ? 0 : 780, y: 0, width: 500, height: 900 }
-      const isAside = width === 1280 && (what === 'idle' || what === 'interest')
-      if (isAside) clip.x = lang === 'ar' ? 780 : 0
-      pictures.push({
-        what,
-        width,
-        data: await v.page.screenshot({
-          // A narrow page is shown whole: clipped, one from right to left is shifted.
-          ...(width === 320 ? {} : { clip }),
-          encoding: 'base64',
-          captureBeyondViewport: false,
-        }),
-      })
-      await v.close()
-    }
+const drawSheet = async (name: string, pictures: readonly Picture[]) => {
   const page = await stage.browser.newPage()
   await page.setViewport({ width: 1760, height: 800 })
-  await page.setContent(
-    `<body style="margin:16px;font:13px Inter;background:#dde;display:flex;flex-wrap:wrap;gap:12px">${pictures
-      .map(
-        ({ what, width, data }) =>
-          `<figure style="margin:0"><figcaption>${what}, ${width}</figcaption><img style="height:400px" src="data:image/png;base64,${data}"></figure>`,
-      )
-      .join('')}</body>`,
+  const figures = pictures.map(
+    ({ name, png }) =>
+      `<figure style="margin:0"><figcaption>${name}</figcaption>
+      <img style="height:400px" src="data:image/png;base64,${Buffer.from(png).toString('base64')}"></figure>`,
   )
-  await page.screenshot({
-    path: join(IMAGES, `${name}.jpg`) as `${string}.jpg`,
-    type: 'jpeg',
-    quality: 70,
-    fullPage: true,
-  })
+  await page.setContent(
+    `<body style="margin:16px;font:13px Inter;background:#dde;display:flex;flex-wrap:wrap;gap:12px">${figures.join('')}</body>`,
+  )
+  await page.screenshot({ path: `${join(IMAGES, name)}.png`, fullPage: true })
   await page.close()
-  console.log(`${name}: ${pictures.length} pictures`)
+}
+
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { to: { type: 'string' } },
+})
+for (const sheet of SHEETS) {
+  if (wanted.length > 0 && !wanted.includes(sheet.name)) continue
+  const pictures: Picture[] = []
+  for (const width of [320, 1280])
+    for (const state of STATES) {
+      const picture = await drawState(sheet, width, state)
+      pictures.push(picture)
+      if (values.to)
+        await writeFile(join(values.to, `${sheet.name}, ${picture.name}.png`), picture.png)
+    }
+  if (!values.to) await drawSheet(sheet.name, pictures)
+  console.log(`${sheet.name}: ${pictures.length} pictures`)
 }
 for (const close of closers.reverse()) await close()

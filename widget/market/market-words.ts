@@ -18,6 +18,7 @@ export const MARKET_WORDS: WordsOf<
   | 'project'
   | 'from'
   | 'projects'
+  | 'others'
   | 'demo'
 > = {
   en: {
@@ -37,6 +38,7 @@ export const MARKET_WORDS: WordsOf<
     project: 'Project',
     from: 'From',
     projects: { one: '{n} project', other: '{n} projects' },
+    others: { one: '{n} more project', other: '{n} more projects' },
     demo: 'Quantities, prices and years are invented. Project titles are real.',
   },
   fr: {
@@ -56,6 +58,7 @@ export const MARKET_WORDS: WordsOf<
     project: 'Projet',
     from: 'À partir de',
     projects: { one: '{n} projet', other: '{n} projets' },
+    others: { one: '{n} autre projet', other: '{n} autres projets' },
     demo: 'Quantités, prix et années sont inventés. Les titres des projets sont réels.',
   },
   es: {
@@ -75,6 +78,7 @@ export const MARKET_WORDS: WordsOf<
     project: 'Proyecto',
     from: 'Desde',
     projects: { one: '{n} proyecto', other: '{n} proyectos' },
+    others: { one: '{n} proyecto más', other: '{n} proyectos más' },
     demo: 'Cantidades, precios y años son inventados. Los títulos de los proyectos son reales.',
   },
   de: {
@@ -94,6 +98,7 @@ export const MARKET_WORDS: WordsOf<
     project: 'Projekt',
     from: 'Ab',
     projects: { one: '{n} Projekt', other: '{n} Projekte' },
+    others: { one: '{n} weiteres Projekt', other: '{n} weitere Projekte' },
     demo: 'Mengen, Preise und Jahre sind erfunden. Die Titel der Projekte sind echt.',
   },
   pt: {
@@ -113,6 +118,7 @@ export const MARKET_WORDS: WordsOf<
     project: 'Projeto',
     from: 'Desde',
     projects: { one: '{n} projeto', other: '{n} projetos' },
+    others: { one: 'Mais {n} projeto', other: 'Mais {n} projetos' },
     demo: 'Quantidades, preços e anos são inventados. Os títulos dos projetos são reais.',
   },
   ar: {
@@ -144,6 +150,13 @@ export const MARKET_WORDS: WordsOf<
       many: '{n} مشروعًا',
       other: '{n} مشروع',
     },
+    others: {
+      one: 'مشروع آخر',
+      two: 'مشروعان آخران',
+      few: '{n} مشاريع أخرى',
+      many: '{n} مشروعًا آخر',
+      other: '{n} مشروع آخر',
+    },
     demo: 'الكميات والأسعار والسنوات مختلَقة. عناوين المشاريع حقيقية.',
   },
   zh: {
@@ -163,6 +176,7 @@ export const MARKET_WORDS: WordsOf<
     project: '项目',
     from: '起价',
     projects: { other: '{n} 个项目' },
+    others: { other: '另有 {n} 个项目' },
     demo: '数量、价格和年份均为虚构，项目名称是真实的。',
   },
   hi: {
@@ -182,6 +196,7 @@ export const MARKET_WORDS: WordsOf<
     project: 'परियोजना',
     from: 'से',
     projects: { one: '{n} परियोजना', other: '{n} परियोजनाएँ' },
+    others: { one: '{n} और परियोजना', other: '{n} और परियोजनाएँ' },
     demo: 'मात्राएँ, कीमतें और वर्ष बनावटी हैं। परियोजनाओं के नाम असली हैं।',
   },
 }

@@ -50,7 +50,8 @@ export const marketStyles = css`
     text-align: start;
   }
   th {
-    padding: 4px 12px 6px 0;
+    padding-block: 4px 6px;
+    padding-inline: 12px 0;
     border-block-end: 1px solid var(--_ink);
     color: var(--_ink-2);
     font-weight: 400;
@@ -59,7 +60,8 @@ export const marketStyles = css`
     white-space: nowrap;
   }
   td {
-    padding: 4px 0 4px 12px;
+    padding-block: 4px;
+    padding-inline: 12px 0;
     text-align: end;
     white-space: nowrap;
   }

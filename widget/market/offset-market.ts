@@ -136,27 +136,29 @@ ${market && (market.depth.length === 0 ? html`<p class="note">${say('empty')}</p
 ${bought > 0 ? html`<p class="small note">${say('taken', { tonnes: this.#tonnes(bought) })}</p>` : nothing}
 ${
   dearest && all.length > rungs.length
-    ? html`<p class="small note">${say('more', { n: all.length - rungs.length, price: format.line(dearest.priceMinor) })}</p>`
+    ? html`<p class="small note">${say('more', { n: all.length - rungs.length, price: `\u2066${format.line(dearest.priceMinor)}\u2069` })}</p>`
     : nothing
 }
-${this.#projects()}
+${this.#projects(market.projects)}
 ${market.demo ? html`<p class="small note">${say('demo')}</p>` : nothing}`
   }
 
-  #projects() {
+  #projects(all: number) {
     const list = this.#list
     if (!list || list.projects.length === 0) return nothing
     const { tag } = this.tongue
-    const say = (key: 'list' | 'project' | 'from' | 'offer') =>
-      sayIn(MARKET_WORDS, this.tongue, key)
+    const say = (key: 'list' | 'project' | 'from' | 'offer' | 'others', values = {}) =>
+      sayIn(MARKET_WORDS, this.tongue, key, values)
     const format = createFormat(tag, (n) => this.#tonnes(n))
+    const others = all - list.projects.length
     const countries = new Intl.DisplayNames([tag], { type: 'region' })
     return html`<table class="list" part="list"><caption>${say('list')}</caption>
 <thead><tr><th scope="col">${say('project')}</th><th scope="col">${say('from')}</th><th scope="col">${say('offer')}</th></tr></thead>
 <tbody>${list.projects.map(
       (project) =>
         html`<tr><td><b><bdi lang="en">${project.title}</bdi></b><span class="small">${countries.of(project.host)}, <bdi dir="ltr">${project.reference}</bdi></span></td><td><bdi dir="ltr">${format.line(project.best_price_minor)}</bdi></td><td>${this.#tonnes(project.available_tonnes)}</td></tr>`,
-    )}</tbody></table>`
+    )}</tbody></table>
+${others > 0 ? html`<p class="small note">${say('others', { n: others })}</p>` : nothing}`
   }
 
   #tonnes(n: number): string {

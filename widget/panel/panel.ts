@@ -81,13 +81,12 @@ export class Panel implements Desk, ReactiveController {
     this.isOpen = false
   }
 
-  /** Speaks the host's language from now on. */
+  /** Speaks the host's language from now on; where later steps may be shown, once their words have come too. */
   speak(words: FirstWords<Words<FirstKey>>): void {
     this.#words = words
-    this.#rest = {}
     this.#later = null
-    this.#learn()
     if (this.follower) void this.later()
+    else this.#learn()
   }
 
   /** Somebody shows interest: a price is fetched, and nothing opens. */
@@ -148,8 +147,9 @@ export class Panel implements Desk, ReactiveController {
     const { verified } = this.host
     this.#later ??= Promise.all([loadQuote(verified), words.loadRest(verified)]).then(
       ([{ Follower }, rest]) => {
-        if (words === this.#words) this.#rest = rest.words
         this.follower ??= new Follower(this)
+        if (words !== this.#words) return this.later()
+        this.#rest = rest.words
         this.#learn()
         this.follower.onSpeech()
         return this.follower

@@ -128,10 +128,11 @@ const drawFoot = (view: View, what: Bought): TemplateResult => {
   const { order, work } = view.purchase
   const total = view.format.total(what.totalMinor)
   if (work === 'sending' || work === 'confirming')
-    return html`<button class="act final" type="button" aria-disabled="true" aria-busy="true">${words(
-      view,
-      work === 'sending' ? 'payment.sending' : 'payment.confirming',
-    )}</button>${order ? stopButton(view) : nothing}`
+    return html`<button class="act final" type="button" aria-disabled="true" aria-busy="true"><span
+        class="spinner" aria-hidden="true"></span>${words(
+          view,
+          work === 'sending' ? 'payment.sending' : 'payment.confirming',
+        )}</button>${order ? stopButton(view) : nothing}`
   if (order)
     return html`<button class="act final" type="button" @click=${view.actions.pay}>${lockIcon}
         ${view.purchase.declines > 0 ? words(view, 'payment.again', { total }) : words(view, 'payment.pay', { total })}</button>

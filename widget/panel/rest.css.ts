@@ -48,6 +48,10 @@ export const restStyles = css`
     border-block: 1px solid var(--_line);
     padding-block: 12px;
   }
+  .option + .ruled {
+    border-block-start: 0;
+    padding-block-start: 0;
+  }
   .pairs .large {
     font-size: 18px;
   }

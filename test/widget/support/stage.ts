@@ -16,6 +16,8 @@ export const GOOD_CARD = '4242424242424242'
 export const DECLINED_CARD = '4000000000000002'
 export const BANK_CARD = '4000000000003220'
 
+export type Stage = Awaited<ReturnType<typeof setStage>>
+
 /** The built element, a fake API, somebody's page and a browser: closed again with the suite. */
 export const setStage = async (suite: Suite) => {
   const keep = cleanUp(suite as Parameters<typeof cleanUp>[0])

@@ -138,6 +138,19 @@ const actions = (page: Page) => {
         )
       })
     },
+    /** Has the element speak another language, and waits until its panel does. */
+    speaks: async (lang: string) => {
+      await page.$eval('offset-button', (it, lang) => it.setAttribute('lang', lang), lang)
+      await page.waitForFunction(
+        (lang: string) => {
+          const root = document.querySelector('offset-button')?.shadowRoot
+          const panel = root?.querySelector<HTMLElement>('.panel')
+          return !panel?.checkVisibility() || panel.lang.startsWith(lang)
+        },
+        {},
+        lang,
+      )
+    },
     /** What the page's own policy refused so far. */
     violations: () =>
       page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations),
