@@ -154,11 +154,8 @@ export class OrderWorld {
     this.sent.set(name, 1 + (this.sent.get(name) ?? 0))
     if (name === 'complete') assert.is(this.payment.captures, 1, 'completed before the capture')
     if (name === 'capture' && this.payment.payment?.status === 'requires_capture') {
-      const { transactions } = this.registry
-      assert.ok(
-        transactions.some((one) => one.status === 2),
-        'charged before a check',
-      )
+      const isChecked = this.registry.transactions.some((one) => one.status === 2)
+      assert.ok(isChecked, 'charged before a check')
     }
   }
 
