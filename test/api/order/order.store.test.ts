@@ -200,6 +200,7 @@ stores('a call is begun by one of two, and begun again by one of two', async () 
   const [seen = null] = before?.effects ?? []
   const version = before?.version ?? 0
   assert.is(await store.beginEffect({ order, version, plan, seen, now: 4 }), false)
+  assert.is(await store.beginEffect({ order, version, plan, seen: null, now: 4 }), false)
   assert.is(await begin(), 1)
 })
 
@@ -218,6 +219,9 @@ stores(
     assert.is(await begin('payment.create', 2), true)
     assert.is(await begin('payment.void', 2), false)
     assert.is(await change(order, 2, { order: { holdExtended: false } }), 'conflict')
+    const effect = { key: `${order}:payment.create`, state: 'ok', refusal: null } as const
+    assert.is(await change(order, 2, { effect }), 'conflict')
+    assert.is((await store.readOrder(order))?.effects[0]?.state, 'sent')
   },
 )
 

@@ -213,7 +213,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: STATEMENTS,
     find: 'ended_at = $9 FROM changed WHERE key = $6',
     replace: 'ended_at = $9 WHERE key = $6',
-    judge: CONFORMANCE,
+    judge: ORDER_STORE,
   },
   {
     name: 'an answer is recorded and the version stays',
@@ -255,7 +255,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: STATEMENTS,
     find: "'NOT EXISTS (SELECT FROM effect WHERE key = $3)'",
     replace: "'$3::text IS NOT NULL'",
-    judge: CONFORMANCE,
+    judge: ORDER_STORE,
   },
   {
     name: 'a call that was answered becomes unknown again',
