@@ -31,8 +31,8 @@ import {
   releaseReservation,
   reserve,
 } from './reservation-commands.ts'
-import { restore, stateOf } from './restore.ts'
-import type { BookState, OfferState, PriceLevel, ReservationState } from './state.ts'
+import { copyOf, restore, stateOf } from './restore.ts'
+import type { BookState, OfferState, PriceLevel, ReservationState, StoredState } from './state.ts'
 import { verify } from './verify.ts'
 
 export type BookOptions = {
@@ -77,6 +77,8 @@ export type Book = {
   reservation(reservation: ReservationId): ReservationState | undefined
   /** Every offer and every reservation that can still change something. */
   state(): BookState
+  /** Another book with the same options and the same state: quicker than one from `state()`. */
+  copy(): Book
   /** 16 hexadecimal digits that are equal for equal states. Looks at everything. */
   hash(): string
   /** Throws an Error that names a sum or an index which disagrees with the offers. Looks at everything. */
@@ -90,7 +92,7 @@ const DEFAULT_MAX_CACHED_FILTERS = 512
  * An empty book, or one that goes on where the book that gave `from` stopped. Throws when an option is out of bounds, or when
  * `from` breaks a rule that every book holds.
  */
-export function createBook(options: BookOptions = {}, from?: BookState): Book {
+export function createBook(options: BookOptions = {}, from?: StoredState): Book {
   const {
     maxFills = DEFAULT_MAX_FILLS,
     maxCachedFilters = DEFAULT_MAX_CACHED_FILTERS,
@@ -104,8 +106,18 @@ export function createBook(options: BookOptions = {}, from?: BookState): Book {
     throw new TypeError("plan must be 'scan' or 'merge'")
   }
   const contents = new Contents(maxCachedFilters)
-  const matching = new Matching(contents, maxFills, plan)
   if (from) restore(contents, from)
+  return bookOf(contents, { maxFills, maxCachedFilters, plan })
+}
+
+type Settings = {
+  readonly maxFills: number
+  readonly maxCachedFilters: number
+  readonly plan: Plan | undefined
+}
+
+function bookOf(contents: Contents, settings: Settings): Book {
+  const matching = new Matching(contents, settings.maxFills, settings.plan)
   return {
     apply: (command) => applyTo(contents, matching, command),
     quote: (query) => answerOf(matching, query),
@@ -115,6 +127,7 @@ export function createBook(options: BookOptions = {}, from?: BookState): Book {
     offer: (offer) => contents.state(offer),
     reservation: (reservation) => contents.reservations.state(reservation),
     state: () => stateOf(contents),
+    copy: () => bookOf(copyOf(contents, settings.maxCachedFilters), settings),
     hash: () => hashOf(stateOf(contents)),
     verify: () => verify(contents),
   }

@@ -1,7 +1,7 @@
 import { type Book, type BookOptions, createBook } from './book.ts'
 import type { Command } from './command.ts'
 import type { Explanation } from './explanation.ts'
-import type { BookState, OfferState } from './state.ts'
+import type { OfferState, StoredState } from './state.ts'
 
 /**
  * Explains an order of the past: replays a journal's commands up to the one with this index, from 0, and explains it as the
@@ -13,7 +13,7 @@ export function explainPast(
   commands: Iterable<Command>,
   index: number,
   options: BookOptions = {},
-  from?: BookState,
+  from?: StoredState,
 ): Explanation | undefined {
   const book = createBook(options, from)
   const ended: OfferState[] = []

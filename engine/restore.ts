@@ -1,9 +1,12 @@
 /** A book's contents to and from the state that is stored. */
-import { isNumbering, isPrice, isQuantity, isTime, isWhole } from './bounds.ts'
-import type { Contents } from './contents.ts'
-import { areAttributes } from './offer-commands.ts'
-import { EXPIRED, SUSPENDED, WITHDRAWN } from './offer-records.ts'
-import type { BookState, OfferState, ReservationState } from './state.ts'
+import { isPrice, isQuantity, isTime, isWhole } from './bounds.ts'
+import type { OfferId } from './command.ts'
+import { Contents } from './contents.ts'
+import { SLOTS } from './ladder.ts'
+import { lowestBit, NONE } from './memory/tree.ts'
+import { QUEUED } from './offer-records.ts'
+import type { BookState, OfferState, ReservationState, StoredState } from './state.ts'
+import { notOfABook, StoredOffers } from './stored-offers.ts'
 
 /** Copies of every open offer and every held reservation, by ascending id. */
 export function stateOf(contents: Contents): BookState {
@@ -23,96 +26,117 @@ export function stateOf(contents: Contents): BookState {
  * Fills empty contents with this state; its lists may come in any order, and ended parts are passed over. Throws an Error
  * that names the broken rule when the state is not one of a book: a store that disagrees with itself must not be sold from.
  */
-export function restore(contents: Contents, state: BookState): void {
+export function restore(contents: Contents, state: StoredState): void {
   for (const next of ['nextOffer', 'nextReservation', 'nextSequence'] as const) {
-    check(isWhole(state[next], 1), `${next} is not a whole number of 1 or more`)
+    if (!isWhole(state[next], 1)) throw notOfABook(`${next} is not a whole number of 1 or more`)
     contents[next] = state[next]
   }
-  const [ids, sequences] = [new Set<number>(), new Set<number>()]
-  for (const offer of state.offers) {
-    checkOffer(contents, offer)
-    check(!ids.has(offer.offer), `offer ${offer.offer} is there twice`)
-    check(!sequences.has(offer.sequence), `offer ${offer.offer}: its sequence is another's`)
-    ids.add(offer.offer)
-    sequences.add(offer.sequence)
-  }
-  const inOrder = [...state.offers].sort(
-    (one, other) => one.priceMinor - other.priceMinor || one.sequence - other.sequence,
-  )
-  for (const offer of inOrder) addOffer(contents, offer)
-  const held = new Map<number, number>()
-  const byId = [...state.reservations].sort((one, other) => one.reservation - other.reservation)
-  for (const stored of byId) {
-    if (stored.status !== 'held') continue
+  const offers = state.offers instanceof StoredOffers ? state.offers : packed(state.offers)
+  const unheld = addOffers(contents, offers)
+  const held = state.reservations.filter(({ status }) => status === 'held')
+  for (const stored of held.sort((one, other) => one.reservation - other.reservation)) {
     addReservation(contents, stored)
-    held.set(stored.offer, (held.get(stored.offer) ?? 0) + stored.quantityTonnes)
+    unheld.set(stored.offer, (unheld.get(stored.offer) ?? 0) - stored.quantityTonnes)
   }
-  for (const home of contents.homes.places()) {
-    const offer = contents.ladder.records.offer(home)
-    const agrees = (held.get(offer) ?? 0) === contents.ladder.records.reserved(home)
-    check(agrees, `offer ${offer}: its reservations do not add up to reservedTonnes`)
+  for (const [offer, tonnes] of unheld) {
+    if (tonnes === 0) continue
+    throw notOfABook(`offer ${offer}: its reservations do not add up to reservedTonnes`)
   }
 }
 
-function addOffer(contents: Contents, stored: OfferState): void {
-  const open = stored.availableTonnes + stored.reservedTonnes
-  if (open === 0) return
-  contents.openTonnes += open
-  check(Number.isSafeInteger(contents.openTonnes), 'the open tonnes pass the safe integers')
-  const flags =
-    (stored.suspended ? SUSPENDED : 0) |
-    (stored.expired ? EXPIRED : 0) |
-    (stored.withdrawn ? WITHDRAWN : 0)
+/** The same contents once more. They need no check, and are gone through in the order in which they are placed. */
+export function copyOf(from: Contents, maxCachedFilters: number): Contents {
+  const contents = new Contents(maxCachedFilters)
+  contents.nextOffer = from.nextOffer
+  contents.nextReservation = from.nextReservation
+  contents.nextSequence = from.nextSequence
+  contents.openTonnes = from.openTonnes
+  const { ladder } = from
+  for (let leaf = ladder.first(); leaf !== NONE; leaf = ladder.next(leaf)) {
+    for (let used = ladder.used(leaf); used !== 0; used &= used - 1) {
+      copyOffer(contents, from, leaf * SLOTS + lowestBit(used) + 1)
+    }
+  }
+  for (const held of from.reservations.states()) {
+    const { reservation, offer, priceMinor, quantityTonnes, expiresAt } = held
+    const home = contents.homes.get(offer)
+    contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
+  }
+  return contents
+}
+
+function copyOffer(contents: Contents, { ladder, instruments }: Contents, home: number): void {
+  const { records } = ladder
+  const instrument = records.instrument(home)
   contents.place(
-    stored.offer,
-    stored.priceMinor,
-    stored.sequence,
-    contents.instruments.of(stored.attributes, stored.seller),
-    flags,
-    stored.quantityTonnes,
-    stored.reservedTonnes,
-    stored.soldTonnes,
+    records.offer(home),
+    ladder.price(home),
+    records.sequence(home),
+    contents.instruments.of(instruments.attributes(instrument), instruments.seller(instrument)),
+    records.flags(home) & ~QUEUED,
+    records.quantity(home),
+    records.reserved(home),
+    records.sold(home),
   )
+}
+
+function packed(states: Iterable<OfferState>): StoredOffers {
+  const offers = new StoredOffers()
+  for (const state of states) offers.add(state)
+  return offers
+}
+
+/** Places them in the order in which they once were; tells how many tonnes of which are reserved. */
+function addOffers(contents: Contents, offers: StoredOffers): Map<OfferId, number> {
+  const reserved = new Map<OfferId, number>()
+  const ended = new Set<OfferId>()
+  for (const index of offers.bySequence()) {
+    const offer = offers.offer(index)
+    if (contents.homes.has(offer) || ended.has(offer))
+      throw notOfABook(`offer ${offer} is there twice`)
+    if (offer >= contents.nextOffer) throw notOfABook(`offer ${offer} was never given`)
+    if (offers.sequence(index) >= contents.nextSequence) {
+      throw notOfABook(`offer ${offer}: sequence never given`)
+    }
+    const open = offers.open(index)
+    if (open === 0) {
+      ended.add(offer)
+      continue
+    }
+    contents.openTonnes += open
+    if (!Number.isSafeInteger(contents.openTonnes)) {
+      throw notOfABook('the open tonnes pass the safe integers')
+    }
+    if (offers.reserved(index) > 0) reserved.set(offer, offers.reserved(index))
+    contents.place(
+      offer,
+      offers.priceMinor(index),
+      offers.sequence(index),
+      contents.instruments.of(offers.attributes(index), offers.seller(index)),
+      offers.flags(index),
+      offers.quantity(index),
+      offers.reserved(index),
+      offers.sold(index),
+    )
+  }
+  return reserved
 }
 
 function addReservation(contents: Contents, stored: ReservationState): void {
+  const home = contents.homeOf(stored.offer)
+  const fault = faultOf(contents, stored, home)
+  if (fault !== undefined) throw notOfABook(`reservation ${stored.reservation}: ${fault}`)
   const { reservation, offer, priceMinor, quantityTonnes, expiresAt } = stored
-  const name = `reservation ${reservation}`
-  check(isWhole(reservation, 1, contents.nextReservation - 1), `${name} was never given`)
-  check(contents.reservations.find(reservation) === 0, `${name} is there twice`)
-  check(isPrice(priceMinor), `${name}: priceMinor is out of bounds`)
-  check(isQuantity(quantityTonnes), `${name}: quantityTonnes is out of bounds`)
-  check(isTime(expiresAt), `${name}: expiresAt is no time`)
-  const home = contents.homeOf(offer)
-  check(home !== 0, `${name}: its offer is not open`)
   contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
 }
 
-function checkOffer(contents: Contents, stored: OfferState): void {
-  const name = `offer ${stored.offer}`
-  check(isWhole(stored.offer, 1, contents.nextOffer - 1), `${name} was never given`)
-  check(isWhole(stored.sequence, 1, contents.nextSequence - 1), `${name}: sequence never given`)
-  check(isNumbering(stored.seller), `${name}: seller is no number`)
-  check(isPrice(stored.priceMinor), `${name}: priceMinor is out of bounds`)
-  check(isQuantity(stored.quantityTonnes), `${name}: quantityTonnes is out of bounds`)
-  const { availableTonnes, reservedTonnes, soldTonnes, withdrawnTonnes } = stored
-  const parts = [availableTonnes, reservedTonnes, soldTonnes, withdrawnTonnes]
-  check(
-    parts.every((part) => isWhole(part, 0)),
-    `${name}: a part of it is no number of tonnes`,
-  )
-  const posted = parts.reduce((sum, part) => sum + part, 0)
-  check(posted === stored.quantityTonnes, `${name}: its parts do not add up to its quantity`)
-  const { suspended, expired, withdrawn } = stored
-  check(
-    [suspended, expired, withdrawn].every((flag) => typeof flag === 'boolean'),
-    `${name}: suspended, expired and withdrawn must be booleans`,
-  )
-  check(!withdrawn || availableTonnes === 0, `${name} is withdrawn and still available`)
-  check(withdrawn || withdrawnTonnes === 0, `${name} is not withdrawn, and part of it is`)
-  check(areAttributes(stored.attributes), `${name}: its attributes are malformed`)
-}
-
-function check(holds: boolean, sentence: string): asserts holds {
-  if (!holds) throw new Error(`This is not the state of a book: ${sentence}.`)
+function faultOf(contents: Contents, stored: ReservationState, home: number): string | undefined {
+  const { reservation } = stored
+  if (!isWhole(reservation, 1, contents.nextReservation - 1)) return 'was never given'
+  if (contents.reservations.find(reservation) !== 0) return 'is there twice'
+  if (!isPrice(stored.priceMinor)) return 'priceMinor is out of bounds'
+  if (!isQuantity(stored.quantityTonnes)) return 'quantityTonnes is out of bounds'
+  if (!isTime(stored.expiresAt)) return 'expiresAt is no time'
+  if (home === 0) return 'its offer is not open'
+  return undefined
 }

@@ -52,3 +52,6 @@ export type BookState = {
   /** Held ones; ended ones may be left out. Ending one of those again is refused as ReservationEnded all the same. */
   readonly reservations: readonly ReservationState[]
 }
+
+/** The same as a store gives it: in any order, and its offers perhaps packed, as StoredOffers. */
+export type StoredState = Omit<BookState, 'offers'> & { readonly offers: Iterable<OfferState> }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { connectPool } from '../database/database.ts'
+import { type CopiedRow, RowCopy } from './row-copy.ts'
 
 /** The host's own connection: one backend, known to the market row by its process. */
 export type CommitConnection = {
@@ -7,6 +8,8 @@ export type CommitConnection = {
     text: string,
     values: readonly unknown[],
   ): Promise<pg.QueryResult<Row>>
+  /** Sends `COPY … TO STDOUT` and looks at its rows while they come. Each of them has to come in time, not all of them. */
+  copy(text: string, onRow: (row: CopiedRow) => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,25 +42,50 @@ export function commitConnection(url: string, answerTimeoutMs: number): CommitCo
     broken.release(true)
   }
 
+  /** Gives up, and the connection too, once `heard` has been false for as long as an answer may take. */
+  const answered = async <Answer>(
+    ask: (connected: pg.PoolClient) => Promise<Answer>,
+    heard: () => boolean,
+  ): Promise<Answer> => {
+    const connected = await open()
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setInterval(() => {
+        if (!heard()) reject(new Error('Postgres did not answer in time'))
+      }, answerTimeoutMs)
+    })
+    try {
+      return await Promise.race([ask(connected), late])
+    } catch (error) {
+      // A refusal by the database is a definite answer on a healthy connection; anything else is not.
+      if (!(error instanceof pg.DatabaseError)) drop(connected)
+      throw error
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
   return {
-    async query(text, values) {
-      const connected = await open()
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(
-          () => reject(new Error('Postgres did not answer in time')),
-          answerTimeoutMs,
-        )
+    query: (text, values) =>
+      answered(
+        (connected) => connected.query(text, [...values]),
+        () => false,
+      ),
+    copy(text, onRow) {
+      let rows = 0
+      let rowsBefore = 0
+      const copy = new RowCopy(text, (row) => {
+        rows++
+        onRow(row)
       })
-      try {
-        return await Promise.race([connected.query(text, [...values]), late])
-      } catch (error) {
-        // A refusal by the database is a definite answer on a healthy connection; anything else is not.
-        if (!(error instanceof pg.DatabaseError)) drop(connected)
-        throw error
-      } finally {
-        clearTimeout(timer)
-      }
+      return answered(
+        (connected) => connected.query(copy).ended,
+        () => {
+          const more = rows > rowsBefore
+          rowsBefore = rows
+          return more
+        },
+      )
     },
     async close() {
       if (current) drop(current)

@@ -1,7 +1,8 @@
-import type { BookState, OfferState, ReservationState } from '@offset-button/engine'
+import type { OfferState } from '@offset-button/engine'
 import type { Batch, BookStore, CommitResult, JournalEntry } from '@offset-button/engine-host'
 import { assertNever } from '../assert.ts'
 import type { CommitConnection } from './commit-connection.ts'
+import { readBook } from './market.book.ts'
 import { type MarketWrite, NEVER } from './market.write.ts'
 
 /** The host's part of the Store, on Postgres. Every call is one statement on the host's own connection. */
@@ -23,21 +24,7 @@ export function marketStore(connection: CommitConnection): BookStore<MarketWrite
       if (!row) throw new Error(`no market ${market}`)
       return row
     },
-    async readBook(market) {
-      const heads = await connection.query<MarketRow>(READ_MARKET, [market])
-      const offers = await connection.query<OfferRow>(READ_OFFERS, [market])
-      const reservations = await connection.query<ReservationRow>(READ_RESERVATIONS, [market])
-      const head = heads.rows[0]
-      if (!head) throw new Error(`no market ${market}`)
-      const book: BookState = {
-        nextOffer: head.next_offer,
-        nextReservation: head.next_reservation,
-        nextSequence: head.next_sequence,
-        offers: offers.rows.map(toOfferState),
-        reservations: reservations.rows.map(toReservationState),
-      }
-      return { batchSeq: head.batch_seq, book }
-    },
+    readBook: (market) => readBook(connection, market),
     async commitBatch(batch): Promise<CommitResult> {
       const { rows } = await connection.query<{ batch_seq: number | null }>(COMMIT_BATCH, [
         batch.market,
@@ -69,76 +56,7 @@ const MINT_EPOCH = `
 
 const READ_HOLDER = 'SELECT holder, epoch FROM market WHERE id = $1'
 
-const READ_MARKET = `
-  SELECT batch_seq, next_offer, next_reservation, next_sequence FROM market WHERE id = $1`
-
-const READ_OFFERS = `
-  SELECT id, seller, attributes, price_minor, sequence, quantity, reserved, sold, withdrawn,
-    is_withdrawn, suspended, expired
-  FROM offer
-  WHERE market = $1 AND quantity > sold + withdrawn
-  ORDER BY sequence`
-
-const READ_RESERVATIONS = `
-  SELECT r.id, r.offer, r.price_minor, r.quantity, r.expires_at
-  FROM reservation r JOIN offer o ON o.id = r.offer
-  WHERE o.market = $1 AND r.state = 'held'
-  ORDER BY r.id`
-
 const COMMIT_BATCH = 'SELECT commit_batch($1, $2, $3) AS batch_seq'
-
-type MarketRow = {
-  batch_seq: number
-  next_offer: number
-  next_reservation: number
-  next_sequence: number
-}
-type OfferRow = {
-  id: number
-  seller: number
-  attributes: OfferState['attributes']
-  price_minor: number
-  sequence: number
-  quantity: number
-  reserved: number
-  sold: number
-  withdrawn: number
-  is_withdrawn: boolean
-  suspended: boolean
-  expired: boolean
-}
-type ReservationRow = {
-  id: number
-  offer: number
-  price_minor: number
-  quantity: number
-  expires_at: Date | null
-}
-
-const toOfferState = (row: OfferRow): OfferState => ({
-  offer: row.id,
-  seller: row.seller,
-  attributes: row.attributes,
-  priceMinor: row.price_minor,
-  sequence: row.sequence,
-  quantityTonnes: row.quantity,
-  reservedTonnes: row.reserved,
-  soldTonnes: row.sold,
-  withdrawnTonnes: row.withdrawn,
-  availableTonnes: row.quantity - row.reserved - row.sold - row.withdrawn,
-  suspended: row.suspended,
-  expired: row.expired,
-  withdrawn: row.is_withdrawn,
-})
-
-const toReservationState = (row: ReservationRow): ReservationState => ({
-  reservation: row.id,
-  offer: row.offer,
-  priceMinor: row.price_minor,
-  quantityTonnes: row.quantity,
-  expiresAt: row.expires_at?.getTime() ?? NEVER,
-  status: 'held',
-})
 
 const at = (expiresAt: number) => (expiresAt >= NEVER ? null : new Date(expiresAt).toISOString())
 

@@ -165,7 +165,8 @@ export class HostLoop<Write> {
     if (!term.holds()) return null
     const { batchSeq, book } = read.value
     try {
-      const books = { committed: createBook({}, book), live: createBook({}, book) }
+      const committed = createBook({}, book)
+      const books = { committed, live: committed.copy() }
       this.#batchSeq = batchSeq
       this.#log('host.holding', { epoch: this.#epoch, batchSeq })
       return books
@@ -192,7 +193,7 @@ export class HostLoop<Write> {
       if (outcome === 'fenced' || outcome === 'unknown') this.#held = null
       answerBatch(batch, outcome, this.#batchSeq)
       if (this.#held === null) return
-      if (batch.spoilt) books.live = createBook({}, books.committed.state())
+      if (batch.spoilt) books.live = books.committed.copy()
     }
   }
 

@@ -1,10 +1,10 @@
 /** The host's view of the world. Production and simulation give different ones; the host knows no other. */
 import type {
   BookEvent,
-  BookState,
   Command,
   OfferState,
   ReservationState,
+  StoredState,
 } from '@offset-button/engine'
 
 /** Milliseconds. `now` is the wall clock, for expiries that people see; `monotonic` never goes back, for leases. */
@@ -75,7 +75,7 @@ export type BookStore<Write> = {
   /** Who minted last, and the epoch; null before anybody. */
   readHolder(market: string): Promise<{ readonly holder: string | null; readonly epoch: number }>
   /** Reads the book in a later statement than the mint. */
-  readBook(market: string): Promise<{ readonly batchSeq: number; readonly book: BookState }>
+  readBook(market: string): Promise<{ readonly batchSeq: number; readonly book: StoredState }>
   /** First statement: `batch_seq + 1 WHERE epoch = mine`. Never sent twice. */
   commitBatch(batch: Batch<Write>): Promise<CommitResult>
 }

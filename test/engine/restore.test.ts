@@ -1,4 +1,10 @@
-import { type Book, type BookState, createBook } from '@offset-button/engine'
+import {
+  type Book,
+  type BookState,
+  createBook,
+  type OfferState,
+  StoredOffers,
+} from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
@@ -62,6 +68,51 @@ restoring('the order of the lists does not matter, and ended parts may be there'
   assert.equal(createBook({}, state).state(), book.state())
 })
 
+restoring('offers may be packed, and are the same as they come and in any order', () => {
+  const book = livedIn()
+  const { offers, ...rest } = book.state()
+  const packed = new StoredOffers()
+  for (const offer of [...offers].reverse()) packed.add(offer)
+  assert.is(packed.length, offers.length)
+  assert.equal([...packed].reverse(), offers)
+  assert.equal(createBook({}, { ...rest, offers: packed }).state(), book.state())
+  const broken = { ...(offers[0] as OfferState), quantityTonnes: 1.5 }
+  assert.throws(() => packed.add(broken), /offer 2: quantityTonnes/)
+  assert.is(packed.length, offers.length)
+})
+
+restoring('sequences beyond 32 bits are told apart', () => {
+  const offer = livedIn().offer(4) as OfferState
+  const sequences = [2 ** 45 + 3, 7, 2 ** 53 - 2, 2 ** 32 + 7, 2 ** 45]
+  const offers = sequences.map((sequence, at) => ({ ...offer, offer: at + 1, sequence }))
+  const next = { nextOffer: 6, nextReservation: 1, nextSequence: 2 ** 53 - 1 }
+  const book = createBook({}, { ...next, offers, reservations: [] })
+  assert.equal(
+    reserve(book, { quantityTonnes: 40 }).map((fill) => fill.offer),
+    [2, 4, 5, 1, 3],
+  )
+})
+
+restoring('a copy is a book of its own with the same state and the same options', () => {
+  const book = createBook({ maxFills: 1 }, stored(livedIn()))
+  const before = book.state()
+  const copy = book.copy()
+  copy.verify()
+  assert.equal(copy.state(), before)
+  assert.is(copy.hash(), book.hash())
+  const change = (changed: Book): void => {
+    accepted(changed, release(2))
+    place(changed, 90, 1)
+    accepted(changed, { kind: 'ResumeOffer', offer: 3 })
+    const query = { quantityTonnes: 2, allOrNone: true }
+    refused(changed, { kind: 'Reserve', query, expiresAt: 0 }, 'TooManyFills')
+  }
+  change(copy)
+  assert.equal(book.state(), before)
+  change(book)
+  assert.equal(book.state(), copy.state())
+})
+
 restoring('a state that disagrees with itself is refused, and says where', () => {
   type Draft = { -readonly [Name in keyof BookState]: BookState[Name] } & Record<string, unknown>
   const broken = (change: (draft: Draft) => void, sentence: RegExp): void => {
@@ -78,6 +129,14 @@ restoring('a state that disagrees with itself is refused, and says where', () =>
   broken((draft) => Object.assign(draft, { nextSequence: '9' }), /nextSequence/)
   broken((draft) => Object.assign(draft, { reservations: [] }), /do not add up to reservedTonnes/)
   broken((draft) => Object.assign(draft, { offers: [...draft.offers, draft.offers[0]] }), /twice/)
+  broken((draft) => {
+    const again = { ...(draft.offers[0] as object), sequence: 1 }
+    Object.assign(draft, { offers: [...draft.offers, again] })
+  }, /twice/)
+  broken((draft) => {
+    const ended = { ...(draft.offers[0] as object), reservedTonnes: 0, withdrawnTonnes: 6 }
+    Object.assign(draft, { offers: [...draft.offers, { ...ended, sequence: 1 }] })
+  }, /twice/)
   offer({ offer: 99 }, /never given/)
   offer({ sequence: 99 }, /sequence never given/)
   offer({ sequence: 4 }, /another's/)

@@ -1,5 +1,5 @@
 /** Two sessions that take turns on Postgres and on the model of the Store, which must answer alike. */
-import { type Book, type Command, createBook } from '@offset-button/engine'
+import { type Book, type Command, createBook, type StoredState } from '@offset-button/engine'
 import type { Batch } from '@offset-button/engine-host'
 import pg from 'pg'
 import * as assert from 'uvu/assert'
@@ -375,11 +375,11 @@ export class History {
   }
 }
 
-function sorted({ batchSeq, book }: ReturnType<BookRows['readBook']>) {
+function sorted({ batchSeq, book }: { batchSeq: number; book: StoredState }) {
   return {
     batchSeq,
     ...book,
-    offers: book.offers.toSorted((one, other) => one.offer - other.offer),
+    offers: [...book.offers].sort((one, other) => one.offer - other.offer),
     reservations: book.reservations.toSorted((one, other) => one.reservation - other.reservation),
   }
 }

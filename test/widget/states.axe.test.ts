@@ -7,10 +7,11 @@ import { LANGUAGES, STATES, see } from './support/states.ts'
 const states = suite('accessibility of each state')
 const stage = await setStage(states)
 
-const SCHEMES = ['light', 'dark'] as const
 /** English in light and in dark; each other language in one of them, since words have no colour. */
 const LOOKS = LANGUAGES.flatMap((lang, index) =>
-  SCHEMES.filter((_, at) => lang === 'en' || at === index % 2).map((scheme) => ({ lang, scheme })),
+  (['light', 'dark'] as const)
+    .filter((_, at) => lang === 'en' || at === index % 2)
+    .map((scheme) => ({ lang, scheme })),
 )
 
 for (const state of STATES)
@@ -24,7 +25,8 @@ for (const state of STATES)
         (it, scheme) => it.setAttribute('content', scheme),
         scheme,
       )
-      for (const violation of await violationsOf(v)) found.push(`${lang}, ${scheme}: ${violation}`)
+      for (const violation of await violationsOf(v, lang !== 'en'))
+        found.push(`${lang}, ${scheme}: ${violation}`)
     }
     assert.equal(found, [])
     assert.equal(v.problems, [])

@@ -1,7 +1,8 @@
-import { type Book, type BookState, createBook } from '@offset-button/engine'
+import { type Book, type Command, createBook, type StoredState } from '@offset-button/engine'
 import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { commitConnection } from '../../../api/market/commit-connection.ts'
 import { NEVER } from '../../../api/market/market.write.ts'
 import { CommandGenerator } from '../../engine/generator.ts'
 import { ModelStore } from '../../engine/host/models/model-store.ts'
@@ -30,9 +31,9 @@ async function scene() {
   return { url, client, store, epoch, book, commit, rows }
 }
 
-const sorted = ({ offers, reservations, ...next }: BookState) => ({
+const sorted = ({ offers, reservations, ...next }: StoredState) => ({
   ...next,
-  offers: offers.toSorted((one, other) => one.offer - other.offer),
+  offers: [...offers].sort((one, other) => one.offer - other.offer),
   reservations: reservations.toSorted((one, other) => one.reservation - other.reservation),
 })
 
@@ -230,6 +231,55 @@ stores('a market that does not exist is neither minted nor read', async () => {
     )
     assert.is(said, 'no market eur')
   }
+})
+
+stores(
+  'offers keep their own attributes, also where amended ones are like or unlike others',
+  async () => {
+    const { store, book, commit } = await scene()
+    const older = place(330, 100) as Extract<Command, { kind: 'PlaceOffer' }>
+    const { attributes } = older
+    await commit(place(300, 100), place(310, 100), place(320, 100))
+    await commit({ ...older, attributes: { ...attributes, vintage: 2013 } })
+    await sameAs(book, store)
+    await commit({ kind: 'AmendOffer', offer: 2, attributes: { ...attributes, methodology: 9 } })
+    await sameAs(book, store)
+    await commit({ kind: 'AmendOffer', offer: 4, attributes })
+    await sameAs(book, store)
+  },
+)
+
+stores('rows are copied as they stand, and a refusal leaves the connection as it is', async () => {
+  const { store } = await scene()
+  const { connection } = store
+  const read: unknown[] = []
+  await connection.copy(
+    'COPY (VALUES (12, true, 9007199254740992, -1), (0, false, 1.5, NULL)) TO STDOUT',
+    (row) => read.push([row.whole(), row.isTrue(), row.whole(), row.whole()]),
+  )
+  assert.equal(read, [
+    [12, true, 2 ** 53, Number.NaN],
+    [0, false, Number.NaN, Number.NaN],
+  ])
+  const backend = async () => (await connection.query('SELECT pg_backend_pid()', [])).rows
+  const before = await backend()
+  const said = await connection
+    .copy('COPY (SELECT 1 / 0) TO STDOUT', () => undefined)
+    .then(() => 'done', String)
+  assert.match(said, 'division by zero')
+  assert.equal(await backend(), before)
+})
+
+stores('a copy whose rows are refused, or do not come, gives up the connection', async () => {
+  const { store, url } = await scene()
+  const impatient = keep(commitConnection(url, 100))
+  const refused = store.connection.copy('COPY (VALUES (1), (2)) TO STDOUT', () => {
+    throw new Error('no row of a book')
+  })
+  assert.is(await refused.catch((error: Error) => error.message), 'no row of a book')
+  const silent = impatient.copy('COPY (SELECT pg_sleep(60)) TO STDOUT', () => undefined)
+  assert.is(await silent.catch((error: Error) => error.message), 'Postgres did not answer in time')
+  assert.equal((await store.connection.query('SELECT 1 AS one', [])).rows, [{ one: 1 }])
 })
 
 stores.run()

@@ -127,7 +127,7 @@ expiry(
     }
     await store.commitBatch(await commit(place(300, 100), reserve(40)))
     await store.commitBatch(await commit({ kind: 'ExpireOffer', offer: 1 }))
-    const read = async () => (await store.readBook(MARKET)).book.offers[0]
+    const read = async () => [...(await store.readBook(MARKET)).book.offers][0]
     assert.is((await read())?.expired, true)
     const released = await commit({ kind: 'ReleaseReservation', reservation: 1 })
     const older = {

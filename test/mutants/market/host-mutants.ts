@@ -143,7 +143,7 @@ export const HOST_MUTANTS: readonly Mutant[] = (
     {
       name: 'the book keeps a part of a submission that was refused',
       file: LOOP,
-      find: '      if (batch.spoilt) books.live = createBook({}, books.committed.state())\n',
+      find: '      if (batch.spoilt) books.live = books.committed.copy()\n',
       replace: '',
     },
     {
