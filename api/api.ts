@@ -34,7 +34,7 @@ import { startExpiryAlarm } from './offer/expiry.job.ts'
 import { advance } from './order/order.advance.ts'
 import { registryOf } from './order/order.call.ts'
 import { DEFAULT_TIMES, type OrderTimes } from './order/order.effect.ts'
-import { createAlarm, orderWorker, setAlarm } from './order/order.job.ts'
+import { createAlarm, needsAlarm, orderWorker, setAlarm } from './order/order.job.ts'
 import type { OrderPorts } from './order/order.ports.ts'
 import { orderStore } from './order/order.store.ts'
 import { orderChanges } from './order/order-changes.ts'
@@ -131,6 +131,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     store: orderStore({
       db,
       setAlarm: (trx, order, at) => setAlarm(alarm, trx, order, at),
+      needsAlarm: (at) => needsAlarm(at - clock.now()),
       issueCertificate: (trx, request) =>
         issueCertificate(
           trx,
@@ -156,8 +157,8 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   const worker = orderWorker({
     alarm,
     isHolder: () => host.state() === 'holding',
-    advance: (order) => advance(ports, order),
-    due: () => ports.store.due({ now: clock.now(), limit: 100 }),
+    advance: (order, read) => advance(ports, order, read),
+    due: (limit) => ports.store.due({ now: clock.now(), limit }),
     onError: (error, order) => log.error({ err: error, order }, 'a step failed'),
   })
 

@@ -1,4 +1,4 @@
-import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely'
+import { type ColumnType, CompiledQuery, type Generated, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { FeeSchedule } from '../market/fees.ts'
 import { PreparedClient } from './prepared-client.ts'
@@ -253,4 +253,14 @@ export function connectPool(url: string, name: string, max = 10): pg.Pool {
 
 export function openDatabase(pool: pg.Pool): Db {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Asks a text that is made once; what is asked for each order costs no compiling. Commits by itself where `db` is no transaction. */
+export async function ask<Row>(
+  db: Db,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(text, [...values]) as CompiledQuery<Row>)
+  return rows
 }

@@ -45,8 +45,21 @@ async function registrySummary(registry: Registry): Promise<Market['registries']
   }
 }
 
-/** open, closed, or unreachable where there is no answer. */
-export async function stateOf(registry: Registry): Promise<'open' | 'closed' | 'unreachable'> {
+type RegistryState = 'open' | 'closed' | 'unreachable'
+
+/** The questions under way. */
+const asked = new WeakMap<Registry, Promise<RegistryState>>()
+
+/** open, closed, or unreachable where there is no answer. Who asks while a question is under way has its answer too. */
+export function stateOf(registry: Registry): Promise<RegistryState> {
+  const known = asked.get(registry)
+  if (known) return known
+  const answer = askState(registry).finally(() => asked.delete(registry))
+  asked.set(registry, answer)
+  return answer
+}
+
+async function askState(registry: Registry): Promise<RegistryState> {
   try {
     return await registry.state()
   } catch (error) {

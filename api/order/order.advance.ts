@@ -5,8 +5,10 @@ import { assert, assertNever } from '../assert.ts'
 import { NEVER } from '../market/market.write.ts'
 import { type PaymentSnapshot, PaymentUnreachable } from '../payment/payment.ts'
 import type { Action, Change, EffectPlan } from './order.action.ts'
+import { afterAnswer, afterBegin } from './order.after.ts'
 import { callOutside, lookUpOutside, registryOf } from './order.call.ts'
 import { decide } from './order.decide.ts'
+import type { Moment } from './order.effect.ts'
 import { changeAfter, changeOfLeg } from './order.outcome.ts'
 import type { OrderPorts } from './order.ports.ts'
 import type { OrderView } from './order.ts'
@@ -16,11 +18,15 @@ const MAX_STEPS = 20_000
 
 /**
  * Brings an order as far as it gets now, and stores when it is to be looked at again. Safe to call at any time, by
- * anybody, twice at once: what is done is compared with what is stored.
+ * anybody, twice at once: what is done is compared with what is stored. `read`: the order, where somebody has just read it.
  */
-export async function advance(ports: OrderPorts, order: string): Promise<OrderView | null> {
+export async function advance(
+  ports: OrderPorts,
+  order: string,
+  read: OrderView | null = null,
+): Promise<OrderView | null> {
   try {
-    return await step(ports, order)
+    return await step(ports, order, read)
   } catch (error) {
     // Looked at again, but after the others: an order that cannot go on is not always the next one due.
     const until = ports.clock.now() + ports.times.callTimeoutMs
@@ -29,91 +35,129 @@ export async function advance(ports: OrderPorts, order: string): Promise<OrderVi
   }
 }
 
-async function step(ports: OrderPorts, order: string): Promise<OrderView | null> {
-  let askedPayment = false
-  const askedLegs = new Set<number>()
+/** One go: what it goes by, and whom it has asked already. */
+type Run = {
+  readonly ports: OrderPorts
+  askedPayment: boolean
+  readonly askedLegs: Set<number>
+}
+
+/** How an order stands after an action; `read` where only the Store can tell. */
+type Stand =
+  | { readonly kind: 'known'; readonly view: OrderView }
+  /** Nothing to do but wait, and it is stored until when. */
+  | { readonly kind: 'asleep'; readonly view: OrderView }
+  | { readonly kind: 'read' }
+  /** Nothing could be done now, and a pause is due. */
+  | { readonly kind: 'stuck' }
+
+const READ: Stand = { kind: 'read' }
+const STUCK: Stand = { kind: 'stuck' }
+
+async function step(
+  ports: OrderPorts,
+  order: string,
+  read: OrderView | null,
+): Promise<OrderView | null> {
+  const run: Run = { ports, askedPayment: false, askedLegs: new Set() }
+  let stand: Stand = read ? { kind: 'known', view: read } : READ
   for (let taken = 0; taken < MAX_STEPS; taken++) {
-    const view = await ports.store.readOrder(order)
+    const view = stand.kind === 'known' ? stand.view : await ports.store.readOrder(order)
     if (!view) return null
-    const { times, clock } = ports
-    const action = decide(view, { now: clock.now(), times, askedPayment, askedLegs })
+    const action = decide(view, momentOf(run))
     if (action.kind === 'wait') {
       await ports.store.sleep({ order, until: action.until })
       return view
     }
-    if (action.kind === 'askPayment') askedPayment = true
-    if (action.kind === 'askRegistry') askedLegs.add(action.leg.number)
-    const went = await perform(ports, view, action)
-    if (!went) {
-      await ports.store.sleep({ order, until: clock.now() + times.retryMs })
+    if (action.kind === 'askPayment') run.askedPayment = true
+    if (action.kind === 'askRegistry') run.askedLegs.add(action.leg.number)
+    stand = await perform(run, view, action)
+    if (stand.kind === 'asleep') return stand.view
+    if (stand.kind === 'stuck') {
+      await ports.store.sleep({ order, until: ports.clock.now() + ports.times.retryMs })
       return view
     }
   }
   throw new Error(`order ${order} took more than ${MAX_STEPS} steps`)
 }
 
-/** False where nothing could be done now, and a pause is due. */
+const momentOf = ({ ports, askedPayment, askedLegs }: Run): Moment => ({
+  now: ports.clock.now(),
+  times: ports.times,
+  askedPayment,
+  askedLegs,
+})
+
 async function perform(
-  ports: OrderPorts,
+  run: Run,
   view: OrderView,
   action: Exclude<Action, { kind: 'wait' }>,
-): Promise<boolean> {
+): Promise<Stand> {
+  const { ports } = run
   switch (action.kind) {
     case 'call':
-      return call(ports, view, action.effect, action.seen)
+      return call(run, view, action.effect, action.seen)
     case 'lookUp':
-      return lookUp(ports, view, action.effect)
+      return lookUp(run, view, action.effect)
     case 'askPayment':
-      return askPayment(ports, view)
+      return askPayment(run, view)
     case 'askRegistry':
-      return askRegistry(ports, view, action)
+      return askRegistry(run, view, action)
     case 'book':
-      return book(ports, view, action.commands)
+      return (await book(ports, view, action.commands)) ? READ : STUCK
     case 'replace':
-      return replace(ports, view, action)
+      return replace(run, view, action)
     case 'record':
-      await store(ports, view, () => action.change, null)
-      return true
+      return store(run, view, () => action.change, null)
     default:
       return assertNever(action)
   }
 }
 
 async function call(
-  ports: OrderPorts,
+  run: Run,
   view: OrderView,
   plan: EffectPlan,
   seen: Extract<Action, { kind: 'call' }>['seen'],
-): Promise<boolean> {
+): Promise<Stand> {
+  const { ports } = run
   const { store: orders, clock, log } = ports
+  const now = clock.now()
   const begun = await orders.beginEffect({
     order: view.id,
     version: view.version,
     plan,
     seen,
-    now: clock.now(),
+    now,
   })
-  if (!begun) return true
+  if (!begun) return READ
   log('effect sent', { order: view.id, effect: plan.key })
   const answer = await definite(ports, view, plan.key, () => callOutside(ports, view, plan))
-  if (!answer) return true
-  const standing = await current(ports, view.id)
-  await store(ports, standing, (now) => changeAfter(now, plan, answer.outcome), answer.payment)
+  if (!answer) return READ
+  // What a registry says may be ahead of what was known of the order when it was asked.
+  const standing =
+    plan.leg === null ? afterBegin(view, plan, seen, now) : await current(ports, view.id)
+  const after = await store(
+    run,
+    standing,
+    (one) => changeAfter(one, plan, answer.outcome),
+    answer.payment,
+  )
   log('effect answered', { order: view.id, effect: plan.key, answer: answer.outcome.kind })
-  return true
+  return after
 }
 
 async function lookUp(
-  ports: OrderPorts,
+  run: Run,
   view: OrderView,
   effect: Extract<Action, { kind: 'lookUp' }>['effect'],
-): Promise<boolean> {
+): Promise<Stand> {
+  const { ports } = run
   const answer = await definite(ports, view, effect.key, () => lookUpOutside(ports, view, effect))
-  if (!answer) return true
-  if (answer === 'resend') return call(ports, view, effect, effect)
-  const standing = await current(ports, view.id)
-  await store(ports, standing, (now) => changeAfter(now, effect, answer.outcome), answer.payment)
-  return true
+  if (!answer) return READ
+  if (answer === 'resend') return call(run, view, effect, effect)
+  const standing = effect.leg === null ? view : await current(ports, view.id)
+  return store(run, standing, (now) => changeAfter(now, effect, answer.outcome), answer.payment)
 }
 
 /** Null where the outcome is unknown; then that is stored. */
@@ -134,39 +178,40 @@ async function definite<T>(
   }
 }
 
-async function askPayment(ports: OrderPorts, view: OrderView): Promise<boolean> {
-  if (!view.payment) return true
+async function askPayment(run: Run, view: OrderView): Promise<Stand> {
+  const { ports } = run
+  if (!view.payment) return READ
   try {
     const payment = await ports.payment.find(view.payment.id)
     assert(payment, `payment ${view.payment.id} of ${view.id} is unknown to the payment service`)
-    await ports.store.mergePayment({ payment, event: null, now: ports.clock.now() })
-    return true
+    return await store(run, view, () => ({}), payment)
   } catch (error) {
-    if (error instanceof PaymentUnreachable) return false
+    if (error instanceof PaymentUnreachable) return STUCK
     throw error
   }
 }
 
 async function askRegistry(
-  ports: OrderPorts,
+  run: Run,
   view: OrderView,
   { leg }: Extract<Action, { kind: 'askRegistry' }>,
-): Promise<boolean> {
-  if (leg.transaction === null) return true
+): Promise<Stand> {
+  if (leg.transaction === null) return READ
   let transaction: Transaction | null
   try {
-    transaction = await registryOf(ports, leg.registry).transaction({ identifier: leg.transaction })
+    transaction = await registryOf(run.ports, leg.registry).transaction({
+      identifier: leg.transaction,
+    })
   } catch (error) {
-    if (error instanceof RegistryUnreachable) return false
+    if (error instanceof RegistryUnreachable) return STUCK
     throw error
   }
   assert(transaction, `transaction ${leg.transaction} is unknown to the registry`)
   const { status } = transaction
-  if (status === 1 && leg.state === 'proposed') return true
-  const standing = await current(ports, view.id)
-  await store(
-    ports,
-    standing,
+  if (status === 1 && leg.state === 'proposed') return { kind: 'known', view }
+  return store(
+    run,
+    await current(run.ports, view.id),
     (now) => {
       const found = now.legs.find((one) => one.number === leg.number)
       // Word of a transaction that the leg has no more says nothing of the next.
@@ -176,7 +221,6 @@ async function askRegistry(
     },
     null,
   )
-  return true
 }
 
 /** Refusals that say that the work is done already, by this order or by another. */
@@ -226,10 +270,11 @@ async function submitAll(
 }
 
 async function replace(
-  ports: OrderPorts,
+  run: Run,
   view: OrderView,
   { fill }: Extract<Action, { kind: 'replace' }>,
-): Promise<boolean> {
+): Promise<Stand> {
+  const { ports } = run
   const filter = ports.toQueryFilter(view.filter)
   const firstLeg = 1 + Math.max(...view.legs.map((leg) => leg.number))
   const result = await ports.submit({
@@ -257,39 +302,52 @@ async function replace(
     },
   })
   if (result.kind === 'rejected') {
-    await store(ports, view, () => ({ replaced: [fill.reservation] }), null)
+    return store(run, view, () => ({ replaced: [fill.reservation] }), null)
   }
-  return result.kind === 'committed' || result.kind === 'rejected'
+  return result.kind === 'committed' ? READ : STUCK
 }
 
-/** Stores what a change is on the order as it stands, which others may have changed meanwhile. */
+/**
+ * Stores what a change is on the order as it stands, which others may have changed meanwhile; and where nothing is left to do
+ * after it but wait, until when.
+ */
 async function store(
-  ports: OrderPorts,
+  run: Run,
   decided: OrderView,
   changeOn: (view: OrderView) => Change,
   payment: PaymentSnapshot | null,
-): Promise<void> {
-  const certificate = ports.random.id()
+): Promise<Stand> {
+  const { ports } = run
+  let certificate: string | null = null
   let view: OrderView = decided
   for (let attempt = 0; ; attempt++) {
     const change = changeOn(view)
+    if (change.certificate) certificate ??= ports.random.id()
+    const moment = momentOf(run)
+    const after = afterAnswer(view, change, payment, moment.now)
+    const next = after && decide(after, moment)
     const result = await ports.store.record({
       order: view.id,
       version: view.version,
+      paid: view.payment,
       change,
       payment,
       certificate: change.certificate ? certificate : null,
-      now: ports.clock.now(),
+      now: moment.now,
+      ...(next?.kind === 'wait' ? { until: next.until } : {}),
     })
-    if (result === 'recorded') return
+    if (result === 'recorded') {
+      if (!after) return READ
+      return { kind: next?.kind === 'wait' ? 'asleep' : 'known', view: after }
+    }
     // A decision of our own is made anew; an answer from outside is stored on whatever stands now.
-    if (!change.effect && !payment) return
+    if (!change.effect && !payment) return READ
     assert(attempt < 50, `order ${view.id} changes all the time`)
     view = await current(ports, view.id)
   }
 }
 
-/** The order as it stands; a call may have taken so long that others have brought it further. */
+/** The order as it stands, when others have brought it further meanwhile. */
 async function current(ports: OrderPorts, order: string): Promise<OrderView> {
   const view = await ports.store.readOrder(order)
   assert(view, `order ${order} is gone`)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { OrderRequest } from '@offset-button/contract'
+import type { Order, OrderRequest } from '@offset-button/contract'
 import { type Application, readBook } from '../application.ts'
-import type { Db } from '../database/database.ts'
+import { assert } from '../assert.ts'
+import { ask } from '../database/database.ts'
 import { canonicalJson } from '../http/canonical-json.ts'
 import { Refusal } from '../http/refusal.ts'
 import { toBookFilter } from '../market/attributes.ts'
@@ -9,6 +10,8 @@ import { stateOf } from '../market/market.ts'
 import { mostOf, quoteFrom, refusalOf } from '../market/quote.ts'
 import { turns } from '../turns.ts'
 import { queryOf, reserving } from './order.reserve.ts'
+import { readWithRows } from './order.rows.ts'
+import { orderAfter, orderForBuyer } from './order.view.ts'
 
 type Placing = {
   readonly publishableKey: number
@@ -20,10 +23,10 @@ type Placing = {
 const takeTurn = turns()
 
 /**
- * Reserves the tonnes and begins the payment; answers with the order's id. The same key and body again: the same order.
- * Never charges more than `max_total_minor`.
+ * Reserves the tonnes and begins the payment; answers with the order as its buyer sees it. The same key and body again: the
+ * same order. Never charges more than `max_total_minor`.
  */
-export function placeOrder(application: Application, placing: Placing): Promise<string> {
+export function placeOrder(application: Application, placing: Placing): Promise<Order> {
   return takeTurn(`${placing.publishableKey} ${placing.idempotencyKey}`, () =>
     place(application, placing),
   )
@@ -31,51 +34,70 @@ export function placeOrder(application: Application, placing: Placing): Promise<
 
 /** The order that a key was used for; null where there is none. */
 export const findOrderOfKey = async (
-  { db }: Application,
+  application: Application,
   publishableKey: number,
   idempotencyKey: string,
-): Promise<string | null> => (await orderOfKey(db, publishableKey, idempotencyKey))?.id ?? null
+): Promise<string | null> =>
+  (await lookAround(application, publishableKey, idempotencyKey)).order ?? null
 
-const orderOfKey = (db: Db, publishableKey: number, idempotencyKey: string) =>
-  db
-    .selectFrom('order')
-    .select(['id', 'request_hash'])
-    .where('publishable_key', '=', publishableKey)
-    .where('idempotency_key', '=', idempotencyKey)
-    .executeTakeFirst()
-
-async function place(application: Application, placing: Placing): Promise<string> {
+async function place(application: Application, placing: Placing): Promise<Order> {
+  const { publishableKey } = placing
   const requestHash = createHash('sha256').update(canonicalJson(placing.request)).digest()
-  const existing = await findOrder(application, placing, requestHash)
-  const order = existing ?? (await reserve(application, placing, requestHash))
-  await application.worker.look(order)
-  const { payment, state } = await application.db
-    .selectFrom('order')
-    .select(['payment', 'state'])
-    .where('id', '=', order)
-    .executeTakeFirstOrThrow()
+  const found = await lookAround(application, publishableKey, placing.idempotencyKey)
+  if (found.order && !found.request_hash?.equals(requestHash)) {
+    throw new Refusal('idempotency_key_reused')
+  }
+  const id = found.order ?? (await reserve(application, placing, requestHash, found.state))
+  const order = await begin(application, id, publishableKey)
   // Whoever asks again with the same key finds the payment as soon as the payment service has answered.
-  if (!payment && state === 'reserved') throw new Refusal('payment_unavailable')
+  if (order.state === 'reserved' && order.payment.status === 'not_started') {
+    throw new Refusal('payment_unavailable')
+  }
   return order
 }
 
-async function findOrder(
-  { db }: Application,
-  { publishableKey, idempotencyKey }: Placing,
-  requestHash: Buffer,
-): Promise<string | null> {
-  const row = await orderOfKey(db, publishableKey, idempotencyKey)
-  if (!row) return null
-  if (!row.request_hash.equals(requestHash)) throw new Refusal('idempotency_key_reused')
-  return row.id
+/** Takes the order as far as it gets now. Read once: the first step goes by it, and what it changes is known. */
+async function begin(application: Application, id: string, publishableKey: number): Promise<Order> {
+  const read = await readWithRows(application.db, id, publishableKey)
+  assert(read, `order ${id} is gone`)
+  const view = await application.worker.look(id, read.view)
+  // What was not read again is as it was, but for the payment.
+  if (view?.fills === read.view.fills) return orderAfter(application, read.rows, view)
+  const order = await orderForBuyer(application, id, publishableKey)
+  assert(order, `order ${id} is gone`)
+  return order
 }
+
+/** The market's state, and the order that the key was used for, if there is one. */
+type Around = {
+  readonly state: 'open' | 'halted'
+  readonly order: string | null
+  readonly request_hash: Buffer | null
+}
+
+async function lookAround(
+  { db, market }: Application,
+  publishableKey: number,
+  idempotencyKey: string,
+): Promise<Around> {
+  const [around] = await ask<Around>(db, LOOK_AROUND, [market, publishableKey, idempotencyKey])
+  assert(around, `no market ${market}`)
+  return around
+}
+
+const LOOK_AROUND = `
+  SELECT m.state, o.id AS "order", o.request_hash
+  FROM market m LEFT JOIN "order" o ON o.publishable_key = $2 AND o.idempotency_key = $3
+  WHERE m.id = $1`
 
 async function reserve(
   application: Application,
   placing: Placing,
   requestHash: Buffer,
+  state: Around['state'],
 ): Promise<string> {
   const { request } = placing
+  if (state === 'halted') throw new Refusal('market_halted')
   await refuseWhileClosed(application)
   const { catalogue, clock, fees, times } = application
   // What a quote would refuse is refused with its words, before anything is held.
@@ -124,13 +146,7 @@ async function reserve(
   }
 }
 
-async function refuseWhileClosed({ db, market, registries }: Application): Promise<void> {
-  const { state } = await db
-    .selectFrom('market')
-    .select('state')
-    .where('id', '=', market)
-    .executeTakeFirstOrThrow()
-  if (state === 'halted') throw new Refusal('market_halted')
+async function refuseWhileClosed({ registries }: Application): Promise<void> {
   for (const registry of registries.values()) {
     const found = await stateOf(registry)
     if (found === 'closed') throw new Refusal('registry_closed')

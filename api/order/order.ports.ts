@@ -27,16 +27,25 @@ export type OrderStore = {
   leaveUnknown(request: { readonly key: string; readonly now: number }): Promise<void>
   /** Fixes a leg's exact serials, lowest first; asked again, the same ones. */
   allocate(order: string, leg: number): Promise<readonly SerialBlock[]>
-  /** Stores a change, if the order is still at that version. */
+  /**
+   * Stores a change, if the order is still at that version. With `until` given, in the same commit, when the order is to be
+   * looked at again, as `sleep` does.
+   */
   record(request: {
     readonly order: string
     readonly version: number
+    /** The payment as it stands at that version. */
+    readonly paid: OrderView['payment']
     readonly change: Change
     readonly payment: PaymentSnapshot | null
     readonly certificate: string | null
     readonly now: number
+    readonly until?: number | null
   }): Promise<'recorded' | 'conflict'>
-  /** Merges what the payment service said; with an event's id, together with the mark that it was seen. */
+  /**
+   * Merges what the payment service said; with an event's id, together with the mark that it was seen. What is said of another
+   * payment than the order's is passed over.
+   */
   mergePayment(request: {
     readonly payment: PaymentSnapshot
     readonly event: { readonly id: string; readonly type: string } | null

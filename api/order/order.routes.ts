@@ -62,12 +62,11 @@ export function orderEndpoints(application: Application): Endpoint[] {
         if (!/^[\x21-\x7e]{16,128}$/.test(idempotencyKey)) {
           throw new Refusal('idempotency_key_missing')
         }
-        const id = await placeOrder(application, {
+        return placeOrder(application, {
           publishableKey: caller.key,
           idempotencyKey,
           request: body,
         })
-        return readOrder(application, id, caller.key)
       },
     }),
     endpoint({

@@ -1,20 +1,22 @@
-import { createHash } from 'node:crypto'
 import type { Kysely, Transaction as Trx, Updateable } from 'kysely'
 import { sql } from 'kysely'
 import { assert } from '../assert.ts'
 import type { Database } from '../database/database.ts'
 import type { PaymentSnapshot } from '../payment/payment.ts'
-import { mergePayment, type PaymentView, paymentView } from '../payment/payment-merge.ts'
 import type { Change, LegChange } from './order.action.ts'
+import { paymentAfter } from './order.after.ts'
 import { allocate } from './order.allocate.ts'
 import type { OrderStore } from './order.ports.ts'
 import { readOrder } from './order.read.ts'
+import { beginEffect, recordAnswer, recordPayment, sleepUntil } from './order.statements.ts'
 import { LEG_TRANSITIONS, ORDER_TRANSITIONS, type OrderView, orderHasEnded } from './order.ts'
 
 export type OrderStoreOptions = {
   readonly db: Kysely<Database>
   /** Sets the alarm for an order inside the transaction that stores when it is due. */
   readonly setAlarm: (trx: Trx<Database>, order: string, at: number) => Promise<void>
+  /** Whether that time is so near that the sweep would be late. */
+  readonly needsAlarm: (at: number) => boolean
   /** Writes the certificate of an order that closes, inside the transaction that closes it. */
   readonly issueCertificate: (
     trx: Trx<Database>,
@@ -28,52 +30,10 @@ type StoredPayment = NonNullable<OrderView['payment']>
 
 /** The order's part of the Store, on Postgres. */
 export function orderStore(options: OrderStoreOptions): OrderStore {
-  const { db, onChange } = options
+  const { db, needsAlarm, onChange } = options
   return {
     readOrder: (order) => readOrder(db, order),
-    async beginEffect({ order, version, plan, seen, now }) {
-      const at = new Date(now)
-      const request = JSON.stringify(plan.request)
-      return db.transaction().execute(async (trx) => {
-        const current = await lockOrder(trx, order)
-        if (current.version !== version) return false
-        const begun = seen
-          ? await trx
-              .updateTable('effect')
-              .set({ state: 'sent', sent_at: at, tries: seen.tries + 1, result: null })
-              .where('key', '=', plan.key)
-              .where('state', '=', seen.state)
-              .where('tries', '=', seen.tries)
-              .returning('id')
-              .executeTakeFirst()
-          : await trx
-              .insertInto('effect')
-              .values({
-                order,
-                leg: plan.leg,
-                kind: plan.kind,
-                key: plan.key,
-                request,
-                request_hash: createHash('sha256').update(request).digest(),
-                state: 'sent',
-                sent_at: at,
-              })
-              .onConflict((conflict) => conflict.column('key').doNothing())
-              .returning('id')
-              .executeTakeFirst()
-        if (!begun) return false
-        const isProposal = plan.kind === 'registry.propose'
-        await trx
-          .updateTable('order')
-          .set({
-            version: version + 1,
-            ...(isProposal ? { first_proposed_at: sql`coalesce(first_proposed_at, ${at})` } : {}),
-          })
-          .where('id', '=', order)
-          .execute()
-        return true
-      })
-    },
+    beginEffect: (begun) => beginEffect(db, begun),
     async leaveUnknown({ key, now }) {
       await db
         .updateTable('effect')
@@ -83,8 +43,23 @@ export function orderStore(options: OrderStoreOptions): OrderStore {
         .execute()
     },
     allocate: (order, leg) => db.transaction().execute((trx) => allocate(trx, order, leg)),
-    async record({ order, version, change, payment, certificate, now }) {
-      if (Object.keys(change).length === 0 && !payment) return 'recorded'
+    async record({ order, version, paid, change, payment, certificate, now, until }) {
+      const { effect = null, ...rest } = change
+      const alarm = until !== undefined && until !== null && needsAlarm(until) ? until : null
+      if (Object.keys(rest).length === 0 && !certificate && alarm === null) {
+        if (!effect && !payment && until === undefined) return 'recorded'
+        const next = payment && paymentAfter(paid, payment, now)
+        const isRecorded = await recordAnswer(db, {
+          order,
+          version,
+          payment: next,
+          effect,
+          until,
+          now,
+        })
+        if (isRecorded) onChange(order)
+        return isRecorded ? 'recorded' : 'conflict'
+      }
       const at = new Date(now)
       const result = await db.transaction().execute(async (trx) => {
         const current = await lockOrder(trx, order)
@@ -93,36 +68,36 @@ export function orderStore(options: OrderStoreOptions): OrderStore {
         for (const leg of change.legs ?? []) await changeLeg(trx, order, leg, at)
         await changeRest(trx, current, change, at)
         if (certificate) await options.issueCertificate(trx, { order, certificate, at })
+        if (until !== undefined) await sleepUntil(trx, order, until)
+        if (alarm !== null) await options.setAlarm(trx, order, alarm)
         return 'recorded' as const
       })
       if (result === 'recorded') onChange(order)
       return result
     },
     async mergePayment({ payment, event, now }) {
-      const changed = await db.transaction().execute(async (trx) => {
-        if (event) {
-          await trx
-            .insertInto('webhook_event')
-            .values({ id: event.id, type: event.type, payment: payment.id })
-            .onConflict((conflict) => conflict.column('id').doNothing())
-            .execute()
-        }
-        const current = await lockOrder(trx, payment.order)
+      const { order } = payment
+      for (;;) {
+        const stands = await db
+          .selectFrom('order')
+          .select(['version', 'payment'])
+          .where('id', '=', order)
+          .executeTakeFirst()
+        assert(stands, `no order ${order}`)
+        const paid = stands.payment as StoredPayment | null
         // Another payment may carry the same metadata; an order has one.
-        if (current.payment && current.payment.id !== payment.id) return null
-        await changeOrder(trx, current, {}, payment, new Date(now))
-        return current.id
-      })
-      if (changed) onChange(changed)
+        if (paid && paid.id !== payment.id) return
+        const next = paymentAfter(paid, payment, now)
+        // Whoever came first may have stored more than this knows.
+        if (await recordPayment(db, { order, version: stands.version, payment: next, event })) break
+      }
+      onChange(order)
     },
     async sleep({ order, until }) {
+      if (until === null || !needsAlarm(until)) return sleepUntil(db, order, until)
       await db.transaction().execute(async (trx) => {
-        await trx
-          .updateTable('order')
-          .set({ wake_at: until === null ? null : new Date(until) })
-          .where('id', '=', order)
-          .execute()
-        if (until !== null) await options.setAlarm(trx, order, until)
+        await sleepUntil(trx, order, until)
+        await options.setAlarm(trx, order, until)
       })
     },
     async due({ now, limit }) {
@@ -167,7 +142,7 @@ async function changeOrder(
 ): Promise<void> {
   const { order } = change
   const set: Updateable<Database['order']> = { version: current.version + 1 }
-  if (payment) set.payment = JSON.stringify(merged(current.payment, payment, at.getTime()))
+  if (payment) set.payment = JSON.stringify(paymentAfter(current.payment, payment, at.getTime()))
   if (order?.state) {
     const allowed: readonly string[] = ORDER_TRANSITIONS[current.state]
     assert(allowed.includes(order.state), `${current.id}: ${current.state} to ${order.state}`)
@@ -191,15 +166,6 @@ async function nextTurn(trx: Trx<Database>): Promise<number> {
   const { rows } = await sql<{ turn: number }>`SELECT nextval('turn') AS turn`.execute(trx)
   assert(rows[0], 'a sequence gives a number')
   return rows[0].turn
-}
-
-function merged(stored: StoredPayment | null, told: PaymentSnapshot, now: number): StoredPayment {
-  const view: PaymentView = stored ? mergePayment(stored, paymentView(told)) : paymentView(told)
-  return {
-    ...view,
-    clientSecret: told.clientSecret,
-    askedAt: Math.max(stored?.askedAt ?? 0, now),
-  }
 }
 
 async function changeLeg(

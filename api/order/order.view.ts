@@ -1,10 +1,11 @@
-import type { Order, OrderLeg, OrderState } from '@offset-button/contract'
+import type { Order, OrderLeg } from '@offset-button/contract'
 import { formatSerialBlock, type SerialBlock } from '@offset-button/registry-bridge'
 import type { Application } from '../application.ts'
 import { assert } from '../assert.ts'
 import { unitTypeName } from '../market/attributes.ts'
 import { projectSummary } from '../market/catalogue.ts'
-import type { EndReason, OrderView } from './order.ts'
+import { type AllocationRow, type BuyersRows, readBuyersRows } from './order.rows.ts'
+import { legIsOpen, type OrderView } from './order.ts'
 import { fromRange } from './unit-range.ts'
 
 /** An order as its buyer sees it, through the key that it was placed with; null where there is none. */
@@ -13,62 +14,65 @@ export async function orderForBuyer(
   id: string,
   publishableKey: number,
 ): Promise<Order | null> {
-  const { db, payment, registries } = application
-  const row = await db
-    .selectFrom('order')
-    .selectAll()
-    .where('id', '=', id)
-    .where('publishable_key', '=', publishableKey)
-    .executeTakeFirst()
-  if (!row) return null
-  const state = row.state as OrderState
-  const paid = row.payment as OrderView['payment']
-  const [fills, legs, certificate] = await Promise.all([
-    fillsOf(application, id),
-    legsOf(application, id),
-    db.selectFrom('certificate').select('id').where('order', '=', id).executeTakeFirst(),
-  ])
+  const rows = await readBuyersRows(application.db, id, publishableKey)
+  return rows && orderOf(application, id, rows)
+}
+
+/** As its buyer sees it after steps that changed no more than its payment, of what was read before them. */
+export const orderAfter = (application: Application, rows: BuyersRows, now: OrderView): Order =>
+  orderOf(application, now.id, {
+    ...rows,
+    version: now.version,
+    payment: now.payment,
+  })
+
+function orderOf(application: Application, id: string, rows: BuyersRows): Order {
+  const { payment, registries } = application
+  const { certificate, payment: paid, state } = rows
+  const legs = legsOf(rows)
   return {
     id,
     state,
-    version: row.version,
-    reason: row.reason as EndReason | null,
+    version: rows.version,
+    reason: rows.reason,
     test: payment.test,
     simulated: [...registries.values()].some((registry) => registry.description.simulated),
-    quantity_tonnes: row.quantity,
-    filter: row.filter,
+    quantity_tonnes: rows.quantity,
+    filter: rows.filter,
     amounts: {
       currency: 'USD',
-      projects_minor: row.projects_minor,
-      platform_fee_minor: row.platform_fee_minor,
-      processing_fee_minor: row.processing_fee_minor,
-      total_minor: row.total_minor,
+      projects_minor: rows.projects_minor,
+      platform_fee_minor: rows.platform_fee_minor,
+      processing_fee_minor: rows.processing_fee_minor,
+      total_minor: rows.total_minor,
     },
-    captured_minor: row.captured_minor,
-    refunded_minor: row.refunded_minor,
-    beneficiary: row.beneficiary,
-    purpose: row.purpose,
+    captured_minor: rows.captured_minor,
+    refunded_minor: rows.refunded_minor,
+    beneficiary: rows.beneficiary,
+    purpose: rows.purpose,
     hold:
       state === 'reserved'
-        ? { expires_at: row.hold_expires_at.toISOString(), extended: row.hold_extended }
+        ? { expires_at: timeText(rows.hold_expires_at), extended: rows.hold_extended }
         : null,
     payment: {
-      status: paymentStatus(paid, row.refunded_minor > 0),
+      status: paymentStatus(paid, rows.refunded_minor > 0),
       failures: paid?.failures.length ?? 0,
       last_failure: paid?.lastFailureCode ?? null,
       client_secret: state === 'reserved' ? (paid?.clientSecret ?? null) : null,
     },
-    fills,
+    fills: fillsOf(application, rows),
     legs: legs.map(({ at: _, ...leg }) => leg),
-    steps: stepsOf(row, legs, certificate !== undefined),
+    steps: stepsOf(rows, legs, certificate !== null),
     completed_tonnes: legs
       .filter((leg) => leg.state === 'completed')
       .reduce((sum, leg) => sum + leg.quantity_tonnes, 0),
-    certificate: certificate ? certificateLinks(application.publicUrl, certificate.id) : null,
-    created_at: row.created_at.toISOString(),
-    closed_at: row.closed_at?.toISOString() ?? null,
+    certificate: certificate === null ? null : certificateLinks(application.publicUrl, certificate),
+    created_at: timeText(rows.created_at),
+    closed_at: rows.closed_at === null ? null : timeText(rows.closed_at),
   }
 }
+
+const timeText = (at: number) => new Date(at).toISOString()
 
 export const certificateLinks = (publicUrl: string, id: string) => ({
   id,
@@ -97,100 +101,51 @@ function paymentStatus(
   }
 }
 
-async function fillsOf({ db, catalogue }: Application, id: string): Promise<Order['fills']> {
-  const rows = await db
-    .selectFrom('reservation')
-    .innerJoin('offer', 'offer.id', 'reservation.offer')
-    .innerJoin('seller', 'seller.id', 'offer.seller')
-    .select([
-      'reservation.leg',
-      'reservation.state',
-      'reservation.price_minor',
-      'reservation.quantity',
-      'offer.project',
-      'offer.vintage',
-      'offer.unit_type',
-      'seller.name',
-    ])
-    .where('reservation.order', '=', id)
-    .orderBy('reservation.id')
-    .execute()
-  return rows.map((row) => {
-    const project = catalogue.project(row.project)
-    assert(project, `no project ${row.project}`)
+function fillsOf({ catalogue }: Application, { fills }: BuyersRows): Order['fills'] {
+  return fills.map((fill) => {
+    const project = catalogue.project(fill.project)
+    assert(project, `no project ${fill.project}`)
     return {
       project: projectSummary(project),
-      seller: row.name,
-      vintage: row.vintage,
-      unit_type: unitTypeName(row.unit_type),
-      price_minor: row.price_minor,
-      quantity_tonnes: row.quantity,
-      cost_minor: row.price_minor * row.quantity,
-      leg: row.leg,
-      state: row.state,
+      seller: fill.seller,
+      vintage: fill.vintage,
+      unit_type: unitTypeName(fill.unit_type),
+      price_minor: fill.price_minor,
+      quantity_tonnes: fill.quantity,
+      cost_minor: fill.price_minor * fill.quantity,
+      leg: fill.leg,
+      state: fill.state,
     }
   })
 }
 
 type LegWithTimes = OrderLeg & {
-  readonly at: { readonly checked: Date | null; readonly completed: Date | null }
+  readonly at: { readonly checked: number | null; readonly completed: number | null }
 }
 
 /** Legs that have fills: one that was joined to another has none left. */
-async function legsOf({ db }: Application, id: string): Promise<LegWithTimes[]> {
-  const rows = await db
-    .selectFrom('leg')
-    .innerJoin('holding_account', 'holding_account.id', 'leg.holding_account')
-    .innerJoin('reservation', (join) =>
-      join.onRef('reservation.order', '=', 'leg.order').onRef('reservation.leg', '=', 'leg.number'),
-    )
-    .select(({ fn }) => [
-      'leg.number',
-      'leg.state',
-      'leg.transaction',
-      'leg.reference',
-      'leg.codes',
-      'leg.checked_at',
-      'leg.completed_at',
-      'holding_account.registry',
-      fn.sum<number>('reservation.quantity').as('quantity'),
-    ])
-    .where('leg.order', '=', id)
-    .groupBy(['leg.order', 'leg.number', 'holding_account.registry'])
-    .orderBy('leg.number')
-    .execute()
-  const allocations = await db
-    .selectFrom('allocation')
-    .selectAll()
-    .where('order', '=', id)
-    .where('state', 'in', ['live', 'completed'])
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({
-    number: row.number,
-    state: row.state as OrderLeg['state'],
-    quantity_tonnes: Number(row.quantity),
-    registry: row.registry,
-    transaction: row.transaction,
-    reference: row.reference,
-    blocks: allocations
-      .filter((one) => one.leg === row.number)
-      .map((one) => formatSerialBlock(blockOf(one))),
-    registry_codes: row.codes,
-    at: { checked: row.checked_at, completed: row.completed_at },
-  }))
+function legsOf({ allocations, fills, legs }: BuyersRows): LegWithTimes[] {
+  return legs.flatMap((leg) => {
+    const own = fills.filter((fill) => fill.leg === leg.number)
+    if (own.length === 0) return []
+    return {
+      number: leg.number,
+      state: leg.state,
+      quantity_tonnes: own.reduce((sum, fill) => sum + fill.quantity, 0),
+      registry: leg.registry,
+      transaction: leg.transaction,
+      reference: leg.reference,
+      blocks: allocations
+        .filter((one) => one.leg === leg.number)
+        .map((one) => formatSerialBlock(blockOf(one))),
+      registry_codes: leg.codes,
+      at: { checked: leg.checked_at, completed: leg.completed_at },
+    }
+  })
 }
 
 /** A stored allocation as a serial block. */
-export const blockOf = (row: {
-  readonly originating_party: string
-  readonly unit_type: number
-  readonly units: string
-  readonly original_commitment_period: number
-  readonly applicable_commitment_period: number
-  readonly lulucf_activity: number
-  readonly project_identifier: number
-}): SerialBlock => ({
+export const blockOf = (row: AllocationRow): SerialBlock => ({
   originatingParty: row.originating_party,
   unitType: row.unit_type as SerialBlock['unitType'],
   ...fromRange(row.units),
@@ -201,12 +156,7 @@ export const blockOf = (row: {
 })
 
 function stepsOf(
-  row: {
-    readonly created_at: Date
-    readonly authorised_at: Date | null
-    readonly captured_at: Date | null
-    readonly closed_at: Date | null
-  },
+  rows: BuyersRows,
   legs: readonly LegWithTimes[],
   hasCertificate: boolean,
 ): Order['steps'] {
@@ -214,19 +164,17 @@ function stepsOf(
   const completed = latest(
     legs.filter((leg) => leg.state === 'completed').map((leg) => leg.at.completed),
   )
-  const isAllCompleted = legs.every(
-    (leg) => !['waiting', 'proposed', 'checked'].includes(leg.state),
-  )
-  const steps: readonly [Order['steps'][0]['step'], Date | null][] = [
-    ['reserved', row.created_at],
-    ['authorised', row.authorised_at],
-    ['checked', row.captured_at ? checked : null],
-    ['captured', row.captured_at],
+  const isAllCompleted = legs.every((leg) => !legIsOpen(leg.state))
+  const steps: readonly [Order['steps'][0]['step'], number | null][] = [
+    ['reserved', rows.created_at],
+    ['authorised', rows.authorised_at],
+    ['checked', rows.captured_at === null ? null : checked],
+    ['captured', rows.captured_at],
     ['completed', isAllCompleted ? completed : null],
-    ['certificate', hasCertificate ? row.closed_at : null],
+    ['certificate', hasCertificate ? rows.closed_at : null],
   ]
-  return steps.flatMap(([step, at]) => (at ? [{ step, at: at.toISOString() }] : []))
+  return steps.flatMap(([step, at]) => (at === null ? [] : [{ step, at: timeText(at) }]))
 }
 
-const latest = (dates: readonly (Date | null)[]): Date | null =>
-  dates.reduce((last, date) => (date && (!last || date > last) ? date : last), null)
+const latest = (times: readonly (number | null)[]): number | null =>
+  times.reduce((last, at) => (at !== null && (last === null || at > last) ? at : last), null)

@@ -98,7 +98,7 @@ export function mountPurchasePages(router: Router, application: Application): vo
       request: orderRequestOf(choice, Number(form.max_total_minor)),
     }
     try {
-      seeOther(context, `/orders/${await placeOrder(application, placing)}`)
+      seeOther(context, `/orders/${(await placeOrder(application, placing)).id}`)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const placed =

@@ -17,6 +17,9 @@ export const PAYMENT_WEBHOOK: Described = {
   problems: ['signature_not_valid', 'invalid_request', 'payment_unavailable'],
 }
 
+/** What the answer to our own call says as well, or the look-up of a call whose answer was lost. */
+const NO_NEWS = 'payment_intent.created'
+
 /**
  * `POST /webhooks/stripe`: a verified event is only a reason to look. The payment is fetched again and merged, so that
  * events may come twice, late and in any order. Anything but a 2xx makes Stripe send it again.
@@ -27,7 +30,8 @@ export function mountPaymentWebhook(router: Router, application: Application): v
     const body = await readRawBody(context.req)
     const event = payment.readWebhook(body, context.get('Stripe-Signature'), clock.now())
     if (!event) throw new Refusal('signature_not_valid')
-    const told = event.payment === null ? null : await find(event.payment)
+    const isNews = event.payment !== null && event.type !== NO_NEWS
+    const told = isNews ? await find(event.payment) : null
     if (told && (await isOurs(told.order))) {
       await orderPorts.store.mergePayment({
         payment: told,

@@ -39,6 +39,8 @@ export interface StandInEnvironment {
   readonly PORT: string
   readonly DATABASE_URL: string
   readonly WEBHOOK_URL: string
+  /** Which events go there; see the README for what the API hears. */
+  readonly WEBHOOK_EVENTS: string
   readonly WEBHOOK_SECRET: string
   readonly SECRET_KEY: string
   readonly PUBLISHABLE_KEY: string
@@ -75,6 +77,16 @@ export const DATABASES = {
 
 /** Where the API takes Stripe's webhooks. */
 export const STRIPE_WEBHOOK_PATH = '/webhooks/stripe'
+
+/** What the API has to be told of. That a payment was created it hears from its own call. */
+export const STRIPE_WEBHOOK_EVENTS = [
+  'payment_intent.requires_action',
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.payment_failed',
+  'payment_intent.succeeded',
+  'payment_intent.canceled',
+  'charge.refunded',
+]
 
 /** Stripe's own Stripe.js; it may only be loaded from there. */
 export const STRIPE_SCRIPT_URL = 'https://js.stripe.com/endive/stripe.js'

@@ -8,6 +8,7 @@ import {
   type RegistryEnvironment,
   type SeedEnvironment,
   STRIPE_SCRIPT_URL,
+  STRIPE_WEBHOOK_EVENTS,
   STRIPE_WEBHOOK_PATH,
   type StandInEnvironment,
 } from './environment.ts'
@@ -144,6 +145,7 @@ async function startStandIn(site: Site, postgres: Postgres): Promise<string> {
     PORT: String(await freePort()),
     DATABASE_URL: await postgres.database(DATABASES.standIn),
     WEBHOOK_URL: `http://127.0.0.1:${settings.port}${STRIPE_WEBHOOK_PATH}`,
+    WEBHOOK_EVENTS: STRIPE_WEBHOOK_EVENTS.join(','),
     WEBHOOK_SECRET: secrets.standInWebhookSecret,
     SECRET_KEY: secrets.standInSecretKey,
     PUBLISHABLE_KEY: secrets.standInPublishableKey,

@@ -42,8 +42,8 @@ function effect(
   course: Course = 'purchase',
 ): Effect {
   const { on, path, skip = 0 } = call
-  const intent = storing(key, ['sent'])
-  const result = storing(key, ['ok', 'refused'])
+  const intent = storing(key, /insert into effect |update effect set state = 'sent'/i)
+  const result = storing(key, /update "?effect"? set/i, ['ok', 'refused'])
   const matches: Trap['matches'] = (made) => made.method === 'POST' && path.test(made.path)
   return {
     name,
@@ -92,17 +92,18 @@ function commit(name: string, holds: string, course: Course = 'purchase'): Effec
   }
 }
 
-function storing(key: RegExp, states: readonly string[]): CommitTrap['matches'] {
+function storing(key: RegExp, text: RegExp, states?: readonly string[]): CommitTrap['matches'] {
   return ({ sql, values }) =>
-    /^(insert into|update) "effect"/.test(sql) &&
+    text.test(sql) &&
     values.some((value) => value !== null && key.test(value)) &&
-    values.some((value) => value !== null && states.includes(value))
+    (!states || values.some((value) => value !== null && states.includes(value)))
 }
 
 const changing =
   (table: string, told: string): CommitTrap['matches'] =>
   ({ sql, values }) =>
-    sql.startsWith(`update "${table}"`) && values.some((value) => value?.includes(told))
+    new RegExp(`\\bupdate "${table}"`, 'i').test(sql) &&
+    values.some((value) => value?.includes(told))
 
 const at = (on: 'registry' | 'payment', path: RegExp, skip = 0) => ({ on, path, skip })
 

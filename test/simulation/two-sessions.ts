@@ -55,6 +55,7 @@ export class History {
     const orders = orderStore({
       db: openDatabase(keep(connectPool(url, 'offset-button api', 2))),
       setAlarm: async () => undefined,
+      needsAlarm: (at) => at % 2 === 0,
       issueCertificate: (trx, { order, certificate, at }) =>
         trx
           .insertInto('certificate')
@@ -287,7 +288,10 @@ export class History {
     const change = this.#change(order)
     const payment = dice.chance(200) ? this.#snapshot(order) : null
     const certificate = change.certificate ? `certificate-${++this.#ids}` : null
-    const request = { order: order.id, version, change, payment, certificate, now }
+    const request = {
+      ...{ order: order.id, version, paid: order.payment, change, payment, certificate, now },
+      ...(dice.chance(300) ? { until: dice.chance(300) ? null : now + dice.whole(0, 20_000) } : {}),
+    }
     return `record: ${await both((store) => store.record(request) as ReturnType<OrderRows['record']>)}`
   }
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type Child, startNode } from '@offset-button/demo-site/start/child-process'
+import { STRIPE_WEBHOOK_EVENTS } from '@offset-button/demo-site/start/environment'
 import { freePort } from '@offset-button/demo-site/start/free-port'
 import { simulationClient } from '@offset-button/registry-bridge/simulated-cdm'
 import { temporaryFolder } from './own-server.ts'
@@ -101,6 +102,7 @@ export async function startStack(options: StackOptions = {}) {
       PUBLISHABLE_KEY: keys.publishableKey,
       WEBHOOK_SECRET: keys.webhookSecret,
       WEBHOOK_URL: `http://127.0.0.1:${apiPort}/webhooks/stripe`,
+      WEBHOOK_EVENTS: STRIPE_WEBHOOK_EVENTS.join(','),
     })
     closing.push(() => payment.child.stop())
     const outside = { registry: registry.url, payment: payment.url }

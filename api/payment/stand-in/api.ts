@@ -1,6 +1,5 @@
 /** Executes one call of the API: who asks, is it a repetition, what does it do; all in one transaction. */
 
-import { sql } from 'kysely'
 import { type Call, checkParameters, type KeyKind, type Route } from './call.ts'
 import type { Books } from './database.ts'
 import { type Form, field, parseForm } from './form.ts'
@@ -8,7 +7,7 @@ import { type Kept, keepAnswer, keptAnswer, requestHash } from './idempotency.ts
 import { paymentIntentRoutes } from './payment-intent.routes.ts'
 import { StripeProblem, unauthorised } from './problem.ts'
 import { refundRoutes } from './refund.routes.ts'
-import type { Settings } from './settings.ts'
+import { isWanted, type Settings } from './settings.ts'
 
 /** A request as it came over HTTP. */
 export type ApiRequest = {
@@ -33,7 +32,6 @@ export type ApiContext = {
 export type ApiAnswer = Kept & { readonly replayed: boolean }
 
 const ROUTES: readonly Route[] = [...paymentIntentRoutes, ...refundRoutes]
-const STATEMENT_WITHIN_MS = 10_000
 
 /** The call that a request is, if the stand-in knows it. */
 export function findRoute(method: string, path: string): Route | null {
@@ -81,9 +79,6 @@ function execute(
   const idempotencyKey = (route.method === 'POST' && request.idempotencyKey) || null
   const hash = requestHash(request.method, request.path, `${request.query}\n${request.body}`)
   return context.books.transaction().execute(async (trx) => {
-    await sql`select set_config('statement_timeout', ${String(STATEMENT_WITHIN_MS)}, true)`.execute(
-      trx,
-    )
     if (idempotencyKey !== null) {
       const kept = await keptAnswer(trx, idempotencyKey, hash, nowMs)
       if (kept !== null) return { ...kept, replayed: true }
@@ -94,7 +89,7 @@ function execute(
         nowMs,
         requestId: request.requestId,
         idempotencyKey,
-        eventsWanted: context.settings.webhookUrl !== null,
+        isWanted: (event) => isWanted(context.settings, event),
       },
       settings: context.settings,
       origin: context.origin,

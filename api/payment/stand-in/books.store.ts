@@ -13,8 +13,8 @@ export type Cause = {
   readonly nowMs: number
   readonly requestId: string | null
   readonly idempotencyKey: string | null
-  /** False where no address for events is known. */
-  readonly eventsWanted: boolean
+  /** Whether somebody is to be told of such an event. */
+  readonly isWanted: (event: EventType) => boolean
 }
 
 /** Writes a new payment. */
@@ -169,7 +169,7 @@ async function addEvents(
         type,
         intent: step.intent.id,
         body: JSON.stringify(eventBody(id, type, step, cause)),
-        delivery: cause.eventsWanted ? 'pending' : 'unwanted',
+        delivery: cause.isWanted(type) ? 'pending' : 'unwanted',
         next_attempt_ms: cause.nowMs,
       })
       .execute()
@@ -189,7 +189,7 @@ function eventBody(
     created: Math.floor(cause.nowMs / 1000),
     data: { object: type.startsWith('charge.') ? step.charge : step.intent },
     livemode: false,
-    pending_webhooks: cause.eventsWanted ? 1 : 0,
+    pending_webhooks: cause.isWanted(type) ? 1 : 0,
     request: { id: cause.requestId, idempotency_key: cause.idempotencyKey },
     type,
   }

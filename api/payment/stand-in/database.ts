@@ -3,6 +3,7 @@
 import { type ColumnType, type Generated, Kysely, PostgresDialect, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import pg from 'pg'
+import { PreparedClient } from '../../database/prepared-client.ts'
 import type { CardBehaviour, PaymentMethod } from './card.ts'
 import type { Charge, Refund } from './charge.ts'
 import type { Intent } from './intent.ts'
@@ -47,6 +48,8 @@ type Database = {
 }
 
 export type Books = Kysely<Database>
+
+const STATEMENT_WITHIN_MS = 10_000
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-books': {
@@ -101,7 +104,12 @@ const MIGRATIONS: Record<string, Migration> = {
 
 /** Opens the books and brings their tables up to date. Close them with `destroy()`. */
 export async function openBooks(databaseUrl: string): Promise<Books> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 })
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 8,
+    Client: PreparedClient,
+    statement_timeout: STATEMENT_WITHIN_MS,
+  })
   // A connection that breaks while idle is replaced; without a listener it would end the process.
   pool.on('error', () => undefined)
   const books: Books = new Kysely({ dialect: new PostgresDialect({ pool }) })

@@ -18,6 +18,7 @@ export type Errands = {
 export function startErrands(
   books: Books,
   webhook: WebhookOptions | null,
+  isEventWanted: Cause['isWanted'],
   now: () => number,
 ): Errands {
   let isClosing = false
@@ -28,7 +29,7 @@ export function startErrands(
   const look = async () => {
     do {
       isPoked = false
-      await endLapsed(books, webhook !== null, now())
+      await endLapsed(books, isEventWanted, now())
       if (webhook === null) continue
       while (!isStopped && !isClosing && (await deliverDueEvents(books, webhook, now)) > 0);
     } while (isPoked && !isClosing)
@@ -59,8 +60,8 @@ export function startErrands(
   }
 }
 
-async function endLapsed(books: Books, eventsWanted: boolean, nowMs: number): Promise<void> {
-  const cause: Cause = { nowMs, requestId: null, idempotencyKey: null, eventsWanted }
+async function endLapsed(books: Books, isWanted: Cause['isWanted'], nowMs: number): Promise<void> {
+  const cause: Cause = { nowMs, requestId: null, idempotencyKey: null, isWanted }
   for (const id of await lapsedIntents(books, nowMs)) {
     await books.transaction().execute((trx) => holdIntent(trx, id, cause))
   }

@@ -38,7 +38,7 @@ export async function keptAnswer(
   }
   const known = await trx
     .selectFrom('idempotency')
-    .selectAll()
+    .select(['request_hash', 'status', 'body'])
     .where('key', '=', key)
     .where('created_ms', '>', String(nowMs - KEPT_FOR_MS))
     .executeTakeFirst()

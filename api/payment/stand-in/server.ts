@@ -10,7 +10,7 @@ import { type Fault, Faults } from './fault.ts'
 import { newIdentifier } from './identifier.ts'
 import { API_VERSION } from './intent.ts'
 import { StripeProblem } from './problem.ts'
-import type { Settings } from './settings.ts'
+import { isWanted, type Settings } from './settings.ts'
 import { answerSimulation, type SimulationContext } from './simulation.ts'
 import { answerSite } from './site.ts'
 
@@ -34,7 +34,7 @@ export async function startStandIn(settings: Settings, now: () => number): Promi
     settings.webhookUrl === null
       ? null
       : { url: settings.webhookUrl, secret: settings.webhookSecret }
-  const errands = startErrands(books, webhook, now)
+  const errands = startErrands(books, webhook, (event) => isWanted(settings, event), now)
   const faults = new Faults()
   let context: SimulationContext | null = null
   const server = createServer((request, response) => {

@@ -9,6 +9,8 @@ export type Settings = {
   readonly webhookSecret: string
   /** Where events go; null keeps them at home. */
   readonly webhookUrl: string | null
+  /** Which events go there, as an endpoint at Stripe is told; null: all. */
+  readonly webhookEvents: ReadonlySet<string> | null
   /** How long an authorisation holds: 7 days, as cards online do at Stripe. */
   readonly authorisationTtlSeconds: number
   /** How long a new payment stays hidden from searches: at Stripe up to a minute. */
@@ -33,10 +35,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publishableKey,
     webhookSecret,
     webhookUrl: env.WEBHOOK_URL === undefined || env.WEBHOOK_URL === '' ? null : env.WEBHOOK_URL,
+    webhookEvents: env.WEBHOOK_EVENTS ? new Set(env.WEBHOOK_EVENTS.split(',')) : null,
     authorisationTtlSeconds: wholeNumber(env, 'AUTHORISATION_TTL_SECONDS', SEVEN_DAYS_SECONDS),
     searchLagSeconds: wholeNumber(env, 'SEARCH_LAG_SECONDS', 0),
   }
 }
+
+/** Whether an event is to be delivered. */
+export const isWanted = ({ webhookEvents, webhookUrl }: Settings, event: string): boolean =>
+  webhookUrl !== null && (webhookEvents?.has(event) ?? true)
 
 function required(env: Readonly<Record<string, string | undefined>>, name: string): string {
   const value = env[name]

@@ -8,6 +8,8 @@ import { takeAnswer } from './challenge.ts'
 import { field, parseForm } from './form.ts'
 import type { Intent } from './intent.ts'
 import { answeredPage, challengePage, paymentsPage, troublePage } from './page.ts'
+import type { EventType } from './payment-step.ts'
+import { isWanted } from './settings.ts'
 import { bookedPayments } from './simulation.ts'
 
 export type SiteAnswer = {
@@ -122,7 +124,7 @@ function withIntent(
     nowMs: context.now(),
     requestId: null,
     idempotencyKey: null,
-    eventsWanted: settings.webhookUrl !== null,
+    isWanted: (event: EventType) => isWanted(settings, event),
   }
   return books.transaction().execute(async (trx) => {
     const intent = await holdIntent(trx, question.id, cause)

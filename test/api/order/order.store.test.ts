@@ -34,6 +34,7 @@ async function scene(orders = 1) {
   const store = orderStore({
     db,
     setAlarm: async () => undefined,
+    needsAlarm: () => false,
     issueCertificate: async () => undefined,
     onChange: () => undefined,
   })
@@ -44,7 +45,15 @@ async function scene(orders = 1) {
     version: number,
     what: Parameters<typeof store.record>[0]['change'],
   ) =>
-    store.record({ order, version, change: what, payment: null, certificate: null, now: 1_000_000 })
+    store.record({
+      order,
+      version,
+      paid: null,
+      change: what,
+      payment: null,
+      certificate: null,
+      now: 1_000_000,
+    })
   return { url, client, market, epoch, book, commit, store, ids, change }
 }
 
@@ -122,6 +131,7 @@ stores('a change of an order that is stuck halfway does not hold up its replacem
   await client.query('BEGIN')
   await client.query('LOCK TABLE effect IN ACCESS EXCLUSIVE MODE')
   const stuck = change(order, 1, {
+    order: { holdExtended: true },
     effect: { key: 'none', state: 'ok', refusal: null },
   }).catch((error: Error) => error)
   await untilWaiting(client)
@@ -190,6 +200,7 @@ stores('a call is begun by one of two, and begun again by one of two', async () 
   const [seen = null] = before?.effects ?? []
   const version = before?.version ?? 0
   assert.is(await store.beginEffect({ order, version, plan, seen, now: 4 }), false)
+  assert.is(await store.beginEffect({ order, version, plan, seen: null, now: 4 }), false)
   assert.is(await begin(), 1)
 })
 
@@ -208,8 +219,65 @@ stores(
     assert.is(await begin('payment.create', 2), true)
     assert.is(await begin('payment.void', 2), false)
     assert.is(await change(order, 2, { order: { holdExtended: false } }), 'conflict')
+    const effect = { key: `${order}:payment.create`, state: 'ok', refusal: null } as const
+    assert.is(await change(order, 2, { effect }), 'conflict')
+    assert.is((await store.readOrder(order))?.effects[0]?.state, 'sent')
   },
 )
+
+stores('what two are told of a payment at once is both kept', async () => {
+  const { client, store, ids } = await scene()
+  const [order = ''] = ids
+  const payment = {
+    id: 'pi_1',
+    order,
+    status: 'requires_payment_method',
+    amountMinor: 3_000,
+    capturedMinor: 0,
+    refundedMinor: 0,
+    clientSecret: 'secret',
+    failure: null,
+  } as const
+  await store.mergePayment({ payment, event: null, now: 1 })
+  // Both have read the payment before either is stored.
+  await client.query('BEGIN')
+  await client.query(`SELECT FROM "order" WHERE id = '${order}' FOR UPDATE`)
+  const failures = ['ch_1', 'ch_2'].map((charge) =>
+    store.mergePayment({
+      payment: { ...payment, failure: { charge, code: 'card_declined' } },
+      event: { id: `evt_${charge}`, type: 'payment_intent.payment_failed' },
+      now: 2,
+    }),
+  )
+  await untilWaiting(client, 2)
+  await client.query('ROLLBACK')
+  await Promise.all(failures)
+  const view = await store.readOrder(order)
+  assert.equal(view?.payment?.failures, ['ch_1', 'ch_2'])
+  assert.is(view?.version, 4)
+  assert.is((await client.query('SELECT FROM webhook_event')).rowCount, 2)
+})
+
+stores('of an answer and a step that were decided on one version, one is stored', async () => {
+  const { client, store, ids, change } = await scene()
+  const [order = ''] = ids
+  const plan = { key: `${order}:create`, kind: 'payment.create', leg: null, request: {} } as const
+  await store.beginEffect({ order, version: 1, plan, seen: null, now: 1 })
+  await client.query('BEGIN')
+  await client.query(`SELECT FROM "order" WHERE id = '${order}' FOR UPDATE`)
+  const both = [
+    change(order, 2, { order: { holdExtended: true } }),
+    change(order, 2, { effect: { key: plan.key, state: 'ok', refusal: null } }),
+  ]
+  await untilWaiting(client, 2)
+  await client.query('ROLLBACK')
+  const [step, answer] = await Promise.all(both)
+  const view = await store.readOrder(order)
+  assert.equal([step, answer].sort(), ['conflict', 'recorded'])
+  assert.is(view?.version, 3)
+  assert.is(view?.holdExtended, step === 'recorded')
+  assert.is(view?.effects[0]?.state, answer === 'recorded' ? 'ok' : 'sent')
+})
 
 stores('who takes a turn sees every earlier one', async () => {
   const { client, ids, change } = await scene(2)

@@ -8,6 +8,7 @@ import {
   paymentBooks,
   placeOrder,
   quote,
+  readOrder,
   untilOrder,
 } from '../../support/market.ts'
 import { startStack } from '../../support/stack.ts'
@@ -27,6 +28,9 @@ purchase('1,000 t sweep the cheapest offers, cost 3,169.60 and end in a certific
   const placed = await placeOrder(stack, orderBody(1_000, quoted.body.amounts.total_minor))
   assert.is(placed.status, 201, JSON.stringify(placed.body))
   assert.is(placed.body.state, 'reserved')
+  // A look at the payment may count a version in between.
+  const read = await readOrder(stack, placed.body.id)
+  assert.equal({ ...placed.body, version: 0 }, { ...read, version: 0 })
   const confirmed = await confirmCard(stack, placed.body)
   assert.is(confirmed.status, 200, JSON.stringify(confirmed.body))
   const order = await untilOrder(stack, placed.body.id)

@@ -20,6 +20,7 @@ const it = suite('payment webhooks')
 const keep = cleanUp(it)
 const received: Delivery[] = []
 let refusals = 0
+let address = ''
 let standIn: StandInProcess
 let payment: ReturnType<typeof adapterOf>
 
@@ -39,7 +40,8 @@ it.before(async () => {
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  standIn = keep(await startStandIn({ WEBHOOK_URL: `http://127.0.0.1:${port}/webhooks` }))
+  address = `http://127.0.0.1:${port}/webhooks`
+  standIn = keep(await startStandIn({ WEBHOOK_URL: address }))
   payment = adapterOf(standIn)
 })
 
@@ -136,8 +138,14 @@ it('comes doubled when that is asked for, under the same id', async () => {
   assert.equal(ids, [event?.id, event?.id])
 })
 
-it('tells when an authorisation ended by itself, and nothing can be captured then', async () => {
-  const short = keep(await startStandIn({ AUTHORISATION_TTL_SECONDS: '1' }))
+it('tells when an authorisation ended by itself, and nothing else where only that is wanted', async () => {
+  const short = keep(
+    await startStandIn({
+      AUTHORISATION_TTL_SECONDS: '1',
+      WEBHOOK_URL: address,
+      WEBHOOK_EVENTS: 'payment_intent.canceled,charge.refunded',
+    }),
+  )
   const shortPayment = adapterOf(short)
   const request = { order: 'o', amountMinor: 500, currency: 'USD', description: '', key: 'o' }
   const answer = await shortPayment.create(request)
@@ -146,7 +154,12 @@ it('tells when an authorisation ended by itself, and nothing can be captured the
   await short.confirm(clientSecret, cardForm('pm_card_visa'))
   assert.is((await shortPayment.find(id))?.status, 'requires_capture')
   await eventually(async () =>
-    (await short.books()).events.some((event) => event.type === 'payment_intent.canceled'),
+    (await short.books()).events.some((event) => event.delivery === 'delivered'),
+  )
+  const { events } = await short.books()
+  assert.equal(
+    events.filter((event) => event.delivery !== 'unwanted').map((event) => event.type),
+    ['payment_intent.canceled'],
   )
   const late = await shortPayment.capture({ id, amountMinor: 500, key: 'late' })
   assert.is(late.kind, 'refused')

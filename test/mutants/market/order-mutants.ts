@@ -20,7 +20,7 @@ export const ORDER_MUTANTS: readonly Mutant[] = (
       file: ADVANCE,
       find: '  const begun = await orders.beginEffect({\n',
       replace: `  const early = await definite(ports, view, plan.key, () => callOutside(ports, view, plan))
-  if (!early) return true
+  if (!early) return READ
   const begun = await orders.beginEffect({
 `,
     },

@@ -14,6 +14,7 @@ const COMMIT = 'api/database/commit-batch.ts'
 const COLUMNS = 'api/market/batch-columns.ts'
 const MARKET = 'api/market/market.store.ts'
 const ORDER = 'api/order/order.store.ts'
+const STATEMENTS = 'api/order/order.statements.ts'
 const ALLOCATE = 'api/order/order.allocate.ts'
 const POSTGRES = 'engine/host/lease.postgres.ts'
 const REDIS = 'engine/host/lease.redis.ts'
@@ -224,32 +225,60 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     judge: CONFORMANCE,
   },
   {
+    name: 'an answer is recorded on an earlier version',
+    file: STATEMENTS,
+    find: '    WHERE id = $1 AND version = $2\n    RETURNING id\n  ), answered',
+    replace: '    WHERE id = $1 AND version >= $2\n    RETURNING id\n  ), answered',
+    judge: CONFORMANCE,
+  },
+  {
+    name: 'an answer is stored where the order has another version',
+    file: STATEMENTS,
+    find: 'ended_at = $9 FROM changed WHERE key = $6',
+    replace: 'ended_at = $9 WHERE key = $6',
+    judge: ORDER_STORE,
+  },
+  {
+    name: 'an answer is recorded and the version stays',
+    file: STATEMENTS,
+    find: 'SET version = version + 1, payment = coalesce',
+    replace: 'SET payment = coalesce',
+    judge: CONFORMANCE,
+  },
+  {
+    name: 'an answer does not store when to look again',
+    file: STATEMENTS,
+    find: 'wake_at = CASE WHEN $4 THEN $5 ELSE wake_at END',
+    replace: 'wake_at = CASE WHEN $4 AND $5 IS NULL THEN $5 ELSE wake_at END',
+    judge: CONFORMANCE,
+  },
+  {
     name: 'a call is begun that was decided on an earlier version',
-    file: ORDER,
-    find: '        if (current.version !== version) return false\n',
-    replace: '',
+    file: STATEMENTS,
+    find: 'version = $2 AND ',
+    replace: 'version >= $2 AND ',
     judge: CONFORMANCE,
   },
   {
     name: 'a call is begun and the version stays',
-    file: ORDER,
-    find: '            version: version + 1,\n            ...(isProposal',
-    replace: '            version,\n            ...(isProposal',
+    file: STATEMENTS,
+    find: 'SET version = version + 1,\n      first_proposed_at',
+    replace: 'SET version = version,\n      first_proposed_at',
     judge: CONFORMANCE,
   },
   {
     name: 'two begin the same call again',
-    file: ORDER,
-    find: "              .where('state', '=', seen.state)\n              .where('tries', '=', seen.tries)\n",
-    replace: '',
+    file: STATEMENTS,
+    find: "const AS_SEEN = 'state = $6 AND tries = $7'\n",
+    replace: "const AS_SEEN = '($6 IS NOT NULL OR $7 > 0)'\n",
     judge: ORDER_STORE,
   },
   {
     name: 'a call that another has begun is begun',
-    file: ORDER,
-    find: ".onConflict((conflict) => conflict.column('key').doNothing())",
-    replace: ".onConflict((conflict) => conflict.column('key').doUpdateSet({ state: 'sent' }))",
-    judge: CONFORMANCE,
+    file: STATEMENTS,
+    find: "'NOT EXISTS (SELECT FROM effect WHERE key = $3)'",
+    replace: "'$3::text IS NOT NULL'",
+    judge: ORDER_STORE,
   },
   {
     name: 'a call that was answered becomes unknown again',
@@ -282,14 +311,21 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     name: 'the payment of another order is merged into this one',
     file: ORDER,
-    find: '        if (current.payment && current.payment.id !== payment.id) return null\n',
+    find: '        if (paid && paid.id !== payment.id) return\n',
     replace: '',
     judge: CONFORMANCE,
   },
   {
+    name: 'what a payment has come to is stored on an earlier version',
+    file: STATEMENTS,
+    find: 'payment = $3 WHERE id = $1 AND version = $2\n',
+    replace: 'payment = $3 WHERE id = $1 AND version >= $2\n',
+    judge: ORDER_STORE,
+  },
+  {
     name: 'an event that comes twice is an error',
-    file: ORDER,
-    find: "            .onConflict((conflict) => conflict.column('id').doNothing())\n",
+    file: STATEMENTS,
+    find: '    ON CONFLICT (id) DO NOTHING\n',
     replace: '',
     judge: CONFORMANCE,
   },

@@ -244,8 +244,8 @@ export class OrderRows implements OrdersOfBatch {
       .map((one) => one.block)
   }
 
-  record({ order: id, version, change, payment, certificate, now }: Given<'record'>) {
-    if (Object.keys(change).length === 0 && !payment) return 'recorded'
+  record({ order: id, version, change, payment, certificate, now, until }: Given<'record'>) {
+    if (Object.keys(change).length === 0 && !payment && until === undefined) return 'recorded'
     const order = this.#order(id)
     if (order.version !== version) return 'conflict'
     checkChange(order, change, this)
@@ -259,6 +259,7 @@ export class OrderRows implements OrdersOfBatch {
         sold.reduce((sum, fill) => sum + fill.quantityTonnes, 0),
       )
     }
+    if (until !== undefined) this.sleep({ order: id, until })
     return 'recorded'
   }
 

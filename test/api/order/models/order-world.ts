@@ -154,11 +154,8 @@ export class OrderWorld {
     this.sent.set(name, 1 + (this.sent.get(name) ?? 0))
     if (name === 'complete') assert.is(this.payment.captures, 1, 'completed before the capture')
     if (name === 'capture' && this.payment.payment?.status === 'requires_capture') {
-      const { transactions } = this.registry
-      assert.ok(
-        transactions.some((one) => one.status === 2),
-        'charged before a check',
-      )
+      const isChecked = this.registry.transactions.some((one) => one.status === 2)
+      assert.ok(isChecked, 'charged before a check')
     }
   }
 
@@ -191,12 +188,14 @@ export class OrderWorld {
         })
       },
       allocate: async (_order, number) => this.#allocate(number),
-      record: async ({ version, change, payment, certificate, now }) => {
+      record: async ({ version, paid, change, payment, certificate, now, until }) => {
         if (version !== this.order.version) return 'conflict'
+        assert.equal(paid, this.order.payment)
         if (payment) this.#merge(payment, now)
         this.#change(change)
         if (certificate) this.certificates++
         this.#set({ version: version + 1 })
+        if (until !== undefined) this.wakeAt = until
         return 'recorded'
       },
       mergePayment: async ({ payment, now }) => {
