@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Lease, startHost } from '@offset-button/engine-host'
+import { type Lease, type Peers, startHost } from '@offset-button/engine-host'
 import { systemClock } from '@offset-button/engine-host/clock-system'
 import { postgresLease } from '@offset-button/engine-host/lease-postgres'
 import { redisLease } from '@offset-button/engine-host/lease-redis'
@@ -46,6 +46,8 @@ export type RunningApi = { readonly url: string; stop(): Promise<void> }
 
 const MARKET = 'usd'
 /** How long to wait for the registry's description at start. */
+/** How often a node that starts looks whether another holds the market. */
+const FOLLOW_MS = 100
 const REGISTRY_PATIENCE_MS = 10_000
 
 /** Starts everything behind one address. Throws one sentence where the parts do not belong together. */
@@ -190,8 +192,11 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
       nodes: { own: node, holder: holderOf(lease, db) },
     }).callback(),
   )
-  // Where another node holds the market, this one serves by sending requests on.
-  await host.ready(AbortSignal.timeout(2 * lease.ttlMs))
+  const settled = new AbortController()
+  const waiting = AbortSignal.any([settled.signal, AbortSignal.timeout(2 * lease.ttlMs)])
+  void isFollowing(node, holderOf(lease, db), peers, waiting).then(() => settled.abort())
+  await host.ready(waiting)
+  settled.abort()
   await worker.start()
   const earmarks = startEarmarkSweeper({
     db,
@@ -226,6 +231,23 @@ const timesOf = (configuration: Configuration): OrderTimes => ({
   bankHoldMs: configuration.BANK_HOLD_SECONDS * 1000,
   giveUpMs: configuration.GIVE_UP_SECONDS * 1000,
 })
+
+/** Resolves once another node says that it holds the market, so that this one serves by sending requests on; or once nobody waits. */
+async function isFollowing(
+  own: string,
+  holder: () => Promise<string | null>,
+  peers: Peers,
+  waiting: AbortSignal,
+): Promise<void> {
+  while (!waiting.aborted) {
+    const other = await holder().catch(() => null)
+    if (other !== null && other !== own) {
+      const said = await peers.look(other).catch(() => 'gone' as const)
+      if (said === 'holding') return
+    }
+    await systemClock.sleep(FOLLOW_MS, waiting)
+  }
+}
 
 /** The lease's word; where it has none, the word of the market's row: who minted last. */
 function holderOf(lease: Lease, db: Db): () => Promise<string | null> {

@@ -295,13 +295,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     judge: ORDER_STORE,
   },
   {
-    name: 'an order is locked so that the one writer waits for it',
-    file: ORDER,
-    find: '    .forNoKeyUpdate()\n',
-    replace: '    .forUpdate()\n',
-    judge: ORDER_STORE,
-  },
-  {
     name: 'turns are taken that an earlier one may still overtake',
     file: ORDER,
     find: "  await sql`SELECT pg_advisory_xact_lock(hashtext('turn'))`.execute(trx)\n",
