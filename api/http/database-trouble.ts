@@ -1,5 +1,8 @@
-/** SQLSTATE classes and codes by which Postgres says that it cannot serve now. Source: its manual, appendix A. */
-const CANNOT_SERVE = /^(08...|53...|57P0[1-5])$/
+/**
+ * SQLSTATE classes and codes by which Postgres says that it cannot serve now; 55000 is its word for a database that takes no
+ * connections. Source: its manual, appendix A.
+ */
+const CANNOT_SERVE = /^(08...|53...|55000|57P0[1-5])$/
 /** Of the connection, where there is no Postgres to say anything. */
 const NOT_REACHED: ReadonlySet<string> = new Set([
   'ECONNREFUSED',

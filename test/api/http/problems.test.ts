@@ -121,7 +121,7 @@ problems(
       assert.is(down.status, 503)
       assert.is(down.body.postgres, false)
       assert.is((await api.send('GET', '/healthz')).status, 200)
-      assert.is((await api.send('GET', '/v1/market', { key: PAGE_KEY })).status, 500)
+      assert.is((await api.send('GET', '/v1/market', { key: PAGE_KEY })).status, 503)
     } finally {
       await admin.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`)
       await admin.end()
