@@ -216,7 +216,9 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     async stop() {
       // The market first, so that another node has it soon; what still comes here is sent on to that one.
       await host.stop()
-      await Promise.all([requests.drain(), earmarks.stop(), expiry.stop(), worker.stop()])
+      // An order that a request has just placed is still taken to its payment.
+      await Promise.all([requests.drain(), earmarks.stop(), expiry.stop()])
+      await worker.stop()
       peers.close()
       await Promise.all([lease.close(), pulse.close(), commits.close()])
       await db.destroy()

@@ -1,5 +1,5 @@
 import type { Book } from '@offset-button/engine'
-import type { MarketHost } from '@offset-button/engine-host'
+import type { Clock, MarketHost } from '@offset-button/engine-host'
 import type { Registry } from '@offset-button/registry-bridge'
 import type { Logger } from 'pino'
 import type { Db } from './database/database.ts'
@@ -28,7 +28,7 @@ export type Application = {
   readonly worker: OrderWorker
   readonly fees: FeeSchedule
   readonly times: OrderTimes
-  readonly clock: { now(): number }
+  readonly clock: Clock
   readonly random: Random
   readonly log: Logger
   /** Where people and browsers reach us, without a slash at the end. */

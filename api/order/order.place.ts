@@ -11,7 +11,11 @@ import { mostOf, quoteFrom, refusalOf } from '../market/quote.ts'
 import { turns } from '../turns.ts'
 import { queryOf, reserving } from './order.reserve.ts'
 import { readWithRows } from './order.rows.ts'
+import type { OrderView } from './order.ts'
 import { orderAfter, orderForBuyer } from './order.view.ts'
+
+const PATIENCE_MS = 5_000
+const PAUSE_MS = 100
 
 type Placing = {
   readonly publishableKey: number
@@ -56,17 +60,32 @@ async function place(application: Application, placing: Placing): Promise<Order>
   return order
 }
 
-/** Takes the order as far as it gets now. Read once: the first step goes by it, and what it changes is known. */
+/**
+ * Takes the order as far as it gets now. Read once: the first step goes by it, and what it changes is known. Where another process
+ * was faster, as the successor of a node that stops may be, its answer is waited for.
+ */
 async function begin(application: Application, id: string, publishableKey: number): Promise<Order> {
-  const read = await readWithRows(application.db, id, publishableKey)
-  assert(read, `order ${id} is gone`)
-  const view = await application.worker.look(id, read.view)
-  // What was not read again is as it was, but for the payment.
-  if (view?.fills === read.view.fills) return orderAfter(application, read.rows, view)
-  const order = await orderForBuyer(application, id, publishableKey)
-  assert(order, `order ${id} is gone`)
-  return order
+  const { clock, db, worker } = application
+  const until = clock.monotonic() + PATIENCE_MS
+  for (;;) {
+    const read = await readWithRows(db, id, publishableKey)
+    assert(read, `order ${id} is gone`)
+    const view = await worker.look(id, read.view)
+    if (!isBegunElsewhere(view) || clock.monotonic() >= until) {
+      // What was not read again is as it was, but for the payment.
+      if (view?.fills === read.view.fills) return orderAfter(application, read.rows, view)
+      const order = await orderForBuyer(application, id, publishableKey)
+      assert(order, `order ${id} is gone`)
+      return order
+    }
+    await clock.sleep(PAUSE_MS)
+  }
 }
+
+/** Whether a call that creates the payment is under way, and is not one of ours: that had ended with the look. */
+const isBegunElsewhere = (view: OrderView | null): boolean =>
+  view?.payment === null &&
+  view.effects.some(({ kind, state }) => kind === 'payment.create' && state === 'sent')
 
 /** The market's state, and the order that the key was used for, if there is one. */
 type Around = {

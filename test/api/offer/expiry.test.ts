@@ -67,7 +67,7 @@ async function scene() {
     assert.is(result.kind, 'committed')
   }
   const look = (now: number) =>
-    expireOffers({ db, host, market: MARKET, clock: { now: () => now } })
+    expireOffers({ db, host, market: MARKET, clock: { ...systemClock, now: () => now } })
   const expired = async () =>
     (await client.query<{ id: string }>('SELECT id FROM offer WHERE expired ORDER BY id')).rows.map(
       ({ id }) => Number(id),

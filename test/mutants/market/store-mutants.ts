@@ -12,6 +12,7 @@ const TABLES = 'api/database/migrations/0001-market.ts'
 const CHECKS = 'api/database/migrations/0005-checks-by-statement.ts'
 const COMMIT = 'api/database/commit-batch.ts'
 const COLUMNS = 'api/market/batch-columns.ts'
+const BOOK = 'api/market/market.book.ts'
 const MARKET = 'api/market/market.store.ts'
 const ORDER = 'api/order/order.store.ts'
 const STATEMENTS = 'api/order/order.statements.ts'
@@ -87,16 +88,16 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'an offer of which all is reserved is not read',
-    file: MARKET,
-    find: 'WHERE market = $1 AND quantity > sold + withdrawn\n',
-    replace: 'WHERE market = $1 AND quantity > sold + withdrawn + reserved\n',
+    file: BOOK,
+    find: "const IS_OPEN = 'quantity > sold + withdrawn'\n",
+    replace: "const IS_OPEN = 'quantity > sold + withdrawn + reserved'\n",
     judge: CONFORMANCE,
   },
   {
     name: 'a reservation that has ended is read as held',
-    file: MARKET,
-    find: "  WHERE o.market = $1 AND r.state = 'held'\n",
-    replace: "  WHERE o.market = $1 AND r.state <> 'committed'\n",
+    file: BOOK,
+    find: "  WHERE o.market = $1 AND r.state = 'held'`\n",
+    replace: "  WHERE o.market = $1 AND r.state <> 'committed'`\n",
     judge: CONFORMANCE,
   },
   {
