@@ -15,8 +15,11 @@ import { endTestFiles, runTestFile } from './support/test-file.ts'
 
 const AT_ONCE = 2
 const WITHIN_MS = 120_000
-/** Whole purchases in a browser, kills, and thousands of seeds take their time, after all others. */
-const LONG = /(\.(axe|e2e|kills)|\/simulation)\.test\.ts$/
+/**
+ * All states in all languages, kills, whole purchases in a browser, and thousands of seeds take their time, after all others; the
+ * longest first, so that none is left alone at the end.
+ */
+const LONG = [/\.axe\.test\.ts$/, /\.kills\.test\.ts$/, /(\.e2e|\/simulation)\.test\.ts$/]
 const LONG_WITHIN_MS = 600_000
 
 const totals = { passed: 0, failed: 0 }
@@ -84,12 +87,12 @@ async function closeServers(): Promise<void> {
 
 async function runAll(files: readonly string[], env: Record<string, string>): Promise<void> {
   await runQueue(
-    files.filter((file) => !LONG.test(file)),
+    files.filter((file) => !LONG.some((long) => long.test(file))),
     WITHIN_MS,
     env,
   )
   await runQueue(
-    files.filter((file) => LONG.test(file)),
+    LONG.flatMap((long) => files.filter((file) => long.test(file))),
     LONG_WITHIN_MS,
     env,
   )
