@@ -205,6 +205,8 @@ function authorised(view: OrderView, moment: Moment): Action[] {
   }
 
   if (!open.some((leg) => leg.state === 'checked') || voiding) {
+    // A capture whose answer was lost came first, or a person's did: what nothing is cancelled for is given back.
+    if (view.payment?.status === 'succeeded') return take(view, open, view.payment.capturedMinor)
     if (view.payment?.status !== 'canceled') return [...voidPayment(view, moment), ...cleaning]
     const refused = view.legs.some((leg) => leg.state === 'refused')
     return record({
@@ -223,10 +225,17 @@ function authorised(view: OrderView, moment: Moment): Action[] {
   })
   if (step.kind !== 'ok') return step.kind === 'refused' ? [] : [...step.actions, ...cleaning]
   // The payment service's word on what it took, which differs where a person has captured by hand.
-  const capturedMinor = view.payment?.capturedMinor ?? amountMinor
+  return take(view, open, view.payment?.capturedMinor ?? amountMinor)
+}
+
+/** The payment service has taken so much, for these legs. */
+function take(view: OrderView, legs: OrderView['legs'], capturedMinor: number): Action[] {
+  const capture = effectOf(view, `${view.id}:capture`)
+  const isOpen = capture?.state === 'sent' || capture?.state === 'unknown'
   return record({
+    ...(isOpen ? { effect: { key: capture.key, state: 'ok', refusal: null } } : {}),
     order: { state: 'captured', capturedMinor },
-    legs: open.map((leg) => ({ number: leg.number, charged: true })),
+    legs: legs.map((leg) => ({ number: leg.number, charged: true })),
     entries: capturedEntries(view.id, capturedMinor),
   })
 }

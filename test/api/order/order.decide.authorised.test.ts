@@ -54,6 +54,20 @@ rows([
       action.effect.request.amountMinor === 3_213,
   ],
   [
+    'what a capture took before its answer was lost is taken to the books, though no leg is left: it is given back then',
+    authorised({
+      legs: [leg(1, { state: 'refused' })],
+      fills: released,
+      payment: payment({ status: 'succeeded', capturedMinor: 3_213 }),
+      effects: [capture('unknown')],
+    }),
+    (action) =>
+      action.kind === 'record' &&
+      action.change.order?.state === 'captured' &&
+      action.change.order.capturedMinor === 3_213 &&
+      action.change.effect?.state === 'ok',
+  ],
+  [
     'legs that are not checked in time are given up, the others are not',
     authorised({
       legs: [leg(1, CHECKED), leg(2, { state: 'proposed' }), leg(3)],
