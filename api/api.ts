@@ -194,7 +194,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   )
   const settled = new AbortController()
   const waiting = AbortSignal.any([settled.signal, AbortSignal.timeout(2 * lease.ttlMs)])
-  void isFollowing(node, holderOf(lease, db), peers, waiting).then(() => settled.abort())
+  void followsAnother(node, holderOf(lease, db), peers, waiting).then(() => settled.abort())
   await host.ready(waiting)
   settled.abort()
   await worker.start()
@@ -235,7 +235,7 @@ const timesOf = (configuration: Configuration): OrderTimes => ({
 })
 
 /** Resolves once another node says that it holds the market, so that this one serves by sending requests on; or once nobody waits. */
-async function isFollowing(
+async function followsAnother(
   own: string,
   holder: () => Promise<string | null>,
   peers: Peers,

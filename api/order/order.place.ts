@@ -14,6 +14,7 @@ import { readWithRows } from './order.rows.ts'
 import type { OrderView } from './order.ts'
 import { orderAfter, orderForBuyer } from './order.view.ts'
 
+/** How long a placing waits for a call that another process has begun, and how often it looks. */
 const PATIENCE_MS = 5_000
 const PAUSE_MS = 100
 

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'puppeteer'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { problemOf } from '../../api/http/refusal.ts'
+import { LANGUAGES } from '../../widget/languages/labels.ts'
 import { HOSTILE, TWELVE } from '../api/certificate/certificates.ts'
 import { EMPTY, MARKET, PROJECTS } from '../api/pages/markets.ts'
 import { launchBrowser } from '../support/chromium.ts'
@@ -18,7 +19,6 @@ const keep = cleanUp(it)
 const SHOTS = process.env.SHOTS_FOLDER
 const DIST = new URL('../../widget/dist/', import.meta.url)
 const MANIFEST = new URL('../../widget/custom-elements.json', import.meta.url)
-const LANGUAGES = ['en', 'fr', 'es', 'de', 'pt', 'ar', 'zh', 'hi']
 const NAMES = ['market', 'counter', 'certificate']
 
 const NONE: Cancellations = { cancelled_tonnes: 0, orders: 0, last_at: null, simulated: true }

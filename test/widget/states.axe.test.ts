@@ -1,8 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { LANGUAGES } from '../../widget/languages/labels.ts'
 import { violationsOf } from './support/axe.ts'
 import { setStage } from './support/stage.ts'
-import { LANGUAGES, STATES, see } from './support/states.ts'
+import { STATES, see } from './support/states.ts'
 
 const states = suite('accessibility of each state')
 const stage = await setStage(states)

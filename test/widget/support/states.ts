@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../../widget/languages/labels.ts'
 import { problemOf } from './fixtures.ts'
 import { BANK_CARD, DECLINED_CARD, GOOD_CARD, type Stage } from './stage.ts'
 import { type Visitor, visitPage } from './visitor.ts'
@@ -9,7 +10,7 @@ export type State = {
   readonly attributes?: string
   readonly page?: { readonly policy: string }
   /** Leads to the state; answers with the visitor whose tab shows it, where that is another one. */
-  readonly go?: (v: Visitor, stage: Stage) => Promise<Visitor | unknown>
+  readonly go?: (v: Visitor, stage: Stage) => Promise<unknown>
 }
 
 /** A visitor, in a browser profile of their own, who sees that state; `more` is added to the element's attributes. */
@@ -84,8 +85,6 @@ const ended = (...how: ['expired' | 'rejected', 'hold_expired' | 'registry_refus
     await shows(v, '.say h3')
   }
 }
-
-export const LANGUAGES = ['en', 'fr', 'es', 'de', 'pt', 'ar', 'zh', 'hi'] as const
 
 /** All that the button and its panel show, in the order of a purchase; then what can stand in its way. */
 export const STATES: readonly State[] = [
