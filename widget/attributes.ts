@@ -19,6 +19,8 @@ export type Fault = {
 /** The attributes as understood. A fault never widens what is sold. */
 export type Settings = Face & {
   readonly bounds: Filter
+  /** Where the market inside the bounds is; empty where an attribute stands in the way. */
+  readonly market: string
   readonly maxPriceMinor: number | null
   readonly beneficiary: string
   readonly purpose: string
@@ -49,12 +51,13 @@ export const readAttributes = (attributes: Attributes, baseApi: string): Setting
   const tonnes = amountOf(attributes.tonnes, readTonnes, () =>
     complain('tonnes', 'a whole number from 1 to 1,000,000', false),
   )
-  return {
+  const bounds = boundsOf(attributes, complain)
+  const settings = {
     key: keyOf(attributes.key, complain),
     api: apiOf(attributes.api, baseApi, complain),
     tonnes: attributes.tonnes === null ? DEFAULT_TONNES : tonnes,
     budgetMinor: attributes.tonnes === null ? budgetMinor : null,
-    bounds: boundsOf(attributes, complain),
+    bounds,
     maxPriceMinor: amountOf(attributes['max-price'], readMoney, () =>
       complain('max-price', 'dollars for a tonne, such as 3.50', true),
     ),
@@ -65,6 +68,13 @@ export const readAttributes = (attributes: Attributes, baseApi: string): Setting
     mode: wordOf('mode', MODES, 'button', attributes, complain),
     faults,
   }
+  return { ...settings, market: faults.some((it) => it.blocks) ? '' : marketOf(bounds) }
+}
+
+const marketOf = ({ vintage, ...lists }: Filter): string => {
+  const years = vintage && { vintage_from: vintage.from, vintage_to: vintage.to }
+  const search = new URLSearchParams({ ...lists, ...years } as Record<string, string>)
+  return `/v1/market?${search}`.replace(/\?$/, '')
 }
 
 type Complain = (attribute: AttributeName, expected: string, blocks: boolean) => void

@@ -58,3 +58,7 @@ export const tell = <N extends OffsetEventName>(
       cancelable: name === 'offset-open',
     }),
   )
+
+declare global {
+  interface HTMLElementEventMap extends OffsetEventMap {}
+}

@@ -1,15 +1,16 @@
 import { type PropertyValues, ReactiveElement } from 'lit'
+import { ask } from './ask.ts'
 import type { Settings } from './attributes.ts'
 import { BASE_API } from './base-api.ts'
 import { buttonStyles } from './button.css.ts'
-import { ButtonFace, type News, NO_NEWS } from './button-face.ts'
-import { loadPanel, loadSettings } from './chunks.ts'
+import { createButtonFace, type News, NO_NEWS } from './button-face.ts'
+import { loadPanel, loadSettings, loadWords } from './chunks.ts'
 import { sheetsOf } from './css.ts'
 import { type ErrorDetail, type OffsetEventMap, tell } from './events.ts'
 import { attributesOf, type Face, LATER_NAMES, PLAIN, readFace } from './face.ts'
 import { type Tongue, tongueOf, watchLang } from './languages/nearest.ts'
-import { SCRIPT_MISSING, verified } from './load-chunk.ts'
-import { loadWords } from './load-words.ts'
+import { LOADING_AFTER_MS } from './limits.ts'
+import { missing, verified } from './load-chunk.ts'
 import { applyLooks, type BadLooks } from './looks.ts'
 import type { Panel } from './panel/panel.ts'
 import { MERE, type Mirrors, PROPERTIES } from './properties.ts'
@@ -21,12 +22,9 @@ import { whenSeen } from './when-seen.ts'
 
 export type * from './events.ts'
 
-const LOADING_AFTER_MS = 300
-
 /**
- * A button by which a visitor has UN carbon credits cancelled, and gets a certificate. A link inside
- * it is shown where scripts do not run, and hidden once the element works. Nothing is requested and
- * nothing stored before a visitor shows interest: points at it, focuses or presses it.
+ * A button by which a visitor has UN carbon credits cancelled, and gets a certificate. A link inside it is shown where scripts do not run,
+ * and hidden once the element works. Nothing is requested and nothing stored before a visitor shows interest: points at it, focuses or presses it.
  *
  * Every attribute has a property of the same name in camel case, which mirrors it: null or undefined where absent.
  * What is set shows in the attribute, and in the button, once `updateComplete` has resolved.
@@ -127,9 +125,11 @@ export class OffsetButton extends ReactiveElement {
   /** @internal */
   readonly verified = verified
   /** @internal */
+  readonly ask = ask
+  /** @internal */
   readonly internals: ElementInternals = this.attachInternals()
 
-  readonly #button = new ButtonFace()
+  readonly #button = createButtonFace()
   readonly #looks = new CSSStyleSheet()
   readonly #link = document.createElement('slot')
   #badLooks: BadLooks = []
@@ -137,7 +137,7 @@ export class OffsetButton extends ReactiveElement {
   #loading: Promise<Panel> | undefined
   #news: News = NO_NEWS
   #face!: Face
-  /** Settles once `settings` are those of the attributes; undefined where nobody has asked yet. */
+  /** Settles once `settings` are those of the attributes. */
   #settled: Promise<unknown> | undefined
   #orderLabel = ''
   #isDone: boolean | undefined
@@ -225,7 +225,7 @@ export class OffsetButton extends ReactiveElement {
 
   /** @internal What cannot be done without the panel is told, and the page's link shown again. */
   onMissing(): void {
-    this.report(SCRIPT_MISSING)
+    this.report()
     this.renderRoot.append(this.#link)
   }
 
@@ -234,8 +234,8 @@ export class OffsetButton extends ReactiveElement {
     return tell(this, name, detail)
   }
 
-  /** @internal */
-  report({ code, retryable, message, directive }: ErrorDetail): void {
+  /** @internal By default that a file could not be loaded. */
+  report({ code, retryable, message, directive }: ErrorDetail = missing()): void {
     tell(this, 'offset-error', { code, retryable, message, directive })
   }
 
@@ -251,8 +251,8 @@ export class OffsetButton extends ReactiveElement {
     super.update(changed)
     const isNew = this.#isNew
     this.#isNew = false
-    const isOther = !isNew && [...changed.keys()].some((it) => !(String(it) in MERE))
-    if (isOther) this.#news = { ...this.#news, prices: [] }
+    const isOther = !isNew && [...changed.keys()].some((it) => !(it in MERE))
+    if (isOther) this.#news = { ...this.#news, price: null }
     if (isNew || changed.size > 0) this.#configure()
     this.#draw()
     const close = () => this.close()
@@ -272,8 +272,7 @@ export class OffsetButton extends ReactiveElement {
     this.#settled = isPlain ? Promise.resolve() : undefined
     if (isPlain) this.settings = { ...this.#face, ...PLAIN }
     this.tongue = tongueOf(this)
-    const { api, key } = this.#face
-    this.memory = orderMemory(() => localStorage, api, key, this.id)
+    this.memory = orderMemory(() => localStorage, this.#face.api, this.#face.key, this.id)
     this.#remember()
     this.#placeButton()
     if (isFaulty) this.#settle().catch(ignore)
@@ -291,8 +290,8 @@ export class OffsetButton extends ReactiveElement {
     const on = {
       loading: this.#isLoading,
       open: this.#isOpen,
-      test: this.#news.test !== null,
-      closed: this.#news.closed !== null && this.#orderLabel === '',
+      test: this.#news.isTest,
+      closed: this.#news.isClosed && this.#orderLabel === '',
       done: this.#isDone,
     }
     for (const [name, isOn] of Object.entries(on))
@@ -300,9 +299,9 @@ export class OffsetButton extends ReactiveElement {
     this.#button.draw(this.#face, this.tongue, this.#news, this.#orderLabel)
     button.ariaExpanded = `${!!this.#isOpen}`
     button.ariaBusy = `${!!this.#isLoading}`
-    const isMissing = !this.#isDone && this.hasAttribute('required')
+    const valueMissing = !this.#isDone && this.hasAttribute('required')
     const anchor = button.parentNode ? button : undefined
-    this.internals.setValidity({ valueMissing: isMissing }, button.textContent || '…', anchor)
+    this.internals.setValidity({ valueMissing }, button.textContent || '…', anchor)
   }
 
   async #open(): Promise<void> {
@@ -324,9 +323,10 @@ export class OffsetButton extends ReactiveElement {
     }
   }
 
-  /** Somebody points at the button or focuses it: the panel and a price are fetched, nothing opens. */
+  /** Somebody points at the button or focuses it: nothing opens. A new panel asks by itself. */
   #warm(): void {
-    this.#load().then((panel) => panel.warm(), ignore)
+    const known = this.#panel
+    this.#load().then((panel) => known && panel.warm(), ignore)
   }
 
   #onLang(): void {
@@ -339,9 +339,8 @@ export class OffsetButton extends ReactiveElement {
 
   /** Reads all attributes, and tells their faults. Where it rejects, nothing may be sold by them. */
   #settle(): Promise<unknown> {
+    if (this.#settled) return this.#settled
     const attributes = attributesOf(this)
-    const mine = this.#settled
-    if (mine) return mine
     const settling: Promise<unknown> = loadSettings().then(({ settingsOf }) => {
       if (settling !== this.#settled) return this.#settle()
       this.settings = settingsOf(this, attributes, this.#badLooks, BASE_API)
@@ -373,12 +372,16 @@ export class OffsetButton extends ReactiveElement {
     return this.#loading
   }
 
+  /** A price is asked for at once, and the panel and its words come meanwhile. */
   async #create(settled: Promise<unknown>): Promise<Panel> {
-    const words = loadWords(this.tongue.code)
-    words.catch(ignore)
-    const [{ createPanel }] = await Promise.all([loadPanel(), settled])
-    this.#panel = await createPanel(this, this.renderRoot as ShadowRoot, words)
+    const [chunk, words, [asked]] = await Promise.all([
+      loadPanel(),
+      loadWords(this.tongue.code),
+      settled.then(() => [this.memory.read() ? null : ask(this.settings)] as const),
+    ])
+    this.#panel = new chunk.Panel(this, this.renderRoot as ShadowRoot, words, asked)
     this.addController(this.#panel)
+    await this.#panel.isPrepared
     return this.#panel
   }
 }
@@ -394,5 +397,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'offset-button': OffsetButton
   }
-  interface HTMLElementEventMap extends OffsetEventMap {}
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import { minify } from 'terser'
@@ -11,9 +11,13 @@ import ts from 'typescript'
  * address a page gives to the entry, no chunk imports it. The small elements follow, a build each.
  */
 
-const CHUNKS = ['panel/panel', 'languages/tongues', 'settings']
+/** Of each language, the words up to the first price. */
+const WORDS = readdirSync(new URL('languages', import.meta.url)).filter((it) =>
+  /^[a-z]{2}\.ts$/.test(it),
+)
+const CHUNKS = ['panel/panel', 'settings', ...WORDS.map((it) => `languages/${it.slice(0, -3)}`)]
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
-/** The finished chunks by name: file, hash, and what they import at once. */
+/** The finished chunks by name: their files and hashes, with what they import at once. */
 const finished = new Map()
 
 /** The types go, file by file, and nothing is checked: `npm run types` does that. The builds share what was made. */
@@ -60,6 +64,7 @@ const shortCss = (code) =>
       .replace(/\s+/g, ' ')
       .replace(/ ?([{};,>]) ?/g, '$1')
       .replace(/: /g, ':')
+      .replace(/\( | (?=\))| ?\/ ?/g, (it) => it.trim())
       .replace(/;}/g, '}')
       .replace(/([\s:,(-])0\./g, '$1.')
       .trim()
@@ -91,15 +96,15 @@ const integrity = {
         const target = byModule.get(name)
         if (!target) throw new Error(`No chunk is made of ${name}.`)
         const files = [...closureOf(bundle, target)].filter((file) => !own.has(file))
-        return files.map((file) => `${file}=${finish(bundle[file])}`).join(' ')
+        return files.map((file) => listed(file, finish(bundle[file]))).join(' ')
       })
       done.set(chunk.fileName, hashOf('sha256', chunk.code))
       return done.get(chunk.fileName)
     }
     for (const chunk of Object.values(bundle)) finish(chunk)
     for (const [name, chunk] of byModule) {
-      const files = [...closureOf(bundle, chunk)].map((file) => `${file}=${done.get(file)}`)
-      finished.set(name, { file: chunk.fileName, files: files.join(' ') })
+      const files = [...closureOf(bundle, chunk)].map((file) => listed(file, done.get(file)))
+      finished.set(name, files.join(' '))
     }
   },
 }
@@ -118,20 +123,22 @@ const closureOf = (bundle, chunk, found = new Set()) => {
   return found
 }
 
+/** A file as ./load-chunk.ts reads it: what all names and hashes share is left out. */
+const listed = (file, hash) =>
+  `${file.slice('offset-'.length, -'.js'.length)}=${hash.slice('sha256-'.length, -1)}`
+
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 const nameOf = (id) => id.replace(FOLDER, '').replace(/\.ts$/, '')
 const hashOf = (kind, text) => `${kind}-${createHash(kind).update(text).digest('base64')}`
 
-/** In the entry: chunks are other files, known by name and hash. */
+/** In the entry: chunks are other files, known by name and hash, and imported by that name. */
 const knownChunks = {
   name: 'known-chunks',
-  resolveDynamicImport: (specifier, importer) => {
-    if (typeof specifier !== 'string') return null
-    const name = nameOf(new URL(specifier, `file://${importer}`).pathname)
-    return { id: `./${finished.get(name).file}`, external: true }
-  },
   transform: (code) => ({
-    code: code.replace(/%sri:([\w./-]+)%/g, (_, name) => finished.get(name).files),
+    code: code.replace(
+      /%sri:([\w./-]+)%', \(\) => import\('[^']+'\)/g,
+      (_, name) => `${finished.get(name)}'`,
+    ),
     map: null,
   }),
   /** The same entry under a name of its version, and what a page may write into `integrity`. */
@@ -167,20 +174,80 @@ const versioned = {
 /**
  * What Lit asks of its surroundings is known here, so that what it would do elsewhere need not be sent: every browser with
  * `light-dark` and `:state()` adopts style sheets, nobody brings a polyfill, and no class here has decorators, for which Lit
- * would leave marks on the page's globals. Fails where Lit asks otherwise.
+ * would leave marks on the page's globals. The same goes for what Lit offers and no element here uses. Fails where Lit asks
+ * otherwise, or where a source of ours uses what goes.
  */
 const KNOWN = {
-  'css-tag.js': [[/(?<=[,;]\w=)\w\.ShadowRoot&&.*?"replace"in CSSStyleSheet\.prototype/, '!0']],
   'reactive-element.js': [
     [/\w\.reactiveElementPolyfillSupport/, 'void 0'],
     [/Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/, ''],
     [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{.*?elementProperties\.set\(\w,\w\)\}/, ''],
     [/,\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
+    [/static addInitializer\(\w\)\{.*?\}/, ''],
+    [/,this\.constructor\.l\?\.forEach\(\w=>\w\(this\)\)/, ''],
+    [/,void 0!==\w\.l&&\(this\.l=\[\.\.\.\w\.l\]\)/, ''],
+    [/removeController\(\w\)\{.*?\}/, ''],
+    [/this\._\$EO\?\.forEach\(\w=>\w\.hostUpdate\?\.\(\)\),/, ''],
+    [/this\._\$EO\?\.forEach\(\w=>\w\.hostUpdated\?\.\(\)\),/, ''],
+    [/case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/, ''],
+    [/case Object:case Array:try\{.*?\}catch\(\w\)\{\w=null\}/, ''],
+    [/case Number:\w=null===\w\?null:Number\(\w\);break;/, ''],
+    [/(?<==)(\w)\?\?this\._\$Ej\?\.get\(\w\)\?\?\1/, '$1'],
+    [/\w&&!\(this\._\$Ej\?\?=new Map\)\.has\(\w\)&&\(.*?\)\|\|(?=\(this\._\$AL)/, ''],
+    [/\w=\w\?\w\.emptyScript:""/, (it) => `${it[0]}=""`],
+    [/\(void 0!==(\w)\.converter\?\.toAttribute\?\1\.converter:(\w)\)/, '$2'],
+    [/"function"==typeof (\w)\.converter\?.*?\1\.converter:(?=\w)/, ''],
+    [/static finalizeStyles\(\w\)\{.*?return \w\}/, ''],
+    [/this\.finalizeStyles\(this\.styles\)/, 'this.styles'],
+    [
+      /return \w\((\w),(this\.constructor\.elementStyles)\),\1/,
+      'return $1.adoptedStyleSheets=$2,$1',
+    ],
+    [/void 0!==\w&&!0===(?=\w\.reflect)/, ''],
+    [/\{useDefault:\w,reflect:/, '{reflect:'],
+    [/(?<=this\.hasUpdated\|\|)\w\|\|/, ''],
+    [/\{attribute:!0,type:String,.*?\}/, '{}'],
+    [/\[\.\.\.(\w\(\w\)),\.\.\.\w\(\w\)\](?=;for\(const \w of \w\)this\.createProperty)/, '$1'],
+    [/void 0!==(\w)&&(?=this\._\$Em!==\1)/, ''],
+    [/void 0!==(\w)&&(?=this\._\$Eh\.set\(\1,)/, ''],
+    [
+      /!1===(\w)\?void 0:("string"==typeof \1\?\1:)"string"==typeof (\w)\?\3\.toLowerCase\(\):void 0/,
+      '$2$3.toLowerCase()',
+    ],
+    [
+      /(?<=try\{)\w=this\.shouldUpdate\((\w)\),\w\?\((.*?)\):.*?\}catch\((\w)\)\{throw \w=!1,(.*?)\}\w&&/,
+      '$2}catch($3){throw $4}',
+    ],
+    [/\w\.state&&\(\w\.attribute=!1\),/, ''],
+    [/,this\.prototype\.hasOwnProperty\(\w\)&&\(\(\w=Object\.create\(\w\)\)\.wrapped=!0\)/, ''],
+    [/!\w\.noAccessor/, '!0'],
+    [
+      /,\w=this\.getPropertyDescriptor\((\w),(\w),(\w)\);void 0!==\w&&(\w\(this\.prototype,\1),\w\)/,
+      ';$4,{get(){return this[$2]},set(_){const old=this[$2];this[$2]=_,this.requestUpdate($1,old,$3)},configurable:!0,enumerable:!0})',
+    ],
+    [/static getPropertyDescriptor\(.*?enumerable:!0\}\}/, ''],
+    [
+      /(?<=requestUpdate\(\w,(\w),\w),\w=!1,\w(\)\{if\(void 0!==(\w)\)\{).*?\.hasChanged\?\?(\w)\).*?return;/,
+      '$2if(!$4(this[$3],$1))return;',
+    ],
+    [/const \w=this\.constructor\.elementProperties;if\(\w\.size>0\)for\(.*?this\.C\(.*?\)\}/, ''],
+    [/,wrapped:\w\},\w\)/, '},)'],
+    [/shouldUpdate\(\w\)\{.*?\}/, ''],
+    [/this\.hasUpdated\|\|\(this\.hasUpdated=!0,.*?,this\.updated\(\w\)/, 'this.hasUpdated=!0'],
+    [/updated\(\w\)\{\}firstUpdated\(\w\)\{\}/, ''],
+    [/return this\.getUpdateComplete\(\)\}getUpdateComplete\(\)\{/, ''],
+    [/const \w=this\.scheduleUpdate\(\);.*?(?=!this\.isUp)/, 'return this.performUpdate(),'],
+    [/scheduleUpdate\(\)\{.*?\}/, ''],
   ],
 }
+/** Left out with the questions above; texts, numbers and lists as attributes are read by the elements themselves. */
+const UNUSED =
+  /\b(addInitializer|removeController|hostUpdated?|shouldUpdate|firstUpdated|updated|scheduleUpdate|getUpdateComplete)\(|\b(noAccessor|useDefault|converter|hasChanged|attribute: false|state: true|type: (Number|Object|Array))\b/
 const knownSurroundings = {
   name: 'known-surroundings',
   transform: (code, id) => {
+    const [unused] = (!id.includes('/node_modules/') && UNUSED.exec(code)) || []
+    if (unused) throw new Error(`${id} uses ${unused} of Lit, which is left out.`)
     const [, file] = /@lit\/reactive-element\/([\w-]+\.js)$/.exec(id) ?? []
     const known = KNOWN[file] ?? []
     for (const [question] of known)

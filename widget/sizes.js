@@ -13,10 +13,10 @@ const size = (pattern) =>
     .map((file) => gzipSync(readFileSync(new URL(`dist/${file}`, import.meta.url)), { level: 9 }))
     .reduce((sum, { length }) => sum + length, 0)
 
-const first = LANGUAGES.map((code) => `offset-{panel,tongues,${code}}-????????.js`)
+const first = LANGUAGES.map((code) => `offset-{panel,${code}}-????????.js`)
 const whole = LANGUAGES.map(
   (code) =>
-    `offset-{panel,tongues,quote,payment,progress-step,certificate-step,${code},${code}.rest}-????????.js`,
+    `offset-{panel,quote,payment,progress-step,certificate-step,${code},${code}.rest}-????????.js`,
 )
 const BUDGETS = [
   ['the entry', size('offset-button.js'), 8_000],

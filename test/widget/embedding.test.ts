@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { ElementHandle } from 'puppeteer'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { GOOD_CARD, setStage } from './support/stage.ts'
+import { BANK_CARD, GOOD_CARD, setStage } from './support/stage.ts'
 import { tagOf } from './support/tag.ts'
 
 const embedding = suite('on pages that others made')
@@ -231,6 +231,39 @@ embedding('a page whose policy refuses the frame is told so at once', async () =
   assert.is(stage.ordersSent().length, 1)
 })
 
+embedding('a page whose policy refuses the bank alone goes on with its one order', async () => {
+  const policy = `frame-src ${api.origin}/card-frame`
+  const v = await stage.arrive('tonnes="12"', { policy })
+  await v.open()
+  await v.sees('US$39.76')
+  await v.press('See the quote')
+  await v.press('Continue to payment')
+  await v.card(BANK_CARD)
+  await v.tick()
+  await v.press('Pay US$39.76')
+  const refused = await v.hears((it) => it.detail?.code === 'card_form_blocked')
+  assert.is(refused.detail?.directive, 'frame-src')
+  const leadsToOrder = async () => {
+    await v.sees('This website does not let your bank’s page open inside it.')
+    const link = await v.find('Pay US$39.76 on')
+    assert.is(await link.evaluate((it) => it.getAttribute('href')), `${api.origin}/orders/order1`)
+  }
+  await leadsToOrder()
+  assert.not(await v.page.$('#bank'))
+  // What was under way is asked again after a reload, and refused again.
+  await v.page.reload()
+  await v.open()
+  await v.press('Open the bank')
+  await leadsToOrder()
+  await Promise.all([
+    v.page.browserContext().waitForTarget((it) => it.url().endsWith('/orders/order1')),
+    v.press('Pay US$39.76 on'),
+  ])
+  api.goOn('order1')
+  await v.sees('12 tonnes, cancelled for good')
+  assert.is(stage.ordersSent().length, 1)
+})
+
 embedding('where the browser refuses a new tab the hosted page opens in this one', async () => {
   const v = await stage.arriveAtPayment({ script: 'missing' })
   await v.page.evaluate(() => Object.assign(globalThis, { open: () => null }))
@@ -264,6 +297,15 @@ embedding('a page whose policy keeps it from the API is led on with its choice',
     max_price: '9.00',
     beneficiary: 'Ada & co',
   })
+})
+
+embedding('a page whose policy allows the entry alone shows its link, and names why', async () => {
+  const policy = `script-src ${api.origin}/offset-button.js`
+  const v = await stage.arrive('tonnes="12"', { policy })
+  await v.press('Offset 12 tonnes')
+  const told = await v.hears((it) => it.detail?.code === 'script_blocked')
+  assert.equal([told.detail?.directive, told.detail?.retryable], ['script-src-elem', false])
+  assert.is(await v.page.$eval('offset-button a', (it) => it.checkVisibility()), true)
 })
 
 embedding('a policy that only reports keeps nothing from its visitor', async () => {

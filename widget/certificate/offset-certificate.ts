@@ -1,7 +1,7 @@
 import type { Certificate } from '@offset-button/contract'
-import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { createApiClient } from '../api-client.ts'
-import { css } from '../css.ts'
+import { css, sheetsOf } from '../css.ts'
 import { SpeakingElement } from '../live/speaking-element.ts'
 import { sayIn } from '../live/words.ts'
 import { CERTIFICATE_WORDS } from './certificate-words.ts'
@@ -115,7 +115,7 @@ const LONGEST_WAIT_MS = 60_000
  */
 export class OffsetCertificate extends SpeakingElement {
   static override properties = { certificate: {}, api: {} }
-  static override styles = [SpeakingElement.styles, unsafeCSS(certificateStyles)].flat()
+  static override styles = [...SpeakingElement.styles, ...sheetsOf([certificateStyles])]
 
   declare certificate: string | null
   declare api: string | null

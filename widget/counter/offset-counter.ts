@@ -1,6 +1,6 @@
 import type { Cancellations } from '@offset-button/contract'
-import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
-import { css } from '../css.ts'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { css, sheetsOf } from '../css.ts'
 import { LiveStream } from '../live/live-stream.ts'
 import { SpeakingElement } from '../live/speaking-element.ts'
 import { sayIn } from '../live/words.ts'
@@ -40,7 +40,7 @@ const counterStyles = css`
  */
 export class OffsetCounter extends SpeakingElement {
   static override properties = { key: {}, api: {} }
-  static override styles = [SpeakingElement.styles, unsafeCSS(counterStyles)].flat()
+  static override styles = [...SpeakingElement.styles, ...sheetsOf([counterStyles])]
 
   declare key: string | null
   declare api: string | null

@@ -133,6 +133,8 @@ export const words: Words<RestKey> = {
   'bank.text':
     'Ihre Bank hat ein Fenster geöffnet oder eine Nachricht auf Ihr Telefon geschickt. Antworten Sie dort; diese Seite wartet.',
   'bank.again': 'Das Fenster der Bank wieder öffnen',
+  'bank.blocked':
+    '*Diese Website lässt die Seite Ihrer Bank nicht zu.* Antworten Sie Ihrer Bank auf {host}. Es ist derselbe Auftrag: Ihre Gutschriften bleiben reserviert, und diese Seite zeigt die Urkunde.',
   'bank.held': { one: '{n} Gutschrift reserviert', other: '{n} Gutschriften reserviert' },
   'bank.confirms': 'Ihre Bank bestätigt',
   'bank.checks': 'Das Register prüft die Gutschriften',

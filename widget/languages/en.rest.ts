@@ -126,6 +126,8 @@ export const words = {
   'bank.text':
     'Your bank has opened a window or sent a message to your phone. Answer there; this page waits.',
   'bank.again': 'Open the bank’s window again',
+  'bank.blocked':
+    '*This website does not let your bank’s page open inside it.* Answer your bank on {host}. It is the same order: your credits stay held, and this page shows the certificate.',
   'bank.held': { one: '{n} credit held', other: '{n} credits held' },
   'bank.confirms': 'Your bank confirms',
   'bank.checks': 'The registry checks the credits',

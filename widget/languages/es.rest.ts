@@ -135,6 +135,8 @@ export const words: Words<RestKey> = {
   'bank.text':
     'Su banco ha abierto una ventana o enviado un mensaje a su teléfono. Responda allí; esta página espera.',
   'bank.again': 'Abrir de nuevo la ventana del banco',
+  'bank.blocked':
+    '*Este sitio no deja abrir la página de su banco.* Responda a su banco en {host}. Es el mismo pedido: sus créditos siguen reservados, y esta página mostrará el certificado.',
   'bank.held': { one: '{n} crédito reservado', other: '{n} créditos reservados' },
   'bank.confirms': 'Su banco confirma',
   'bank.checks': 'El registro comprueba los créditos',

@@ -133,6 +133,8 @@ export const words: Words<RestKey> = {
   'bank.text':
     'Votre banque a ouvert une fenêtre ou envoyé un message sur votre téléphone. Répondez là-bas ; cette page attend.',
   'bank.again': 'Rouvrir la fenêtre de la banque',
+  'bank.blocked':
+    '*Ce site ne laisse pas s’ouvrir la page de votre banque.* Répondez à votre banque sur {host}. C’est la même commande : vos crédits restent réservés, et cette page montrera le certificat.',
   'bank.held': { one: '{n} crédit réservé', other: '{n} crédits réservés' },
   'bank.confirms': 'Votre banque confirme',
   'bank.checks': 'Le registre vérifie les crédits',

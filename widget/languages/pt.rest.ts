@@ -134,6 +134,8 @@ export const words: Words<RestKey> = {
   'bank.text':
     'O seu banco abriu uma janela ou enviou uma mensagem para o seu telefone. Responda lá; esta página espera.',
   'bank.again': 'Abrir de novo a janela do banco',
+  'bank.blocked':
+    '*Este site não deixa abrir a página do seu banco.* Responda ao seu banco em {host}. É o mesmo pedido: os seus créditos continuam reservados, e esta página mostrará o certificado.',
   'bank.held': { one: '{n} crédito reservado', other: '{n} créditos reservados' },
   'bank.confirms': 'O seu banco confirma',
   'bank.checks': 'O registo verifica os créditos',

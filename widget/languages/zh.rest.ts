@@ -113,6 +113,8 @@ export const words: Words<RestKey> = {
   'bank.title': '请向您的银行确认',
   'bank.text': '您的银行已打开窗口或向您的手机发送了消息。请在那里回应；本页面会等待。',
   'bank.again': '再次打开银行窗口',
+  'bank.blocked':
+    '*本网站不允许在其中打开您银行的页面。* 请在 {host} 回应您的银行。这是同一个订单：信用仍为您保留，证书会显示在本页。',
   'bank.held': { other: '已保留 {n} 个信用' },
   'bank.confirms': '您的银行确认',
   'bank.checks': '登记处检查信用',

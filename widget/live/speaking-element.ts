@@ -1,5 +1,6 @@
-import { LitElement, unsafeCSS } from 'lit'
+import { LitElement } from 'lit'
 import { BASE_API } from '../base-api.ts'
+import { sheetsOf } from '../css.ts'
 import { type Tongue, tongueOf, watchLang } from '../languages/nearest.ts'
 import { tokens } from '../tokens.css.ts'
 import { liveStyles } from './live.css.ts'
@@ -7,7 +8,7 @@ import { sayIn, TONNES } from './words.ts'
 
 /** The ground of the small elements: one style, and the language of the nearest `lang`. */
 export class SpeakingElement extends LitElement {
-  static override styles = [unsafeCSS(tokens), unsafeCSS(liveStyles)]
+  static override styles = sheetsOf([tokens, liveStyles])
 
   protected tongue: Tongue = tongueOf(this)
   #langs: MutationObserver | undefined

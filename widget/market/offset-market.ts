@@ -1,6 +1,7 @@
 import type { Market, ProjectList } from '@offset-button/contract'
-import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { createApiClient } from '../api-client.ts'
+import { sheetsOf } from '../css.ts'
 import { createFormat } from '../format.ts'
 import { LiveStream } from '../live/live-stream.ts'
 import { SpeakingElement } from '../live/speaking-element.ts'
@@ -61,7 +62,7 @@ export class OffsetMarket extends SpeakingElement {
     vintageFrom: { attribute: 'vintage-from' },
     vintageTo: { attribute: 'vintage-to' },
   }
-  static override styles = [SpeakingElement.styles, unsafeCSS(marketStyles)].flat()
+  static override styles = [...SpeakingElement.styles, ...sheetsOf([marketStyles])]
 
   declare key: string | null
   declare api: string | null

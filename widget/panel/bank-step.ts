@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit'
 import { drawHold } from './hold.ts'
+import { hostedWords } from './hosted.ts'
 import { elsewherePage, hostedFoot, stopButton } from './payment-step.ts'
 import { drawTrouble, type Page } from './shell.ts'
 import { type View, words } from './view.ts'
@@ -16,7 +17,11 @@ export const bankStep = (view: View): Page => {
     step: 3,
     body: html`
       ${order ? drawHold(view, order) : nothing}
-      <div class="say"><h3>${words(view, 'bank.title')}</h3><p>${words(view, 'bank.text')}</p></div>
+      <div class="say"><h3>${words(view, 'bank.title')}</h3>${
+        view.cardForm === 'blocked'
+          ? html`<p role="alert">${hostedWords(view, 'bank.blocked')}</p>`
+          : html`<p>${words(view, 'bank.text')}</p>`
+      }</div>
       ${drawTrouble(view)}
       <ul class="progress" part="progress">
         <li class="ok"><span class="square"></span><span class="name">${words(view, 'bank.held', {

@@ -83,8 +83,11 @@ export const createCardForm = (
 
   /** The bank's window is one more frame, which the page may refuse as well: its answer would never come. */
   const withBank = async <T>(scriptUrl: string, run: () => Promise<T>): Promise<T> => {
+    const before = new Set(document.body.children)
     const onViolation = (event: SecurityPolicyViolationEvent) => {
-      if (isOfProvider(event, scriptUrl)) onState('blocked', event.effectiveDirective)
+      if (!isOfProvider(event, scriptUrl)) return
+      takeAway(new URL(event.blockedURI).origin, before)
+      onState('blocked', event.effectiveDirective)
     }
     document.addEventListener('securitypolicyviolation', onViolation)
     try {
@@ -146,6 +149,12 @@ export const createCardForm = (
       return result.error ?? null
     },
   }
+}
+
+/** The window that the provider opened over the page, whose frame stayed empty: it would cover the page for good. */
+const takeAway = (origin: string, before: ReadonlySet<Element>): void => {
+  for (const window of document.body.children)
+    if (!before.has(window) && window.querySelector(`iframe[src^="${origin}/"]`)) window.remove()
 }
 
 /** The provider's own word for a language: it has no regions but these, and no Hindi. */

@@ -1,5 +1,6 @@
 import type { Quote } from '@offset-button/contract'
 import type { ApiClient, Trouble } from '../api-client.ts'
+import type { Answers } from '../ask.ts'
 import type { Settings } from '../attributes.ts'
 import type { News } from '../button-face.ts'
 import type { OffsetEventMap } from '../events.ts'
@@ -20,6 +21,8 @@ export type PanelHost = HTMLElement & {
   readonly tongue: Tongue
   /** Fetches a chunk under its hash. */
   readonly verified: Verified
+  /** Asks for the market and a price. Never rejects. */
+  ask(settings: Settings): Promise<Answers>
   /** The button may show something else. */
   onNews(news: News): void
   /** What is remembered of an order has changed. */
@@ -29,8 +32,8 @@ export type PanelHost = HTMLElement & {
   onMissing(): void
   /** Dispatches one of the element's events; false where a listener prevented it. */
   tell<N extends keyof OffsetEventMap>(name: N, detail: OffsetEventMap[N]['detail']): boolean
-  /** Dispatches `offset-error`. */
-  report(trouble: Told): void
+  /** Dispatches `offset-error`; by default that a file could not be loaded. */
+  report(trouble?: Told): void
 }
 
 /** What the parts of the panel share. */

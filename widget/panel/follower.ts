@@ -190,6 +190,7 @@ export class Follower {
       return later
     } catch {
       this.hasFailed = true
+      this.#panel.host.report()
       this.#panel.redraw()
       return false
     }

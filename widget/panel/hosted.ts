@@ -1,7 +1,8 @@
+import { html, type TemplateResult } from 'lit'
 import { quoteRequestOf } from '../requests.ts'
 import type { StringKey, Values } from '../strings.ts'
 import type { Desk } from './desk.ts'
-import { richWords, type View } from './view.ts'
+import { richWords, type View, words } from './view.ts'
 
 /**
  * Where to go on outside of this page: the hosted page of the order that is remembered, by its
@@ -44,3 +45,10 @@ export const goTo = (address: string): void => {
 /** A sentence that names the host of the page where one can go on; it stays whole in any direction. */
 export const hostedWords = (view: View, key: StringKey, values?: Values) =>
   richWords(view, key, { ...values, host: `\u2066${new URL(view.hosted).host}\u2069` })
+
+/** A link to go on there, with the same choice or the same order. */
+export const drawGoOn = (view: View): TemplateResult =>
+  html`<a class="act has-two" href=${view.hosted} target="_blank" rel="noopener"><span class="two">${hostedWords(
+    view,
+    'hosted.go',
+  )}<small>${words(view, 'hosted.new_tab')}</small></span></a>`

@@ -7,3 +7,11 @@ export const letThePageIn = (frame: Frame): void => {
   frame.dialog.close()
   frame.dialog.show()
 }
+
+/** Nothing of the page is needed any more: what it left open, such as a window that stayed empty, covers nothing. */
+export const keepThePageOut = (frame: Frame): void => {
+  if (!frame.dialog.open || frame.dialog.matches(':modal')) return
+  frame.isSwitching = true
+  frame.dialog.close()
+  frame.dialog.showModal()
+}

@@ -9,7 +9,7 @@ import { say } from '../strings.ts'
 import { type CardForm, type CardFormState, createCardForm } from './card-form.ts'
 import { type Desk, pause } from './desk.ts'
 import { goTo, hostedAddress } from './hosted.ts'
-import { letThePageIn } from './let-the-page-in.ts'
+import { keepThePageOut, letThePageIn } from './let-the-page-in.ts'
 import { OrderWords } from './order-words.ts'
 import type { StripeError } from './stripe.ts'
 import { troubleOf } from './stripe-trouble.ts'
@@ -343,8 +343,10 @@ export class OrderDesk {
 
   #onCardForm(state: CardFormState, directive: string | null): void {
     this.#cardFormState = state
-    if (state === 'blocked')
+    if (state === 'blocked') {
+      keepThePageOut(this.#desk.frame)
       this.#desk.host.report({ ...CARD_FORM_BLOCKED, ...(directive && { directive }) })
+    }
     this.#desk.redraw()
   }
 

@@ -1,7 +1,8 @@
-import type { Market, Quote } from '@offset-button/contract'
+import type { Quote } from '@offset-button/contract'
 import type { ReactiveController } from 'lit'
 import type { ApiClient } from '../api-client.ts'
-import type { Settings } from '../attributes.ts'
+import type { Answers } from '../ask.ts'
+import { make, placeOf } from '../button-face.ts'
 import { NO_CHOICE } from '../choice.ts'
 import { sheetsOf } from '../css.ts'
 import { createFormat, decimalOf, type Format } from '../format.ts'
@@ -9,18 +10,18 @@ import { closureOf } from '../market-state.ts'
 import { advance } from '../purchase.ts'
 import type { Purchase, PurchaseEvent, PurchaseStart } from '../purchase-state.ts'
 import { type FirstKey, type Language, say, type Words } from '../strings.ts'
-import { marketPath, REQUEST_TIMEOUT_MS, send } from '../transport.ts'
 import { amountStep } from './amount-step.ts'
 import type { Desk, PanelHost } from './desk.ts'
 import type { Follower } from './follower.ts'
 import { Frame } from './frame.ts'
 import { type FirstWords, loadQuote } from './next.ts'
-import { drawPage } from './shell.ts'
+import { drawPage, type Page } from './shell.ts'
 import { PANEL_STYLES } from './styles.ts'
 import type { Actions, LaterView, View } from './view.ts'
 import { waitingStep } from './waiting-step.ts'
 
 const SOON_MS = 50
+const MOMENT_MS = 100
 
 /** The panel up to the first price: draws the purchase, and hands all else to its follower. */
 export class Panel implements Desk, ReactiveController {
@@ -28,6 +29,8 @@ export class Panel implements Desk, ReactiveController {
   readonly root: ShadowRoot
   readonly frame: Frame
   readonly waker = new EventTarget()
+  /** Settles once it is as good as it will be to open. */
+  readonly isPrepared: Promise<void>
   /** Comes with the follower. */
   client!: ApiClient
   purchase!: Purchase
@@ -54,7 +57,7 @@ export class Panel implements Desk, ReactiveController {
             ),
   })
 
-  /** `asked` is what was asked for by the host's settings while the words were on their way. */
+  /** `asked` is what the host asked for while the words were on their way. */
   constructor(
     host: PanelHost,
     root: ShadowRoot,
@@ -68,6 +71,7 @@ export class Panel implements Desk, ReactiveController {
     this.#begin()
     this.#asked = asked
     this.speak(words)
+    this.isPrepared = asked ? this.#prepare() : Promise.resolve()
   }
 
   /** Called whenever the element is in a document again. */
@@ -219,18 +223,31 @@ export class Panel implements Desk, ReactiveController {
     this.root.adoptedStyleSheets = [...known, ...fresh]
   }
 
+  /**
+   * Draws the first step behind its closed frame, so that its price has only to be written in, and waits a moment for what
+   * was asked for: the panel opens with its price.
+   */
+  async #prepare(): Promise<void> {
+    if (this.host.settings.mode !== 'inline') {
+      this.frame.place(false)
+      this.#show(amountStep)
+    }
+    await Promise.race([this.warm(), new Promise((resolve) => setTimeout(resolve, MOMENT_MS))])
+  }
+
   #draw(): void {
     this.#isDrawing = false
-    if (this.isOpen) {
-      const view = this.#view()
-      const { step } = this.purchase
-      const draw = step === 'amount' ? amountStep : this.follower?.pageOf(step)
-      const page = (draw ?? waitingStep)(view)
-      const { tag, direction } = this.language
-      this.frame.draw(drawPage(view, page), draw !== this.#drawn, tag, direction)
-      this.#drawn = draw
-    }
+    const { step } = this.purchase
+    if (this.isOpen)
+      this.#show((step === 'amount' ? amountStep : this.follower?.pageOf(step)) ?? waitingStep)
     for (const run of this.#after.splice(0)) run()
+  }
+
+  #show(draw: (view: View) => Page): void {
+    const view = this.#view()
+    const { tag, direction } = this.language
+    this.frame.draw(drawPage(view, draw(view)), draw !== this.#drawn, tag, direction)
+    this.#drawn = draw
   }
 
   #view(): View {
@@ -275,10 +292,11 @@ export class Panel implements Desk, ReactiveController {
 
   /** The market and a price, asked for together and once. What goes wrong is the follower's to mend. */
   async #ask(): Promise<void> {
-    const { settings } = this.host
     this.dispatch({ kind: 'asked' })
-    this.#asked ??= ask(settings)
-    const [market, quote] = await this.#asked
+    this.#asked ??= this.host.ask(this.host.settings)
+    const asked = this.#asked
+    const [settings, market, quote] = await asked
+    if (asked !== this.#asked) return
     this.#asked = null
     if (settings !== this.host.settings || this.purchase.step !== 'loading' || !market) return
     if (quote && !closureOf(market)) {
@@ -305,61 +323,37 @@ export class Panel implements Desk, ReactiveController {
     this.redraw()
   }
 
-  /** What the button may say of the market. */
+  /** What the button may say of the market: the longest form of the price that fits its place. */
   #tellNews(): void {
     const { market, quote, choice, by, order } = this.purchase
+    const { tonnes } = this.host.settings
     const closure = market && closureOf(market)
-    const isOffered = by === 'tonnes' && quote?.quantity_tonnes === this.host.settings.tonnes
+    const closed = closure === 'market_halted' ? 'button.paused' : 'button.closed'
+    const isOffered = by === 'tonnes' && quote?.quantity_tonnes === tonnes
     const { line, total } = this.format
     const sum = quote?.amounts.total_minor ?? 0
+    const prices =
+      market && isOffered && choice === NO_CHOICE && !order ? [total(sum), line(sum)] : []
+    const isTest = market?.test ?? false
+    this.#badge(isTest)
     this.host.onNews({
-      prices: market && isOffered && choice === NO_CHOICE && !order ? [total(sum), line(sum)] : [],
-      test: market?.test ? say(this.language, 'panel.test') : null,
-      closed: closure
-        ? say(this.language, closure === 'market_halted' ? 'button.paused' : 'button.closed')
-        : null,
+      price: closure
+        ? say(this.language, closed)
+        : (prices.find((it) => it.length <= Math.ceil(placeOf(tonnes)) + 1) ?? null),
+      isTest,
+      isClosed: !!closure,
     })
   }
-}
 
-/** The panel of a host. A price is asked for at once, and the words come meanwhile; rejects where they do not. */
-export const createPanel = async (
-  host: PanelHost,
-  root: ShadowRoot,
-  words: Promise<FirstWords<Words<FirstKey>>>,
-): Promise<Panel> => {
-  const { settings } = host
-  const asked = host.memory.read() ? null : ask(settings)
-  return new Panel(host, root, await words, settings === host.settings ? asked : null)
+  /** The word for test payments on the edge of the button. */
+  #badge(isTest: boolean): void {
+    const button = this.root.querySelector('.button')
+    const badge = button?.querySelector('.badge') ?? make('span', 'badge')
+    badge.textContent = say(this.language, 'panel.test')
+    if (!isTest) badge.remove()
+    else if (!badge.parentNode) button?.append(badge)
+  }
 }
-
-/** The market and a price by these settings; null for what did not come, or is not to be asked for. Never rejects. */
-const ask = ({
-  api,
-  bounds,
-  budgetMinor,
-  faults,
-  key,
-  maxPriceMinor,
-  tonnes,
-}: Settings): Promise<Answers> => {
-  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-  const read = <T>(path: string, asked?: object): Promise<T | null> =>
-    send(api, key, path, { signal, body: asked ? JSON.stringify(asked) : null })
-      .then((response) => (response.ok ? response.json() : null))
-      .catch(() => null)
-  const limits = { filter: bounds, max_price_minor: maxPriceMinor ?? undefined }
-  const amount = budgetMinor ? { budget_minor: budgetMinor } : tonnes && { quantity_tonnes: tonnes }
-  return Promise.all(
-    faults.some((it) => it.blocks)
-      ? [null, null]
-      : [
-          read<Market>(marketPath(bounds)),
-          amount && read<Quote>('/v1/quotes', { ...amount, ...limits }),
-        ],
-  )
-}
-type Answers = readonly [market: Market | null, quote: Quote | 0 | null]
 
 const ignore = (): void => {}
 const firstPurchase = (start: PurchaseStart) =>

@@ -34,4 +34,7 @@ export const panelTokens = css`
     inset-block-start: -10px;
     inset-inline-end: 8px;
   }
+  .plain .badge {
+    display: none;
+  }
 `

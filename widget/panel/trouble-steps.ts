@@ -4,7 +4,7 @@ import { describeFilter } from '../describe-filter.ts'
 import { facetsWithin, sumTonnes } from '../facets.ts'
 import { filterOf } from '../filter-of.ts'
 import type { StringKey } from '../strings.ts'
-import { hostedWords } from './hosted.ts'
+import { drawGoOn, hostedWords } from './hosted.ts'
 import { compare, countLeft } from './pricing-later.ts'
 import { drawTrouble, drawWait, type Page } from './shell.ts'
 import type { LaterSteps, Pages } from './steps.ts'
@@ -222,10 +222,7 @@ const hostedPage = (view: View): Page => ({
     view,
     view.purchase.resumed ? 'hosted.resume' : 'hosted.choice',
   )}</p></div>`,
-  foot: html`<a class="act has-two" href=${view.hosted} target="_blank" rel="noopener"><span class="two">${hostedWords(
-    view,
-    'hosted.go',
-  )}<small>${words(view, 'hosted.new_tab')}</small></span></a>`,
+  foot: drawGoOn(view),
 })
 
 const waitPage = (view: View, kind: 'closed' | 'paused'): Page => ({

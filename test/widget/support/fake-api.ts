@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Market, Order, OrderRequest, Problem, QuoteRequest } from '@offset-button/contract'
-import { cardFrame, fakeStripeScript } from './fake-stripe.ts'
+import { bankFrame, cardFrame, fakeStripeScript } from './fake-stripe.ts'
 import {
   certificateOf,
   explanationOf,
@@ -342,6 +342,8 @@ export const startFakeApi = async () => {
       return response
         .writeHead(200, { 'Content-Type': 'text/html' })
         .end(scenario.frame === 'ok' ? cardFrame : '<!doctype html><title>Nothing</title>')
+    if (path === '/bank-frame')
+      return response.writeHead(200, { 'Content-Type': 'text/html' }).end(bankFrame)
     if (path === '/stripe/confirm' || path === '/stripe/bank') {
       const sent = JSON.parse(body)
       const id = orderOfSecret(sent.clientSecret)

@@ -68,11 +68,16 @@ export const fakeStripeScript = (origin: string): string => `
     const bank = document.createElement('div')
     bank.id = 'bank'
     bank.style.cssText = 'position:fixed;inset:0;z-index:2147483647;background:rgb(0 0 0/.4);display:grid;place-items:center'
-    bank.innerHTML = '<div style="background:#fff;padding:24px"><button id="bank-yes">Confirm</button> <button id="bank-no">Refuse</button></div>'
+    bank.innerHTML = '<div style="background:#fff;padding:24px"><iframe title="Your bank" src="' + origin + '/bank-frame" style="border:0;width:200px;height:60px;display:block"></iframe></div>'
+    const frame = bank.querySelector('iframe')
     const answer = (yes) => async () => { bank.remove(); resolve(await post('/stripe/bank', { clientSecret, yes })) }
+    addEventListener('message', (event) => {
+      if (event.source !== frame.contentWindow || event.data !== 'ready') return
+      frame.insertAdjacentHTML('afterend', '<button id="bank-yes">Confirm</button> <button id="bank-no">Refuse</button>')
+      bank.querySelector('#bank-yes').onclick = answer(true)
+      bank.querySelector('#bank-no').onclick = answer(false)
+    })
     document.body.append(bank)
-    bank.querySelector('#bank-yes').onclick = answer(true)
-    bank.querySelector('#bank-no').onclick = answer(false)
   })
 })()
 `
@@ -87,3 +92,7 @@ input{font:inherit;padding:11px 12px;border:1px solid #818489;min-width:0}input:
 addEventListener('message', (event) => { if (event.data === 'card') event.ports[0].postMessage(document.querySelector('#number').value.replace(/\\D/g, '')) })
 parent.postMessage('ready', '*')
 </script></body></html>`
+
+/** The bank's own page; what a visitor answers is pressed beside it. */
+export const bankFrame = `<!doctype html><html lang="en"><head><title>Bank</title></head>
+<body><p>Is it you?</p><script>parent.postMessage('ready', '*')</script></body></html>`

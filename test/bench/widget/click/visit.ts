@@ -87,7 +87,7 @@ function watch(): void {
     Object.assign(globalThis, {
       shown: {
         shownMs: now - pressed,
-        filesMs: lastOf(/offset-(panel|tongues|en)-/) - pressed,
+        filesMs: lastOf(/offset-(panel|en)-/) - pressed,
         pricedMs: lastOf(/\/v1\/quotes/) - pressed,
       },
     })
