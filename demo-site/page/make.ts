@@ -38,7 +38,10 @@ const CORNERS: readonly Option[] = [
   ['22px', 'Round'],
 ]
 
-/** Settings on the left, the live button and the lines to copy on the right. Without a script the form asks for the page again. */
+/**
+ * Settings on the left, the live button and the lines to copy on the right; on a phone the button stays above its settings. Without a script the form asks
+ * for the page again.
+ */
 export function makePage({ apiUrl, publishableKey }: Configuration, fields: Fields): string {
   const market = { api: apiUrl, key: publishableKey }
   const attributes = attributesOf(fields)
@@ -96,9 +99,10 @@ ${choice('radius', 'Corners', CORNERS, fields)}
 <label class="field"><span>Language</span><select name="lang">${LANGUAGES.map(([value, name]) => html`<option value="${value}"${value === (fields.lang ?? '') ? html` selected` : ''}>${name}</option>`)}</select></label></fieldset>
 <p><button type="submit">Show it</button></p>
 </form>
-<section class="result" aria-labelledby="result"><h2 id="result">Your button</h2>
+<section class="result" aria-labelledby="result">
+<div class="preview"><h2 id="result">Your button</h2>
 <div class="stage"><offset-button id="made" key="${publishableKey}" api="${apiUrl}"${attributes.map(([name, value]) => html` ${name}="${value}"`)}><a href="${apiUrl}/buy">Have carbon credits cancelled</a></offset-button></div>
-<p class="faults" role="status"></p>
+<p class="faults" role="status"></p></div>
 <h2 id="lines">The lines to copy</h2>
 <pre class="snippet" tabindex="0" aria-labelledby="lines"><code>${snippet}</code></pre>
 <p class="copying"><button type="button" data-copy hidden>Copy</button> <span role="status" class="small"></span></p>

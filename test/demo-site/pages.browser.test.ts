@@ -206,6 +206,21 @@ it('a changed setting shows in the button and in the lines to copy', async () =>
   await page.close()
 })
 
+it('on a phone the button stays in sight while any of its settings is changed', async () => {
+  const { page } = await open('/make?tonnes=12', { width: 320 })
+  await ready(page)
+  for (const name of ['tonnes', 'max-price', 'purpose', 'lang']) {
+    await page.focus(`.settings [name=${name}]`)
+    const [button, setting] = await page.evaluate((name) => {
+      const placeOf = (selector: string) =>
+        document.querySelector(selector)?.getBoundingClientRect().toJSON()
+      return [placeOf('#made'), placeOf(`.settings [name=${name}]`)]
+    }, name)
+    assert.ok(button.top >= 0 && button.bottom < setting.top && setting.bottom <= 900, name)
+  }
+  await page.close()
+})
+
 it('lines that are copied work on a page of their own', async () => {
   const { page } = await open('/make?tonnes=7&technologies=wind&beneficiary=%3Cb%3E%26')
   const code = await page.$eval('.snippet', (lines) => lines.textContent ?? '')
