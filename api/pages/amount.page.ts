@@ -78,7 +78,7 @@ function amountRow(row: {
   const invalid = fault && html` aria-invalid="true"`
   return html`<div class="row">
 <label class="pick"><input type="radio" name="by" value="${by}"${choice.by === by && html` checked`}><span>${row.label}</span></label>
-<span class="typed">${row.before && html`<span aria-hidden="true">${row.before}</span>`}<input type="text" dir="ltr" inputmode="${by === 'tonnes' ? 'numeric' : 'decimal'}" name="${by}" value="${value}" autocomplete="off" aria-label="${row.label}" aria-describedby="${by}-hint"${invalid}>${row.after && html`<span aria-hidden="true">${row.after}</span>`}</span>
+<span class="typed">${row.before && html`<span dir="ltr" aria-hidden="true">${row.before}</span>`}<input type="text" dir="ltr" inputmode="${by === 'tonnes' ? 'numeric' : 'decimal'}" name="${by}" value="${value}" autocomplete="off" aria-label="${row.label}" aria-describedby="${by}-hint"${invalid}>${row.after && html`<span aria-hidden="true">${row.after}</span>`}</span>
 <p class="hint ${fault ? 'fault' : 'small'}" id="${by}-hint">${fault ?? row.hint}</p>
 </div>`
 }
@@ -97,7 +97,7 @@ function whichProjects(
 <div class="filters">
 ${filterFields(language, market, choice.filter)}
 <fieldset><legend>${say('most.title')}</legend>
-<span class="typed"><span aria-hidden="true">US$</span><input type="text" dir="ltr" inputmode="decimal" name="max_price" value="${choice.maxPrice}" autocomplete="off" aria-label="${say('most.field')}" aria-describedby="max-hint"${fault && html` aria-invalid="true"`}></span>
+<span class="typed"><span dir="ltr" aria-hidden="true">US$</span><input type="text" dir="ltr" inputmode="decimal" name="max_price" value="${choice.maxPrice}" autocomplete="off" aria-label="${say('most.field')}" aria-describedby="max-hint"${fault && html` aria-invalid="true"`}></span>
 <p class="${fault ? 'fault' : 'small'}" id="max-hint">${fault ?? say('most.hint')}</p></fieldset>
 </div></details>`
 }

@@ -26,9 +26,12 @@ export const codeOfTag = (tag: string): LanguageCode | null =>
 
 function createLanguage(code: LanguageCode) {
   const { direction, name, problems, tag, words } = CATALOGUES[code]
+  const isRightToLeft = direction === 'rtl'
   const format = createFormat(tag)
   const rules = new Intl.PluralRules(tag)
-  const isRightToLeft = direction === 'rtl'
+  // Money reads from left to right in any script: whole, wherever it is put.
+  const whole = (money: string) =>
+    isRightToLeft ? `\u2066${money.replace(/[\u200e\u200f]/g, '')}\u2069` : money
 
   const templateOf = (key: WordKey, n: unknown): string => {
     const entry: string | Plural = words[key]
@@ -62,6 +65,8 @@ function createLanguage(code: LanguageCode) {
   const technology = (which: Technology): string => say(`technology.${which}`)
   return {
     ...format,
+    money: (minor: number): string => whole(format.money(minor)),
+    total: (minor: number): string => whole(format.total(minor)),
     code,
     name,
     direction,

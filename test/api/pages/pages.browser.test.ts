@@ -13,20 +13,21 @@ import { launchBrowser } from '../../support/chromium.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import { FIVE_THOUSAND, HOSTILE, TWELVE } from '../certificate/certificates.ts'
 import { EMPTY, MARKET, NO_PROJECTS, PROJECTS } from './markets.ts'
-import { ENGLISH } from './readers.ts'
+import { ENGLISH, readerOf } from './readers.ts'
 
 const it = suite('pages in a browser')
 const keep = cleanUp(it)
 
+const ARABIC = readerOf('ar')
 const filtered = readMarketQuery({ host: ['KE', '"><b>'], project: '0037', offset: '25' })
 const pages: Readonly<Record<string, string>> = {
   '/': marketPage(ENGLISH, MARKET, PROJECTS, readMarketQuery({})),
-  '/filtered': marketPage(ENGLISH, MARKET, PROJECTS, filtered),
+  '/filtered': marketPage(ARABIC, MARKET, PROJECTS, filtered),
   '/empty': marketPage(ENGLISH, EMPTY, NO_PROJECTS, filtered),
-  '/nothing': notFoundPage(ENGLISH, { test: true }),
+  '/nothing': notFoundPage(ARABIC, { test: true }),
   '/twelve': certificatePage(ENGLISH, TWELVE, { pdfUrl: `${TWELVE.url}.pdf` }),
   '/five-thousand': certificatePage(ENGLISH, FIVE_THOUSAND, { pdfUrl: `${FIVE_THOUSAND.url}.pdf` }),
-  '/hostile': certificatePage(ENGLISH, HOSTILE, { pdfUrl: `${HOSTILE.url}.pdf` }),
+  '/hostile': certificatePage(ARABIC, HOSTILE, { pdfUrl: `${HOSTILE.url}.pdf` }),
 }
 let browser: Browser
 let address: string

@@ -83,8 +83,8 @@ export const problems: ProblemWords = {
   },
   order_not_stoppable: {
     sentence:
-      'La commande ne peut plus être arrêtée : la carte est autorisée, et le registre travaille.',
-    remedy: 'Attendez la fin de la commande ; rien n’est débité avant l’accord du registre.',
+      'La commande ne peut plus être arrêtée\u00a0: la carte est autorisée, et le registre travaille.',
+    remedy: 'Attendez la fin de la commande\u00a0; rien n’est débité avant l’accord du registre.',
   },
   journal_too_long: {
     sentence:
@@ -97,12 +97,12 @@ export const problems: ProblemWords = {
   },
   hold_expired: {
     sentence:
-      'La réservation a expiré. Rien n’a été débité ; les crédits sont de nouveau en vente.',
+      'La réservation a expiré. Rien n’a été débité\u00a0; les crédits sont de nouveau en vente.',
     remedy: 'Obtenez un nouveau devis.',
   },
   stopped: {
     sentence:
-      'La commande a été arrêtée par son acheteur. Rien n’a été débité ; les crédits sont de nouveau en vente.',
+      'La commande a été arrêtée par son acheteur. Rien n’a été débité\u00a0; les crédits sont de nouveau en vente.',
     remedy: 'Obtenez un nouveau devis.',
   },
   capture_refused: {
@@ -113,11 +113,11 @@ export const problems: ProblemWords = {
   registry_refused: {
     sentence:
       'Le registre a refusé ces crédits. Votre carte n’a pas été débitée, ou a été remboursée.',
-    remedy: 'Obtenez un nouveau devis ; les crédits refusés ne sont plus en vente.',
+    remedy: 'Obtenez un nouveau devis\u00a0; les crédits refusés ne sont plus en vente.',
   },
   registry_timed_out: {
     sentence: 'Le registre n’a pas répondu à temps. Votre carte n’a pas été débitée.',
-    remedy: 'Commandez de nouveau plus tard ; les crédits sont de nouveau en vente.',
+    remedy: 'Commandez de nouveau plus tard\u00a0; les crédits sont de nouveau en vente.',
   },
   registry_unavailable: {
     sentence: 'Le registre n’a pas répondu. Rien n’a été changé.',
@@ -128,7 +128,7 @@ export const problems: ProblemWords = {
     remedy: 'Revenez quand il aura rouvert.',
   },
   units_not_available: {
-    sentence: 'Le registre n’a pas mis ces unités de côté : voir registry_codes.',
+    sentence: 'Le registre n’a pas mis ces unités de côté\u00a0: voir registry_codes.',
     remedy: 'Énumérez vos avoirs, et offrez des unités libres.',
   },
   project_not_listed: {
@@ -171,6 +171,6 @@ export const problems: ProblemWords = {
   },
   internal: {
     sentence: 'Une erreur s’est produite chez nous.',
-    remedy: 'Réessayez ; si cela continue, dites-nous l’identifiant de la requête.',
+    remedy: 'Réessayez\u00a0; si cela continue, dites-nous l’identifiant de la requête.',
   },
 }
