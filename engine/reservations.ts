@@ -36,8 +36,8 @@ export class Reservations {
   /** The page with the highest id that was held. */
   #latest = 0
   /** The one that ended last: its record stays until another ends. */
-  #last: ReservationId = 0
-  #lastStatus: ReservationStatus = 'held'
+  #last: ReservationId = Number.NaN
+  #lastStatus: Exclude<ReservationStatus, 'held'> = 'released'
 
   /** The id of a held reservation; 0 for anything else. */
   find(reservation: unknown): ReservationId {
@@ -91,23 +91,21 @@ export class Reservations {
   }
 
   /** Ends a held one. What it was can be read until the next one ends. */
-  end(reservation: ReservationId, status: ReservationStatus): void {
+  end(reservation: ReservationId, status: Exclude<ReservationStatus, 'held'>): void {
     const page = this.#pageOf(reservation)
     page.doubles[fieldsOf(reservation) + RESERVATION] = 0
     page.held--
-    const before = numberOf(this.#last)
+    const before = this.#last
     this.#last = reservation
     this.#lastStatus = status
-    if (before !== numberOf(reservation)) this.#dropIfDone(before)
+    if (numberOf(before) !== numberOf(reservation)) this.#dropIfDone(numberOf(before))
   }
 
   /** A held reservation, or the one that ended last. */
   state(reservation: ReservationId): ReservationState | undefined {
-    const page = this.#pageOf(reservation)
-    if (this.find(reservation) !== 0) return stateOn(page, reservation, 'held')
-    return reservation === this.#last && reservation !== 0
-      ? stateOn(page, reservation, this.#lastStatus)
-      : undefined
+    const status = this.find(reservation) !== 0 ? 'held' : this.#lastStatus
+    if (status !== 'held' && reservation !== this.#last) return undefined
+    return stateOn(this.#pageOf(reservation), reservation, status)
   }
 
   /** Held ones, by ascending id. */

@@ -6,7 +6,7 @@ import type { Competitor } from './competitor.ts'
 
 const EXPIRES_AT = 1_800_000_000_000
 
-/** An empty book of ours. A market order is a reserve, and a commit of each of its fills. */
+/** An empty book of ours, which numbers offers in the order of placing, from 1. A market order is a reserve, and a commit of each of its fills. */
 export function openOurs({ offers, withdrawals, orders }: Plan): Competitor {
   const book = createBook()
   const ids = new Int32Array(offers.count)
@@ -16,7 +16,7 @@ export function openOurs({ offers, withdrawals, orders }: Plan): Competitor {
     place: (from, to) => placeOffers(book, offers, from, to, ids),
     withdraw: (from, to) => {
       for (let at = from; at < to; at++) {
-        const offer = ids[withdrawals[at] as number] as number
+        const offer = (withdrawals[at] as number) + 1
         const event = book.apply({ kind: 'WithdrawOffer', offer })
         if (event.kind !== 'OfferWithdrawn') throw unexpected(event)
       }
