@@ -45,7 +45,7 @@ answerWith(({ competitor, size, levels, churn }: MemoryRequest): MemoryAnswer =>
 const FILLERS: Readonly<Record<CompetitorName, (offers: Offers, count: number) => object>> = {
   ours: (offers, count) => {
     const book = createBook()
-    placeOffers(book, offers, 0, count, new Int32Array(count))
+    placeOffers(book.apply, offers, 0, count, new Int32Array(count))
     return book
   },
   textbook: ({ priceMinor, quantityTonnes }, count) => {
