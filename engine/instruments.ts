@@ -1,6 +1,7 @@
 /** Instruments: offers that are alike to every filter, by their attributes and their seller. */
 import type { SellerId } from './command.ts'
 import type { OfferAttributes } from './filter.ts'
+import { Float64Pages } from './memory/pages.ts'
 import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 import { NOBODY, Postings } from './postings.ts'
 
@@ -10,20 +11,20 @@ export const LISTED = ['project', 'host', 'scope', 'technology', 'methodology', 
 export const VINTAGE = LISTED.length
 export const SELLER = VINTAGE + 1
 const IDENTITY_DOUBLES = 4
-/** What rests of it: the tonnes, the number of the last change and, in words behind them, the offers. */
+/** What rests of it: the tonnes and, in a word behind them, the offers. */
 const TONNES = 0
-const CHANGE = 1
-const OFFERS = 4
+const OFFERS = 2
 /** Words that the queue of an instrument keeps: see there. */
-export const QUEUE_WORDS = { root: 5, fresh: 6, freshCount: 7, first: 8 } as const
-const LINE_DOUBLES = 5
+export const QUEUE_WORDS = { root: 3, fresh: 4, freshCount: 5, first: 6 } as const
+const LINE_DOUBLES = 4
 
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
 export class Instruments {
   /** What an instrument is: who places an offer looks at it. */
   readonly #identities = new RecordPages(IDENTITY_DOUBLES)
-  /** What rests of it and where its queue is. Apart, so that both stay in a near cache. */
+  /** What rests of it and where its queue is: half a line of a cache. */
   readonly lines = new RecordPages(LINE_DOUBLES)
+  readonly #changes = new Float64Pages()
   readonly #attributes: (OfferAttributes | undefined)[] = []
   /** By listed attribute, vintage and seller. */
   readonly postings = new Postings(SELLER + 1)
@@ -95,13 +96,13 @@ export class Instruments {
     const words = this.lines.words[instrument >>> PAGE_SHIFT] as Int32Array
     const at = (instrument & PAGE_MASK) * LINE_DOUBLES
     doubles[at + TONNES] = (doubles[at + TONNES] as number) + tonnes
-    doubles[at + CHANGE] = change
     words[at * 2 + OFFERS] = (words[at * 2 + OFFERS] as number) + offers
+    this.#changes.set(instrument, change)
   }
 
   /** The number of the last change of what rests; 0 for none. */
   changed(instrument: number): number {
-    return this.lines.double(instrument, CHANGE)
+    return this.#changes.get(instrument)
   }
 
   #is(instrument: number, attributes: OfferAttributes, seller: SellerId): boolean {
@@ -123,6 +124,7 @@ export class Instruments {
     const instrument = this.#length++
     this.#identities.reserve(this.#length)
     this.lines.reserve(this.#length)
+    this.#changes.reserve(this.#length)
     if (this.postings.first(VINTAGE, attributes.vintage) === NOBODY) {
       this.vintages.push(attributes.vintage)
     }
