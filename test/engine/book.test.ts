@@ -324,6 +324,27 @@ matching('what ended is forgotten, but for the last', () => {
   refused(book, release(1), 'ReservationEnded')
 })
 
+matching('what stays open is found however many before and after it have ended', () => {
+  const book = createBook()
+  const left = new Set([4000, 9000])
+  for (let offer = 1; offer <= 10_000; offer++) {
+    place(book, 20_000 - offer, 3)
+    if (left.has(offer)) reserve(book, { quantityTonnes: 1 })
+    else book.apply({ kind: 'WithdrawOffer', offer })
+  }
+  assert.equal(
+    book.state().offers.map(({ offer }) => offer),
+    [...left],
+  )
+  book.verify()
+  for (const [at, offer] of [...left].entries()) {
+    assert.is(book.offer(offer)?.reservedTonnes, 1)
+    assert.is(book.apply(commit(at + 1)).kind, 'ReservationCommitted')
+    assert.is(book.apply({ kind: 'WithdrawOffer', offer }).kind, 'OfferWithdrawn')
+  }
+  assert.equal(book.state().offers, [])
+})
+
 matching('what a reader is given cannot change the book', () => {
   const book = createBook()
   place(book, 100, 2)
