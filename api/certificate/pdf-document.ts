@@ -67,7 +67,7 @@ export function drawCertificate(language: Language, certificate: Certificate): P
   facts(sheet, language, factsOf(language, certificate))
   serialBlocks(sheet, language, certificate)
   happenedAndSays(sheet, language, certificate)
-  address(sheet, language, certificate.url)
+  address(sheet, language, certificate)
   furnish(sheet, language, certificate.id, warning?.word ?? null)
   return bytesOf(sheet)
 }
@@ -101,7 +101,6 @@ function record(sheet: Sheet, language: Language, certificate: Certificate): voi
   )
   put(sheet, HEADLINE, headlineOf(language, certificate), { x: LEFT, y: y + 17, width: WIDTH })
   lead(sheet, language, certificate)
-  issued(sheet, language, certificate)
   const warning = warningOf(language, certificate)
   if (warning) box(sheet, warning)
 }
@@ -116,14 +115,6 @@ function lead(sheet: Sheet, language: Language, certificate: Certificate): void 
     { style: LEAD, text: settable(after, 'serif', unset) },
   ]
   putRuns(sheet, runs, { x: LEFT, y: sheet.y + 3, width: WIDTH })
-}
-
-/** In another language than English, also the sentence that is kept. */
-function issued(sheet: Sheet, { code, say }: Language, certificate: Certificate): void {
-  if (code === 'en') return
-  const kept = settable(certificate.statement, 'sans', say('pdf.unset'))
-  const text = `${say('record.issued')} ${kept}`
-  sheet.y = put(sheet, SMALL, text, { x: LEFT, y: sheet.y + 4, width: WIDTH })
 }
 
 function box(sheet: Sheet, warning: { readonly word: string; readonly sentence: string }): void {
@@ -219,8 +210,8 @@ function pointOfNoReturn(sheet: Sheet, { say }: Language, y: number): number {
   return y + BODY.leading + 1
 }
 
-/** The QR code and the address that it holds. */
-function address(sheet: Sheet, { say }: Language, url: string): void {
+/** The QR code and the address that it holds; in another language than English also the sentence that is kept. */
+function address(sheet: Sheet, { code, say }: Language, { statement, url }: Certificate): void {
   const side = 70
   sheet.y += 12
   breakBefore(sheet, side + 12)
@@ -233,9 +224,13 @@ function address(sheet: Sheet, { say }: Language, url: string): void {
     .scale(side / size)
   sheet.path(path).fill(INK)
   sheet.restore()
+  const isTold = code !== 'en'
   const x = LEFT + side + 18
   const width = LEFT + WIDTH - x
-  put(sheet, HEADING, say('where.title'), { x, y: top + 12, width })
+  put(sheet, HEADING, say('where.title'), { x, y: top + (isTold ? 0 : 12), width })
   put(sheet, BODY_2, say('where.scan'), { x, y: sheet.y + 2, width })
   put(sheet, { ...IDENTIFIER, color: INK }, url, { x, y: sheet.y + 2, width }, { link: url })
+  if (!isTold) return
+  const kept = settable(statement, 'sans', say('pdf.unset'))
+  put(sheet, SMALL, `${say('record.issued')} ${kept}`, { x, y: sheet.y + 2, width })
 }

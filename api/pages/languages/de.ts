@@ -127,19 +127,19 @@ export const words: OwnWords = {
   'record.kind': 'Urkunde über eine freiwillige Löschung',
   'record.issued': 'Wie ausgestellt, auf Englisch:',
   'statement.named': {
-    one: '{credits} wurde am {day} im Namen von {name} gelöscht. Sie kann von niemandem mehr verkauft, übertragen oder genutzt werden.',
+    one: '{credits} wurde am {day} im Namen von {name} gelöscht. Niemand kann sie mehr verkaufen, übertragen oder nutzen.',
     other:
-      '{credits} wurden am {day} im Namen von {name} gelöscht. Sie können von niemandem mehr verkauft, übertragen oder genutzt werden.',
+      '{credits} wurden am {day} im Namen von {name} gelöscht. Niemand kann sie mehr verkaufen, übertragen oder nutzen.',
   },
   'statement.purpose': {
-    one: '{credits} wurde am {day} für den Zweck gelöscht, der bei dieser Urkunde steht. Sie kann von niemandem mehr verkauft, übertragen oder genutzt werden.',
+    one: '{credits} wurde am {day} für den Zweck gelöscht, der bei dieser Urkunde steht. Niemand kann sie mehr verkaufen, übertragen oder nutzen.',
     other:
-      '{credits} wurden am {day} für den Zweck gelöscht, der bei dieser Urkunde steht. Sie können von niemandem mehr verkauft, übertragen oder genutzt werden.',
+      '{credits} wurden am {day} für den Zweck gelöscht, der bei dieser Urkunde steht. Niemand kann sie mehr verkaufen, übertragen oder nutzen.',
   },
   'statement.activity': {
-    one: '{credits} wurde am {day} für die ursprüngliche CDM-Aktivität gelöscht. Sie kann von niemandem mehr verkauft, übertragen oder genutzt werden.',
+    one: '{credits} wurde am {day} für die ursprüngliche CDM-Aktivität gelöscht. Niemand kann sie mehr verkaufen, übertragen oder nutzen.',
     other:
-      '{credits} wurden am {day} für die ursprünglichen CDM-Aktivitäten gelöscht. Sie können von niemandem mehr verkauft, übertragen oder genutzt werden.',
+      '{credits} wurden am {day} für die ursprünglichen CDM-Aktivitäten gelöscht. Niemand kann sie mehr verkaufen, übertragen oder nutzen.',
   },
   'warning.simulated': 'SIMULIERT',
   'warning.registry': 'Ein Testregister hat geantwortet. Keine echte Gutschrift wurde gelöscht.',

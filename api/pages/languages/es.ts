@@ -169,7 +169,7 @@ export const words: OwnWords = {
   'history.title': 'Lo que pasó',
   'history.reserved': 'Créditos reservados',
   'history.authorised': 'Tarjeta autorizada',
-  'history.checked': 'Comprobado por el registro, sin discrepancias',
+  'history.checked': 'Registro: sin discrepancias',
   'history.captured': 'Tarjeta cobrada',
   'history.completed': {
     one: 'El registro canceló {n} unidad',

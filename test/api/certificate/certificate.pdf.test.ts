@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { certificatePdf } from '../../../api/certificate/certificate.pdf.ts'
 import { settable } from '../../../api/certificate/pdf-fonts.ts'
+import { englishIn } from '../pages/foreign.ts'
 import { FIVE_THOUSAND, HOSTILE, TWELVE, UNNAMED } from './certificates.ts'
 import { pdfPages } from './pdf-text.ts'
 
@@ -80,6 +81,31 @@ it('title, language and dates are the certificate’s', async () => {
   assert.match(file, '/DisplayDocTitle true')
   assert.match(file, '(D:20261123140242Z)')
   assert.match(file, `(Certificate ${TWELVE.id}: 12 tonnes cancelled \\(SIMULATED\\))`)
+})
+
+it('in the languages that its fonts have it is told in them, on one page, with the sentence as issued', async () => {
+  for (const [code, headline, named] of [
+    ['fr', '12 tonnes, annulées pour de bon', 'au nom de Riverkeepers Trust (demo)'],
+    ['es', '12 toneladas, canceladas para siempre', 'en nombre de Riverkeepers Trust (demo)'],
+    ['de', '12 Tonnen, endgültig gelöscht', 'im Namen von Riverkeepers Trust (demo)'],
+    ['pt', '12 toneladas, canceladas para sempre', 'em nome de Riverkeepers Trust (demo)'],
+  ] as const) {
+    const bytes = await certificatePdf(TWELVE, code)
+    const pages = pdfPages(bytes)
+    assert.is(pages.length, 1, code)
+    const text = flat(pages[0])
+    for (const words of [headline, named, TWELVE.statement]) assert.match(text, words)
+    assert.match(bytes.toString('latin1'), `/Lang (${code})`)
+    assert.equal(englishIn(text.replace(TWELVE.statement, ''), code), [])
+  }
+})
+
+it('in another language it is the English one', async () => {
+  const [english, arabic] = await Promise.all([
+    certificatePdf(TWELVE, 'en'),
+    certificatePdf(TWELVE, 'ar'),
+  ])
+  assert.ok(english.equals(arabic))
 })
 
 it('a line of more blocks than a page holds goes on below the head of the next', async () => {
