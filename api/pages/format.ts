@@ -1,7 +1,7 @@
-/** How a language writes numbers, money and days; days and times are those of UTC. */
-export type Format = ReturnType<typeof createFormat>
-
-/** All of it is `Intl`, by the rules of a BCP 47 tag. Amounts are minor units of the contract's one currency. */
+/**
+ * How a language writes numbers, money and days: `Intl`, by the rules of a BCP 47 tag. Days are those of UTC, amounts minor
+ * units of the contract's one currency.
+ */
 export function createFormat(tag: string) {
   const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 })
