@@ -14,7 +14,7 @@ export function englishIn(markup: string, code: LanguageCode): readonly string[]
     plain.replaceAll(/<[^>]*>/g, '\n'),
     ...[...plain.matchAll(spoken)].map(([, words]) => words),
   ].join('\n')
-  return ENGLISH.filter((sentence) => !SAID[code].includes(sentence) && seen.includes(sentence))
+  return FOREIGN[code].filter((sentence) => seen.includes(sentence))
 }
 
 /** What a template says between the names to fill in, where it is long enough not to be met by chance. */
@@ -28,7 +28,12 @@ const wordsOf = (code: LanguageCode): readonly string[] => {
     .filter((part) => part.length > 7)
 }
 
-const ENGLISH = [...new Set(wordsOf('en'))]
-const SAID = Object.fromEntries(
-  LANGUAGES.map((code) => [code, wordsOf(code).join('\n')]),
-) as Readonly<Record<LanguageCode, string>>
+/** What English says and the language does not say as well. */
+const foreignTo = (code: LanguageCode): readonly string[] => {
+  const said = wordsOf(code).join('\n')
+  return [...new Set(wordsOf('en'))].filter((sentence) => !said.includes(sentence))
+}
+
+const FOREIGN = Object.fromEntries(LANGUAGES.map((code) => [code, foreignTo(code)])) as Readonly<
+  Record<LanguageCode, readonly string[]>
+>
