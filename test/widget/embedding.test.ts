@@ -296,6 +296,7 @@ embedding('a page whose policy keeps it from the API is led on with its choice',
     vintage_to: '2020',
     max_price: '9.00',
     beneficiary: 'Ada & co',
+    lang: 'en',
   })
 })
 

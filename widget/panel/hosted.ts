@@ -26,6 +26,7 @@ export const hostedAddress = ({ host, purchase }: Pick<Desk, 'host' | 'purchase'
     max_price: dollarsOf(asked?.max_price_minor),
     beneficiary: purchase.beneficiary,
     purpose: purchase.purpose,
+    lang: host.tongue.code,
   }
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) if (value) search.set(name, String(value))
