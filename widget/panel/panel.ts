@@ -42,6 +42,8 @@ export class Panel implements Desk, ReactiveController {
   #rest: object = {}
   #later: Promise<Follower | null> | null = null
   #asked: Promise<Answers> | null = null
+  /** Nothing came of what was asked: the follower asks on, and says why. */
+  #hasFailed = false
   #isDrawing = false
   #drawn: unknown
   #after: (() => void)[] = []
@@ -268,6 +270,7 @@ export class Panel implements Desk, ReactiveController {
     const { tonnes, budgetMinor, beneficiary, purpose } = this.host.settings
     this.follower?.begin()
     this.#asked = null
+    this.#hasFailed = false
     const start: PurchaseStart = {
       by: budgetMinor === null ? 'tonnes' : 'budget',
       typedTonnes: tonnes === null ? '' : String(tonnes),
@@ -283,7 +286,7 @@ export class Panel implements Desk, ReactiveController {
   }
 
   async #start(): Promise<void> {
-    await this.#ask()
+    if (!this.#hasFailed) await this.#ask()
     const follower = await this.#soon()
     if (!this.isOpen) return
     follower?.pricing.start()
@@ -298,6 +301,7 @@ export class Panel implements Desk, ReactiveController {
     const [settings, market, quote] = await asked
     if (asked !== this.#asked) return
     this.#asked = null
+    this.#hasFailed = !market
     if (settings !== this.host.settings || this.purchase.step !== 'loading' || !market) return
     if (quote && !closureOf(market)) {
       this.dispatch({ kind: 'market_arrived', market })
