@@ -12,14 +12,16 @@ export const createFormat = (
 ) => {
   const money = (display: 'narrowSymbol' | 'symbol') =>
     new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: display })
+  // Among words from right to left, money and what stands beside it keep their order.
+  const isolated = (text: string) => (tag.startsWith('ar') ? `\u2066${text}\u2069` : text)
   const narrow = money('narrowSymbol')
   const full = money('symbol')
   return {
     tonnes,
     /** `$3.08`, in lines. */
-    line: (minor: number) => narrow.format(decimal(minor)),
+    line: (minor: number) => isolated(narrow.format(decimal(minor))),
     /** `US$39.76`, on buttons and totals. */
-    total: (minor: number) => full.format(decimal(minor)),
+    total: (minor: number) => isolated(full.format(decimal(minor))),
   }
 }
 

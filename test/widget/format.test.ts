@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { perTonne } from '../../widget/format.ts'
+import { createFormat, perTonne } from '../../widget/format.ts'
 import { countdown } from '../../widget/format-later.ts'
 import { ENGLISH_FORMAT as en } from './support/english.ts'
 
@@ -19,6 +19,11 @@ format('money is narrow in lines and says US in totals', () => {
 
 format('money is exact to the cent at the largest amounts', () => {
   assert.is(en.line(9_007_199_254_740_991), '$90,071,992,547,409.91')
+})
+
+format('among Arabic words money keeps its order', () => {
+  const { line } = createFormat('ar-u-nu-latn', (n) => `${n}`)
+  assert.match(line(308), /^\u2066.*3\.08\u00a0US\$\u2069$/)
 })
 
 format('basis points read as per cent', () => {

@@ -343,7 +343,9 @@ export class Panel implements Desk, ReactiveController {
     this.host.onNews({
       price: closure
         ? say(this.language, closed)
-        : (prices.find((it) => it.length <= Math.ceil(placeOf(tonnes)) + 1) ?? null),
+        : (prices.find(
+            (it) => it.replace(/[\u2066\u2069]/g, '').length <= Math.ceil(placeOf(tonnes)) + 1,
+          ) ?? null),
       isTest,
       isClosed: !!closure,
     })
