@@ -12,6 +12,7 @@ import {
 } from '@offset-button/contract'
 import type { Command, Rejected } from '@offset-button/engine'
 import { formatSerialBlock, RegistryUnreachable, unitCount } from '@offset-button/registry-bridge'
+import { gathered } from '@offset-button/registry-bridge/gathered'
 import { z } from 'zod'
 import { type Application, readBook } from '../application.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
@@ -19,8 +20,8 @@ import { Refusal } from '../http/refusal.ts'
 import { readFilterQuery, toBookFilter, unitTypeName } from '../market/attributes.ts'
 import { wireTally } from '../market/explanation.ts'
 import { registryOf } from '../order/order.call.ts'
-import { placeOffer } from './offer.place.ts'
-import { offersOfSeller } from './offer.view.ts'
+import { offerPlacing } from './offer.place.ts'
+import { type OfferOfSeller, offersByIds, offersOfSeller } from './offer.view.ts'
 
 const offerId = z.strictObject({ offer: z.string().regex(/^\d{1,15}$/) })
 const offerQuery = z.strictObject({
@@ -34,8 +35,10 @@ const PAGE = 100
 
 /** What a project participant does, from its own server. */
 export function offerEndpoints(application: Application): Endpoint[] {
+  const place = offerPlacing(application)
+  const find = gathered((all: readonly OfferOfSeller[]) => offersByIds(application, all))
   const one = async (seller: number, id: number): Promise<Offer> => {
-    const [found] = await offersOfSeller(application, { seller, offer: id, limit: 1 })
+    const found = await find({ seller, id })
     if (!found) throw new Refusal('offer_not_found')
     return found
   }
@@ -80,7 +83,7 @@ export function offerEndpoints(application: Application): Endpoint[] {
         'outcome_unknown',
       ],
       handle: async ({ body, caller, context }) => {
-        const id = await placeOffer(application, {
+        const id = await place({
           seller: caller.seller,
           idempotencyKey: context.get('Idempotency-Key') || randomUUID(),
           request: body,
