@@ -28,6 +28,7 @@ import { marketStore } from './market/market.store.ts'
 import { marketViews } from './market/market.views.ts'
 import type { MarketWrite } from './market/market.write.ts'
 import { marketPulse } from './market/market-pulse.ts'
+import { rehearseRebuild } from './market/rehearsal.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { startEarmarkSweeper } from './offer/earmark.job.ts'
 import { startExpiryAlarm } from './offer/expiry.job.ts'
@@ -110,8 +111,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
       ...metrics.measured(books),
       // Whoever begins to hold the market knows the names behind its numbers.
       readBook: async (market) => {
-        const read = await books.readBook(market)
-        await catalogue.refresh()
+        const [read] = await Promise.all([books.readBook(market), catalogue.refresh()])
         return read
       },
     },
@@ -197,6 +197,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   void followsAnother(node, holderOf(lease, db), peers, waiting).then(() => settled.abort())
   await host.ready(waiting)
   settled.abort()
+  if (host.state() === 'following') await rehearseRebuild(books, MARKET, clock.monotonic)
   await worker.start()
   const earmarks = startEarmarkSweeper({
     db,

@@ -243,6 +243,9 @@ export function connectPool(url: string, name: string, max = 10): pg.Pool {
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 10_000,
     connectionTimeoutMillis: 5_000,
+    // A connection that waits for hours, as that of a node that follows, must not have been forgotten on the way.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
