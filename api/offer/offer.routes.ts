@@ -7,7 +7,10 @@ import {
   type Offer,
   offer,
   offerList,
+  type PlaceOffersRequest,
+  placedOffers,
   placeOfferRequest,
+  placeOffersRequest,
   standing,
 } from '@offset-button/contract'
 import type { Command, Rejected } from '@offset-button/engine'
@@ -16,7 +19,7 @@ import { gathered } from '@offset-button/registry-bridge/gathered'
 import { z } from 'zod'
 import { type Application, readBook } from '../application.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
-import { Refusal } from '../http/refusal.ts'
+import { problemOf, Refusal } from '../http/refusal.ts'
 import { readFilterQuery, toBookFilter, unitTypeName } from '../market/attributes.ts'
 import { wireTally } from '../market/explanation.ts'
 import { registryOf } from '../order/order.call.ts'
@@ -32,6 +35,8 @@ const offerQuery = z.strictObject({
     .meta({ description: 'next_before of the page before.' }),
 })
 const PAGE = 100
+
+type Listed = PlaceOffersRequest['offers'][number]
 
 /** What a project participant does, from its own server. */
 export function offerEndpoints(application: Application): Endpoint[] {
@@ -89,6 +94,27 @@ export function offerEndpoints(application: Application): Endpoint[] {
           request: body,
         })
         return one(caller.seller, id)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/offers/batch',
+      operation: 'placeOffers',
+      summary:
+        'Places up to 50 offers, each by itself: what becomes of one is nothing to the others',
+      caller: 'seller',
+      body: placeOffersRequest,
+      status: 200,
+      result: placedOffers,
+      problems: ['key_not_valid', 'invalid_request', 'market_unavailable', 'outcome_unknown'],
+      handle: async ({ body, caller: { seller } }) => {
+        const placeOne = async ({ idempotency_key: key, ...request }: Listed) => {
+          const id = await place({ seller, idempotencyKey: key ?? randomUUID(), request })
+          return { offer: await one(seller, id), problem: null }
+        }
+        return {
+          results: await Promise.all(body.offers.map((it) => placeOne(it).catch(refusedOne))),
+        }
       },
     }),
     endpoint({
@@ -206,6 +232,11 @@ export function offerEndpoints(application: Application): Endpoint[] {
       },
     }),
   ]
+}
+
+function refusedOne(error: unknown) {
+  if (!(error instanceof Refusal)) throw error
+  return { offer: null, problem: problemOf(error.code, error.extra) }
 }
 
 function refusalOf({ reason }: Rejected): Refusal {
