@@ -162,9 +162,7 @@ export class HostLoop<Write> {
     this.#epoch = minted.value
     this.#minted = minted.value
     const mintedAt = this.#clock.monotonic()
-    const read = await answerWithin(this.#clock, this.#limits.readTimeoutMs, () =>
-      this.#store.readBook(this.#market),
-    )
+    const read = await this.#readBook()
     if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
     if (!term.holds()) return null
     const { batchSeq, book } = read.value
@@ -184,6 +182,12 @@ export class HostLoop<Write> {
     } catch (reason) {
       return this.#notRebuilt('restore', reason)
     }
+  }
+
+  #readBook() {
+    return answerWithin(this.#clock, this.#limits.readTimeoutMs, () =>
+      this.#store.readBook(this.#market),
+    )
   }
 
   #notRebuilt(step: string, reason: unknown): null {
