@@ -147,6 +147,27 @@ export class Contents {
     this.backlog.note(what, word >>> FLAG_BITS, tonnes, offers, page[at + OFFER] as number, 0, 0)
   }
 
+  /** Takes back what rests of an offer, for good; tells how many tonnes that are. */
+  withdraw(home: number): number {
+    const { doubles, words } = this.ladder.records
+    const page = doubles[(home - 1) >>> PAGE_SHIFT] as Float64Array
+    const own = words[(home - 1) >>> PAGE_SHIFT] as Int32Array
+    const at = ((home - 1) & PAGE_MASK) * DOUBLES
+    const reserved = page[at + RESERVED] as number
+    const unspoken = (page[at + QUANTITY] as number) - reserved - (page[at + SOLD] as number)
+    const word = own[at * 2 + INSTRUMENT] as number
+    own[at * 2 + INSTRUMENT] = word | WITHDRAWN
+    this.openTonnes -= unspoken
+    if ((word & ~QUEUED & FLAGS) === 0 && unspoken > 0) {
+      this.#rest(own[at * 2 + LEVEL] as number, -unspoken, -1)
+      this.ladder.setResting(home, false)
+      if (this.backlog.isFull()) this.queues.settle()
+      this.backlog.note(TONNES, word >>> FLAG_BITS, -unspoken, -1, 0, 0, 0)
+    }
+    if (reserved === 0) this.closeIfEnded(home)
+    return unspoken
+  }
+
   /**
    * Brings every sum in step with an offer of which so many tonnes rested before its record was changed. What comes to rest
    * again goes back into its queue.

@@ -10,17 +10,20 @@ export const LISTED = ['project', 'host', 'scope', 'technology', 'methodology', 
 /** The words behind them; instruments are found by these as well. */
 export const VINTAGE = LISTED.length
 export const SELLER = VINTAGE + 1
-const TONNES = 4
-const OFFERS = 10
+const IDENTITY_DOUBLES = 4
+/** What rests of it: the tonnes and, in a word behind them, the offers. */
+const TONNES = 0
+const OFFERS = 2
 /** Words that the queue of an instrument keeps: see there. */
-export const QUEUE_WORDS = { root: 11, fresh: 12, freshCount: 13, first: 14 } as const
-const DOUBLES = 8
+export const QUEUE_WORDS = { root: 3, fresh: 4, freshCount: 5, first: 6 } as const
+const LINE_DOUBLES = 4
 
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
 export class Instruments {
-  /** What an instrument is, what rests of it and where its queue is: 64 bytes, which a command touches together. */
-  readonly lines = new RecordPages(DOUBLES)
-  /** Apart from the lines, and close together: who catches up looks at it of many instruments in a row. */
+  /** What an instrument is: who places an offer looks at it. */
+  readonly #identities = new RecordPages(IDENTITY_DOUBLES)
+  /** What rests of it and where its queue is: half a line of a cache. */
+  readonly lines = new RecordPages(LINE_DOUBLES)
   readonly #changes = new Float64Pages()
   readonly #attributes: (OfferAttributes | undefined)[] = []
   /** By listed attribute, vintage and seller. */
@@ -48,16 +51,16 @@ export class Instruments {
   }
 
   seller(instrument: number): SellerId {
-    return this.lines.word(instrument, SELLER)
+    return this.#identities.word(instrument, SELLER)
   }
 
   vintage(instrument: number): number {
-    return this.lines.word(instrument, VINTAGE)
+    return this.#identities.word(instrument, VINTAGE)
   }
 
   /** The value of the listed attribute with this index. */
   value(instrument: number, listed: number): number {
-    return this.lines.word(instrument, listed)
+    return this.#identities.word(instrument, listed)
   }
 
   attributes(instrument: number): OfferAttributes {
@@ -91,7 +94,7 @@ export class Instruments {
   rest(instrument: number, tonnes: number, offers: number, change: number): void {
     const doubles = this.lines.doubles[instrument >>> PAGE_SHIFT] as Float64Array
     const words = this.lines.words[instrument >>> PAGE_SHIFT] as Int32Array
-    const at = (instrument & PAGE_MASK) * DOUBLES
+    const at = (instrument & PAGE_MASK) * LINE_DOUBLES
     doubles[at + TONNES] = (doubles[at + TONNES] as number) + tonnes
     words[at * 2 + OFFERS] = (words[at * 2 + OFFERS] as number) + offers
     this.#changes.set(instrument, change)
@@ -103,8 +106,8 @@ export class Instruments {
   }
 
   #is(instrument: number, attributes: OfferAttributes, seller: SellerId): boolean {
-    const page = this.lines.words[instrument >>> PAGE_SHIFT] as Int32Array
-    const at = (instrument & PAGE_MASK) * DOUBLES * 2
+    const page = this.#identities.words[instrument >>> PAGE_SHIFT] as Int32Array
+    const at = (instrument & PAGE_MASK) * IDENTITY_DOUBLES * 2
     return (
       page[at] === attributes.project &&
       page[at + VINTAGE] === attributes.vintage &&
@@ -119,6 +122,7 @@ export class Instruments {
 
   #add(attributes: OfferAttributes, seller: SellerId, at: number): number {
     const instrument = this.#length++
+    this.#identities.reserve(this.#length)
     this.lines.reserve(this.#length)
     this.#changes.reserve(this.#length)
     if (this.postings.first(VINTAGE, attributes.vintage) === NOBODY) {
@@ -134,7 +138,7 @@ export class Instruments {
   }
 
   #setWord(instrument: number, index: number, value: number): void {
-    this.lines.setWord(instrument, index, value)
+    this.#identities.setWord(instrument, index, value)
     this.postings.add(index, value, instrument)
   }
 
@@ -151,7 +155,7 @@ export class Instruments {
 
   /** The same as that of its attributes and its seller, without making an object of them. */
   #hashOf(instrument: number): number {
-    const word = (index: number): number => this.lines.word(instrument, index)
+    const word = (index: number): number => this.#identities.word(instrument, index)
     return hashed(word(0), word(1), word(2), word(3), word(4), word(5), word(VINTAGE), word(SELLER))
   }
 }

@@ -6,15 +6,11 @@
 import { Levels } from './levels.ts'
 import type { IdTable } from './memory/id-table.ts'
 import { PAGE_MASK, PAGE_SHIFT } from './memory/record-pages.ts'
-import { LEAF_WORDS, lowestBit, NEXT, NONE, OWN, PRICE, Tree } from './memory/tree.ts'
+import { LEAF_WORDS, lowestBit, NEXT, NONE, PRICE, Tree } from './memory/tree.ts'
 import { DOUBLES, LEVEL, OFFER, OfferRecords, SEQUENCE, WORDS } from './offer-records.ts'
 
 /** Offers in a leaf; their homes follow each other. */
 export const SLOTS = 32
-
-/** The words that a leaf has: a bit a slot for those that hold an offer, and for offers that a query can take. */
-const USED = 0
-const LIVE = 1
 
 /** Two neighbours with so few offers become one; kept below SLOTS, so that they do not part again at once. */
 const FEW = 24
@@ -22,6 +18,8 @@ const FEW = 24
 const ATTEMPT = 16
 /** A full leaf parts behind a price that has so many offers in it: the next ones will come there. */
 const MANY = 8
+/** How many times as many leaves there is room for, when there are more. */
+const GROWTH = 1.25
 
 export class Ladder {
   readonly records = new OfferRecords()
@@ -30,6 +28,9 @@ export class Ladder {
   readonly #tree = new Tree()
   readonly #freeLeaves: number[] = []
   #leafCount = 0
+  /** By leaf, a bit a slot: those that hold an offer, and those whose offer a query can take. Apart, to stay in a near cache. */
+  #used = new Int32Array(8)
+  #live = new Int32Array(8)
   #root = NONE
   #best = NONE
   #bestKnown = true
@@ -75,12 +76,12 @@ export class Ladder {
 
   /** A bit for each slot of a leaf whose offer a query can take. */
   resting(leaf: number): number {
-    return this.#tree.own(leaf, LIVE)
+    return this.#live[leaf] as number
   }
 
   /** A bit for each slot of a leaf that holds an offer. */
   used(leaf: number): number {
-    return this.#tree.own(leaf, USED)
+    return this.#used[leaf] as number
   }
 
   rests(home: number): boolean {
@@ -118,7 +119,7 @@ export class Ladder {
     if (leaf === NONE) return 0
     const leaves = this.#tree.leaves
     const at = leaf * LEAF_WORDS
-    const used = leaves[at + OWN + USED] as number
+    const used = this.#used[leaf] as number
     const next = leaves[at + NEXT] as number
     if (used <= 0 || (leaves[at + PRICE] as number) > priceMinor) return 0
     if (next !== NONE && (leaves[next * LEAF_WORDS + PRICE] as number) <= priceMinor) return 0
@@ -126,7 +127,7 @@ export class Ladder {
     const last = leaf * SLOTS + slot - 1
     const words = this.records.words[last >>> PAGE_SHIFT] as Int32Array
     if (words[(last & PAGE_MASK) * WORDS + LEVEL] !== level) return 0
-    leaves[at + OWN + USED] = used | (1 << slot)
+    this.#used[leaf] = used | (1 << slot)
     return last + 2
   }
 
@@ -142,7 +143,7 @@ export class Ladder {
     this.levels.removeOffer(this.records.level(home))
     const leaf = (home - 1) >>> 5
     const used = this.used(leaf) & ~(1 << ((home - 1) & 31))
-    this.#setUsed(leaf, used)
+    this.#used[leaf] = used
     if (used === 0) this.#free(leaf)
     else {
       const count = bits(used)
@@ -151,22 +152,17 @@ export class Ladder {
   }
 
   setResting(home: number, rests: boolean): void {
-    const at = ((home - 1) >>> 5) * LEAF_WORDS + OWN + LIVE
+    const leaf = (home - 1) >>> 5
     const bit = 1 << ((home - 1) & 31)
-    const { leaves } = this.#tree
-    const before = leaves[at] as number
+    const before = this.#live[leaf] as number
     const after = rests ? before | bit : before & ~bit
-    leaves[at] = after
-    if ((before === 0) !== (after === 0)) this.#setLive((home - 1) >>> 5, after !== 0)
+    this.#live[leaf] = after
+    if ((before === 0) !== (after === 0)) this.#setLive(leaf, after !== 0)
   }
 
   #setLive(leaf: number, live: boolean): void {
     this.#tree.setLive(leaf, live)
     if (live || leaf === this.#best) this.#bestKnown = false
-  }
-
-  #setUsed(leaf: number, used: number): void {
-    this.#tree.setOwn(leaf, USED, used)
   }
 
   #levelAt(priceMinor: number): number {
@@ -249,7 +245,7 @@ export class Ladder {
   }
 
   #claim(leaf: number, slot: number): number {
-    this.#setUsed(leaf, this.used(leaf) | (1 << slot))
+    this.#used[leaf] = this.used(leaf) | (1 << slot)
     return leaf * SLOTS + slot + 1
   }
 
@@ -309,8 +305,8 @@ export class Ladder {
     this.#homes.move(this.records.offer(to), to)
     const rested = this.rests(from)
     if (rested) this.setResting(from, false)
-    this.#setUsed(fromLeaf, this.used(fromLeaf) & ~(1 << fromSlot))
-    this.#setUsed(toLeaf, this.used(toLeaf) | (1 << toSlot))
+    this.#used[fromLeaf] = this.used(fromLeaf) & ~(1 << fromSlot)
+    this.#used[toLeaf] = this.used(toLeaf) | (1 << toSlot)
     if (rested) this.setResting(to, true)
   }
 
@@ -325,8 +321,12 @@ export class Ladder {
     const leaf = this.#freeLeaves.pop() ?? this.#leafCount++
     this.#tree.reserve(leaf + 1)
     this.records.reserve((leaf + 1) * SLOTS)
-    this.#tree.setOwn(leaf, LIVE, 0)
-    this.#setUsed(leaf, 0)
+    if (leaf === this.#used.length) {
+      this.#used = grown(this.#used)
+      this.#live = grown(this.#live)
+    }
+    this.#live[leaf] = 0
+    this.#used[leaf] = 0
     return leaf
   }
 
@@ -335,6 +335,13 @@ export class Ladder {
     this.#freeLeaves.push(leaf)
     if (leaf === this.#best) this.#bestKnown = false
   }
+}
+
+/** The same words, and room for more of them. */
+function grown(words: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(Math.ceil(words.length * GROWTH))
+  longer.set(words)
+  return longer
 }
 
 /** How many bits are set. */

@@ -85,14 +85,7 @@ export function withdrawOffer(contents: Contents, command: WithdrawOffer): BookE
   const { offer } = command
   const home = findOffer(contents, offer)
   if (home === 0) return notOpen(contents, offer)
-  const { records } = contents.ladder
-  const withdrawnTonnes = records.unspoken(home)
-  const restingBefore = records.resting(home)
-  records.addFlag(home, WITHDRAWN)
-  contents.openTonnes -= withdrawnTonnes
-  contents.moved(home, restingBefore)
-  contents.closeIfEnded(home)
-  return { kind: 'OfferWithdrawn', offer, withdrawnTonnes }
+  return { kind: 'OfferWithdrawn', offer, withdrawnTonnes: contents.withdraw(home) }
 }
 
 export function suspendOffer(contents: Contents, command: SuspendOffer): BookEvent | Rejected {

@@ -1,16 +1,10 @@
+import { Int32Pages } from './memory/pages.ts'
 import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 import { Tree } from './memory/tree.ts'
 
 /** The entries that a leaf of a queue has room for. */
 export const ENTRIES = 32
 
-/**
- * The words of a leaf: its entries are those from … to − 1, and whose queue it is in, plus 1; one without order begins at 0,
- * is in no queue and names another instead.
- */
-const SPAN = 0
-const OWNER = 1
-const CHAINED = 0
 const TO_SHIFT = 8
 const FROM_MASK = (1 << TO_SHIFT) - 1
 
@@ -24,15 +18,19 @@ const DOUBLES = 2
 export class QueueLeaves {
   readonly tree = new Tree()
   readonly #entries = new RecordPages(DOUBLES)
+  /** By leaf: its entries are those from … to − 1; one without order begins at 0, and names the one behind it instead. */
+  readonly #spans = new Int32Pages()
+  /** By leaf, the instrument in whose queue it is, plus 1. */
+  readonly #owners = new Int32Pages()
   readonly #free: number[] = []
   #length = 0
 
   from(leaf: number): number {
-    return this.tree.own(leaf, SPAN) & FROM_MASK
+    return this.#spans.get(leaf) & FROM_MASK
   }
 
   to(leaf: number): number {
-    return this.tree.own(leaf, SPAN) >>> TO_SHIFT
+    return this.#spans.get(leaf) >>> TO_SHIFT
   }
 
   setTo(leaf: number, to: number): void {
@@ -83,32 +81,34 @@ export class QueueLeaves {
     const leaf = this.#free.pop() ?? this.#length++
     this.#entries.reserve((leaf + 1) * ENTRIES)
     this.tree.reserve(leaf + 1)
-    this.tree.setOwn(leaf, SPAN, 0)
-    this.tree.setOwn(leaf, OWNER, 0)
+    this.#spans.reserve(leaf + 1)
+    this.#owners.reserve(leaf + 1)
+    this.#spans.set(leaf, 0)
+    this.#owners.set(leaf, 0)
     return leaf
   }
 
   /** The leaf behind one that is not in a tree; 0 for none, else plus 1. */
   chained(leaf: number): number {
-    return this.tree.own(leaf, CHAINED)
+    return this.#spans.get(leaf)
   }
 
   chain(leaf: number, next: number): void {
-    this.tree.setOwn(leaf, CHAINED, next)
+    this.#spans.set(leaf, next)
   }
 
   close(leaf: number): void {
-    this.tree.setOwn(leaf, OWNER, 0)
+    this.#owners.set(leaf, 0)
     this.#free.push(leaf)
   }
 
   /** The instrument in whose queue a leaf is; -1 for none. */
   owner(leaf: number): number {
-    return this.tree.own(leaf, OWNER) - 1
+    return this.#owners.get(leaf) - 1
   }
 
   setOwner(leaf: number, instrument: number): void {
-    this.tree.setOwn(leaf, OWNER, instrument + 1)
+    this.#owners.set(leaf, instrument + 1)
   }
 
   /** How many leaves there ever were at once: their numbers are below. */
@@ -154,6 +154,6 @@ export class QueueLeaves {
   }
 
   #span(leaf: number, from: number, to: number): void {
-    this.tree.setOwn(leaf, SPAN, (to << TO_SHIFT) | from)
+    this.#spans.set(leaf, (to << TO_SHIFT) | from)
   }
 }

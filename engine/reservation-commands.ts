@@ -8,6 +8,7 @@ import type {
   OfferId,
   Rejected,
   ReleaseReservation,
+  ReservationId,
   Reserve,
   ReservedFill,
 } from './command.ts'
@@ -48,11 +49,10 @@ export function commitReservation(
   command: CommitReservation,
 ): BookEvent | Rejected {
   const { reservation } = command
-  const place = contents.reservations.find(reservation)
-  if (place === 0) return notHeld(contents, reservation)
-  const home = homeAt(contents, place)
-  contents.reservations.end(place, 'committed')
-  contents.sell(home, contents.reservations.quantity(place))
+  if (contents.reservations.find(reservation) === 0) return notHeld(contents, reservation)
+  const home = homeAt(contents, reservation)
+  contents.reservations.end(reservation, 'committed')
+  contents.sell(home, contents.reservations.quantity(reservation))
   return { kind: 'ReservationCommitted', reservation }
 }
 
@@ -61,9 +61,8 @@ export function releaseReservation(
   command: ReleaseReservation,
 ): BookEvent | Rejected {
   const { reservation } = command
-  const place = contents.reservations.find(reservation)
-  if (place === 0) return notHeld(contents, reservation)
-  giveBack(contents, place, 'released')
+  if (contents.reservations.find(reservation) === 0) return notHeld(contents, reservation)
+  giveBack(contents, reservation, 'released')
   return { kind: 'ReservationReleased', reservation }
 }
 
@@ -73,10 +72,9 @@ export function extendReservation(
 ): BookEvent | Rejected {
   const { reservation, expiresAt } = command
   if (!isTime(expiresAt)) return rejected('InvalidTime')
-  const place = contents.reservations.find(reservation)
-  if (place === 0) return notHeld(contents, reservation)
-  if (expiresAt < contents.reservations.expiresAt(place)) return rejected('ExpiryMovedBack')
-  contents.reservations.extend(place, expiresAt)
+  if (contents.reservations.find(reservation) === 0) return notHeld(contents, reservation)
+  if (expiresAt < contents.reservations.expiresAt(reservation)) return rejected('ExpiryMovedBack')
+  contents.reservations.extend(reservation, expiresAt)
   return { kind: 'ReservationExtended', reservation }
 }
 
@@ -86,24 +84,28 @@ export function expireReservation(
 ): BookEvent | Rejected {
   const { reservation, now } = command
   if (!isTime(now)) return rejected('InvalidTime')
-  const place = contents.reservations.find(reservation)
-  if (place === 0) return notHeld(contents, reservation)
-  if (now < contents.reservations.expiresAt(place)) return rejected('ReservationNotYetExpired')
-  giveBack(contents, place, 'expired')
+  if (contents.reservations.find(reservation) === 0) return notHeld(contents, reservation)
+  if (now < contents.reservations.expiresAt(reservation))
+    return rejected('ReservationNotYetExpired')
+  giveBack(contents, reservation, 'expired')
   return { kind: 'ReservationExpired', reservation }
 }
 
 /** Returns the tonnes to the offer's place, or to withdrawn when the offer has been withdrawn meanwhile. */
-function giveBack(contents: Contents, place: number, status: 'released' | 'expired'): void {
-  const home = homeAt(contents, place)
-  contents.reservations.end(place, status)
-  contents.giveBack(home, contents.reservations.quantity(place))
+function giveBack(
+  contents: Contents,
+  reservation: ReservationId,
+  status: 'released' | 'expired',
+): void {
+  const home = homeAt(contents, reservation)
+  contents.reservations.end(reservation, status)
+  contents.giveBack(home, contents.reservations.quantity(reservation))
 }
 
 /** Where the offer of a held reservation is: mostly where it was when it was reserved. */
-function homeAt(contents: Contents, place: number): number {
+function homeAt(contents: Contents, reservation: ReservationId): number {
   const { reservations } = contents
-  return homeOf(contents, reservations.offer(place), reservations.home(place))
+  return homeOf(contents, reservations.offer(reservation), reservations.home(reservation))
 }
 
 function homeOf(contents: Contents, offer: OfferId, guess: number): number {

@@ -57,11 +57,13 @@ export function createCallers(
         return { kind, seller: seller.id }
       }
       case 'page': {
-        const page = await pages(key)
-        if (!page) throw new Refusal('key_not_valid')
         const origin = context.get('Origin')
         // Only browsers send an honest Origin; without one there is no page to protect.
-        if (origin && origin !== options.ownOrigin && !page.origins.includes(origin)) {
+        const isAllowed = ({ origins }: { readonly origins: readonly string[] }): boolean =>
+          !origin || origin === options.ownOrigin || origins.includes(origin)
+        const page = await pages(key, isAllowed)
+        if (!page) throw new Refusal('key_not_valid')
+        if (!isAllowed(page)) {
           throw new Refusal('origin_not_allowed', {
             detail: `Its owner has to allow ${origin.slice(0, 200)}.`,
           })
@@ -76,12 +78,12 @@ export function createCallers(
   }
 }
 
-/** Keeps what was found for a short while; what was not found is asked again. */
+/** Keeps what was found for a short while; what was not found, or does not suffice as it was, is asked again. */
 function remembered<T>(now: () => number, find: (key: string) => Promise<T | undefined>) {
   const memory = new Map<string, { value: T; until: number }>()
-  return async (key: string): Promise<T | undefined> => {
+  return async (key: string, suffices = (_: T): boolean => true): Promise<T | undefined> => {
     const known = memory.get(key)
-    if (known && known.until > now()) return known.value
+    if (known && known.until > now() && suffices(known.value)) return known.value
     const value = await find(key)
     memory.delete(key)
     if (value) memory.set(key, { value, until: now() + KEY_MEMORY_MS })

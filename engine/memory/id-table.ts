@@ -20,7 +20,11 @@ export class IdTable {
   #latest = 0
 
   get(id: number): number {
-    return (this.#pages[pageOf(id)] ?? EMPTY)[id & MASK] as number
+    const page = pageOf(id)
+    const bits = this.#bits[page]
+    if (bits === undefined) return 0
+    if ((((bits[(id & MASK) >>> 5] as number) >>> (id & 31)) & 1) === 0) return 0
+    return (this.#pages[page] as Int32Array)[id & MASK] as number
   }
 
   /** Whether an id has a place. */
@@ -46,10 +50,9 @@ export class IdTable {
     ;(this.#pages[pageOf(id)] as Int32Array)[id & MASK] = place
   }
 
-  /** For an id that has a place. */
+  /** For an id that has a place. The place is left where it is: only the bit says whether it counts, and that one is near. */
   remove(id: number): void {
     const page = pageOf(id)
-    ;(this.#pages[page] as Int32Array)[id & MASK] = 0
     this.#flip(page, id)
     const count = (this.#counts[page] as number) - 1
     this.#counts[page] = count

@@ -13,13 +13,12 @@ const HALF = FANOUT / 2
 /** How many times as much memory leaves get when they need more. */
 const GROWTH = 1.25
 
-/** What is kept of a leaf, in words: its links, where it begins, and two words of its owner's. */
+/** What is kept of a leaf, in words: its links, and where it begins. */
 const PARENT = 0
 export const NEXT = 1
 const PREVIOUS = 2
 export const PRICE = 3
-export const OWN = 4
-export const LEAF_WORDS = 8
+export const LEAF_WORDS = 4
 
 export class Tree {
   /** LEAF_WORDS words a leaf, for what has to be fast. */
@@ -61,15 +60,6 @@ export class Tree {
   /** The price at which a leaf begins, as it was told. */
   beginsAt(leaf: number): number {
     return this.leaves[leaf * LEAF_WORDS + PRICE] as number
-  }
-
-  /** One of two words that a leaf's owner keeps beside its links, 0 or 1. */
-  own(leaf: number, word: 0 | 1): number {
-    return this.leaves[leaf * LEAF_WORDS + OWN + word] as number
-  }
-
-  setOwn(leaf: number, word: 0 | 1, value: number): void {
-    this.leaves[leaf * LEAF_WORDS + OWN + word] = value
   }
 
   /**

@@ -324,6 +324,29 @@ matching('what ended is forgotten, but for the last', () => {
   refused(book, release(1), 'ReservationEnded')
 })
 
+matching('what stays open is found however many before and after it end', () => {
+  const book = createBook()
+  const left = [4000, 9000]
+  for (let offer = 1; offer <= 10_000; offer++) {
+    place(book, left.includes(offer) ? 100 : 200, 3)
+    if (left.includes(offer)) reserve(book, { quantityTonnes: 3 })
+  }
+  for (let offer = 1; offer <= 10_000; offer++) {
+    if (!left.includes(offer)) book.apply({ kind: 'WithdrawOffer', offer })
+  }
+  assert.equal(
+    book.state().offers.map(({ offer }) => offer),
+    left,
+  )
+  book.verify()
+  for (const [at, offer] of left.entries()) {
+    assert.is(book.offer(offer)?.reservedTonnes, 3)
+    assert.is(book.apply(commit(at + 1)).kind, 'ReservationCommitted')
+    assert.is(book.offer(offer)?.soldTonnes, 3)
+  }
+  assert.equal(book.state().offers, [])
+})
+
 matching('what a reader is given cannot change the book', () => {
   const book = createBook()
   place(book, 100, 2)

@@ -130,6 +130,22 @@ keys('the browser is told before an order what it may send', async () => {
   assert.ok(response.headers.get('access-control-allow-methods')?.includes('POST'))
 })
 
+keys('a page whose origin was refused is served as soon as its owner allows it', async () => {
+  const key = 'pk_demo_grows'
+  const allow = (...origins: string[]) =>
+    api.send('PUT', `/v1/operator/publishable-keys/${key}`, {
+      key: stack.keys.operatorToken,
+      body: { name: 'Grows', origins },
+    })
+  const statusFrom = async (origin: string) =>
+    (await api.send('GET', '/v1/market', { key, headers: { origin } })).status
+  await allow(PAGE_ORIGIN)
+  assert.is(await statusFrom(PAGE_ORIGIN), 200)
+  assert.is(await statusFrom('https://ngo.test'), 403)
+  await allow(PAGE_ORIGIN, 'https://ngo.test')
+  assert.is(await statusFrom('https://ngo.test'), 200)
+})
+
 keys('an origin that is no web page cannot be allowed', async () => {
   for (const origin of [
     'javascript:alert(1)',

@@ -2,7 +2,7 @@ import { createBook } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Random } from '../support/random.ts'
-import { COMPETITORS } from './compare/competitor.ts'
+import { BOOKS } from './compare/competitor.ts'
 import { openerOf } from './compare/openers.ts'
 import { repeat } from './compare/repetition.ts'
 import { TextbookBook } from './textbook-book.ts'
@@ -91,7 +91,7 @@ for (const levels of [1, 7, 400]) {
 
 textbook('all books that are compared take the same tonnes in the same number of fills', () => {
   const plan = makePlan(1000, 10)
-  const taken = COMPETITORS.map((name) => {
+  const taken = BOOKS.map((name) => {
     const { tonnes, fills } = repeat(openerOf(name), plan, 1, Number.POSITIVE_INFINITY)
     return { tonnes, fills }
   })
@@ -99,7 +99,7 @@ textbook('all books that are compared take the same tonnes in the same number of
   assert.is(taken[0]?.tonnes, ordered)
   assert.equal(
     taken,
-    COMPETITORS.map(() => taken[0]),
+    BOOKS.map(() => taken[0]),
   )
 })
 

@@ -17,8 +17,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a reservation may expire a millisecond early',
     file: 'engine/reservation-commands.ts',
-    find: 'if (now < contents.reservations.expiresAt(place))',
-    replace: 'if (now + 1 < contents.reservations.expiresAt(place))',
+    find: 'if (now < contents.reservations.expiresAt(reservation))',
+    replace: 'if (now + 1 < contents.reservations.expiresAt(reservation))',
   },
   {
     name: 'a reservation is looked for where its offer was when it was reserved',
@@ -29,19 +29,37 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a reservation can be ended twice',
     file: 'engine/reservations.ts',
-    find: '    this.#places.remove(this.#pages.double(place, RESERVATION))\n',
+    find: '    page.doubles[fieldsOf(reservation) + RESERVATION] = 0\n',
     replace: '',
   },
   {
-    name: 'the place of a reservation is used again while it is held',
+    name: 'a page of reservations is used again while one on it is held',
     file: 'engine/reservations.ts',
-    find: '    this.#free = words[at * 2 + HOME] as number\n    doubles[at + RESERVATION]',
-    replace: '    this.#free = place\n    doubles[at + RESERVATION]',
+    find: 'page === NOWHERE || page.held > 0 ||',
+    replace: 'page === NOWHERE ||',
+  },
+  {
+    name: 'an offer that ended is still found where it was',
+    file: 'engine/memory/id-table.ts',
+    find: '    if ((((bits[(id & MASK) >>> 5] as number) >>> (id & 31)) & 1) === 0) return 0\n',
+    replace: '',
+  },
+  {
+    name: 'what is withdrawn stays in the sums of its level',
+    file: 'engine/contents.ts',
+    find: '      this.#rest(own[at * 2 + LEVEL] as number, -unspoken, -1)\n',
+    replace: '',
+  },
+  {
+    name: 'an offer that was suspended is taken out of the sums again when it is withdrawn',
+    file: 'engine/contents.ts',
+    find: '    if ((word & ~QUEUED & FLAGS) === 0 && unspoken > 0) {',
+    replace: '    if (unspoken > 0) {',
   },
   {
     name: 'an expiry may be moved back',
     file: 'engine/reservation-commands.ts',
-    find: "  if (expiresAt < contents.reservations.expiresAt(place)) return rejected('ExpiryMovedBack')\n",
+    find: "  if (expiresAt < contents.reservations.expiresAt(reservation)) return rejected('ExpiryMovedBack')\n",
     replace: '',
   },
   {

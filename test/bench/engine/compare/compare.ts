@@ -7,7 +7,7 @@ import { startWorker, type Worker } from '../../support/worker.ts'
 import { LEVELS, type Settings } from '../settings.ts'
 import { makePlan } from '../workload/plan.ts'
 import type { CompareRequest } from './compare.worker.ts'
-import { COMPETITORS, type CompetitorName } from './competitor.ts'
+import { BOOKS, COMPETITORS, type CompetitorName } from './competitor.ts'
 import { openerOf } from './openers.ts'
 import { PHASES, type Phase, type Repetition, repeat } from './repetition.ts'
 
@@ -26,7 +26,7 @@ export interface Comparison {
 
 type Ask = (request: Omit<CompareRequest, 'competitor'>) => Promise<readonly Repetition[]>
 /** Books of one repetition, so that the small ones are worked with for long enough. */
-const BOOKS: Readonly<Record<number, number>> = { 10000: 20, 100000: 4 }
+const BOOKS_EACH: Readonly<Record<number, number>> = { 10000: 20, 100000: 4 }
 
 const CHECKED_SIZE = 2000
 const CHECK_WITHIN_MS = 60_000
@@ -41,7 +41,7 @@ export async function compare(settings: Settings): Promise<readonly Comparison[]
         const answers: (readonly Repetition[])[] = []
         for (let at = 0; at < settings.repetitions; at++) {
           const { capMilliseconds } = settings
-          answers.push(await ask({ size, levels, books: BOOKS[size] ?? 1, capMilliseconds }))
+          answers.push(await ask({ size, levels, books: BOOKS_EACH[size] ?? 1, capMilliseconds }))
         }
         return answers
       })
@@ -71,7 +71,7 @@ export function renderComparisons(comparisons: readonly Comparison[]): string {
 function checkThatAllTakeTheSame(): void {
   for (const levels of LEVELS) {
     const plan = makePlan(CHECKED_SIZE, levels)
-    const taken = COMPETITORS.map((name) => repeat(openerOf(name), plan, 1, CHECK_WITHIN_MS))
+    const taken = BOOKS.map((name) => repeat(openerOf(name), plan, 1, CHECK_WITHIN_MS))
     const different = new Set(taken.map(({ tonnes, fills }) => `${tonnes} t in ${fills} fills`))
     if (different.size !== 1) {
       throw new Error(`The books took different tonnes: ${[...different].join(', ')}`)

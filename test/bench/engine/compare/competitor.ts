@@ -11,5 +11,8 @@ export interface Competitor {
   readonly taken: { tonnes: number; fills: number }
 }
 
-export const COMPETITORS = ['ours', 'textbook', 'nodejs-order-book'] as const
+/** Those that are books: they take the same from the same offers. */
+export const BOOKS = ['ours', 'textbook', 'nodejs-order-book'] as const
+export const COMPETITORS = [...BOOKS, 'least'] as const
+export type BookName = (typeof BOOKS)[number]
 export type CompetitorName = (typeof COMPETITORS)[number]

@@ -47,7 +47,7 @@ export function offersOf(
 /** A book with these offers of that shape. */
 export function openBook({ arrangement }: Shape, offers: Offers): Book {
   const book = createBook()
-  placeOffers(book, offers, 0, offers.count, new Int32Array(offers.count))
+  placeOffers(book.apply, offers, 0, offers.count, new Int32Array(offers.count))
   if (arrangement === 'reserved') reserveFirst(book, offers)
   return book
 }

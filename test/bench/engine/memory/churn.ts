@@ -45,7 +45,7 @@ export class Churn {
 
   /** Places all offers in an empty book. */
   fill(book: Book): void {
-    placeOffers(book, this.#offers, 0, this.#offers.count, this.#ids)
+    placeOffers(book.apply, this.#offers, 0, this.#offers.count, this.#ids)
     for (let at = 0; at < this.#offers.count; at++) this.#enter(at)
   }
 
@@ -61,7 +61,7 @@ export class Churn {
 
   #place(book: Book): void {
     const at = this.#random.whole(0, this.#offers.count - 1)
-    placeOffers(book, this.#offers, at, at + 1, this.#ids)
+    placeOffers(book.apply, this.#offers, at, at + 1, this.#ids)
     this.#applied++
     this.#enter(at)
   }

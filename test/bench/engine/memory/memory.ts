@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { count, digits, times } from '../../support/numbers.ts'
 import { type Column, renderTable } from '../../support/table.ts'
 import { askOnce } from '../../support/worker.ts'
-import { COMPETITORS, type CompetitorName } from '../compare/competitor.ts'
+import { BOOKS, type BookName } from '../compare/competitor.ts'
 import { LEVELS, type Settings } from '../settings.ts'
 import type { MemoryAnswer, MemoryRequest } from './memory.worker.ts'
 
 export interface Memory {
-  readonly competitor: CompetitorName
+  readonly competitor: BookName
   readonly size: number
   readonly bytesAnOffer: number
   /** For ours: bytes after the churn against those of a book restored from the same state. */
@@ -18,7 +18,7 @@ export interface Memory {
 export async function measureMemory(settings: Settings): Promise<readonly Memory[]> {
   const file = join(import.meta.dirname, 'memory.worker.ts')
   const memories: Memory[] = []
-  for (const competitor of COMPETITORS) {
+  for (const competitor of BOOKS) {
     const { big: size, churn } = settings
     const request = { competitor, size, levels: LEVELS[0], churn }
     const answer = await askOnce<MemoryRequest, MemoryAnswer>(file, request, ['--expose-gc'])

@@ -3,7 +3,7 @@ import { type Book, createBook, isRejected } from '@offset-button/engine'
 import { OrderBook, Side } from 'nodejs-order-book'
 import { Random } from '../../support/random.ts'
 import { answerWith } from '../../support/worker.ts'
-import type { CompetitorName } from '../compare/competitor.ts'
+import type { BookName } from '../compare/competitor.ts'
 import { TextbookBook } from '../textbook-book.ts'
 import { unexpected } from '../workload/answers.ts'
 import { makeInstruments, PROJECTS } from '../workload/instruments.ts'
@@ -12,7 +12,7 @@ import { placeOffers } from '../workload/place-offers.ts'
 import { Churn } from './churn.ts'
 
 export interface MemoryRequest {
-  readonly competitor: CompetitorName
+  readonly competitor: BookName
   readonly size: number
   readonly levels: number
   /** Commands after the filling, for ours. */
@@ -42,10 +42,10 @@ answerWith(({ competitor, size, levels, churn }: MemoryRequest): MemoryAnswer =>
   return keep(book, { filled })
 })
 
-const FILLERS: Readonly<Record<CompetitorName, (offers: Offers, count: number) => object>> = {
+const FILLERS: Readonly<Record<BookName, (offers: Offers, count: number) => object>> = {
   ours: (offers, count) => {
     const book = createBook()
-    placeOffers(book, offers, 0, count, new Int32Array(count))
+    placeOffers(book.apply, offers, 0, count, new Int32Array(count))
     return book
   },
   textbook: ({ priceMinor, quantityTonnes }, count) => {

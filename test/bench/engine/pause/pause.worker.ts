@@ -28,7 +28,7 @@ answerWith(({ size, clustering }: PauseRequest): PauseAnswer => {
   const random = new Random(size)
   const offers = makeOffers(size, makeInstruments(PROJECTS, random), clustering, random)
   const ids = new Int32Array(size)
-  placeOffers(createBook(), offers, 0, Math.min(WARM_UP, size), ids)
+  placeOffers(createBook().apply, offers, 0, Math.min(WARM_UP, size), ids)
   const book = createBook()
   const took = new Float64Array(size)
   let longestBusy = 0
@@ -36,7 +36,7 @@ answerWith(({ size, clustering }: PauseRequest): PauseAnswer => {
   let before = performance.now()
   const began = before
   for (let at = 0; at < size; at++) {
-    placeOffers(book, offers, at, at + 1, ids)
+    placeOffers(book.apply, offers, at, at + 1, ids)
     const now = performance.now()
     const busy = busyMilliseconds()
     took[at] = now - before

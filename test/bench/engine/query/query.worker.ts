@@ -48,7 +48,7 @@ answerWith(({ size, levels, repetitions, capMilliseconds }: QueryRequest) => {
   const instruments = makeInstruments(PROJECTS, random)
   const offers = makeOffers(size, instruments, levels, random)
   const book = createBook()
-  placeOffers(book, offers, 0, size, new Int32Array(size))
+  placeOffers(book.apply, offers, 0, size, new Int32Array(size))
   const tonnes = makeOrders(QUOTES, random)
   const candidates = makeFilters(CANDIDATES, instruments, random)
   const filters = fillable(book, candidates, SURE_TONNES, FILTERS)

@@ -4,7 +4,7 @@ import type { Offers } from './offers.ts'
 
 /** Places the offers `from` … `to − 1` and keeps their ids. Each command is built here, as a caller builds it from a request. */
 export function placeOffers(
-  book: Book,
+  apply: Book['apply'],
   offers: Offers,
   from: number,
   to: number,
@@ -13,7 +13,7 @@ export function placeOffers(
   const { instruments, instrumentOf, sellerOf, priceMinor, quantityTonnes } = offers
   for (let at = from; at < to; at++) {
     const instrument = instruments[instrumentOf[at] as number] as OfferAttributes
-    const event = book.apply({
+    const event = apply({
       kind: 'PlaceOffer',
       seller: sellerOf[at] as number,
       attributes: {
