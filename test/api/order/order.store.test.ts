@@ -326,9 +326,8 @@ stores('a market is taken over although a call of the holder before is stuck in 
     .catch((error: Error) => error)
   await untilWaiting(client)
   const other = keep(openStore(url))
-  const began = performance.now()
+  // One that had to wait for the stuck call's lock would be refused by its own time-out.
   assert.is(await other.mintEpoch(MARKET, 'http://two.test'), 2)
-  assert.ok(performance.now() - began < 2_000)
   assert.instance(await stuck, Error)
   await client.query('ROLLBACK')
 })
