@@ -5,6 +5,8 @@ import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { connectPool, openDatabase } from '../../../api/database/database.ts'
+import { ORDER_VIEW } from '../../../api/order/order.read.ts'
+import { ROWS } from '../../../api/order/order.rows.ts'
 import { orderStore } from '../../../api/order/order.store.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import { batchOf, MARKET, openStore, place, reserve, storeDatabase } from '../market/stores.ts'
@@ -331,6 +333,24 @@ stores('a market is taken over although a call of the holder before is stuck in 
   assert.instance(await stuck, Error)
   await client.query('ROLLBACK')
 })
+
+stores(
+  'an order is read by indexes, also by a plan that was made while all was empty',
+  async () => {
+    const { url } = keep(await storeDatabase())
+    const client = keep(new pg.Client(url))
+    await client.connect()
+    // As a connection plans what it asks often: once, and for as long as it lives.
+    await client.query('SET plan_cache_mode = force_generic_plan')
+    await client.query(
+      `PREPARE look(text) AS SELECT ${ORDER_VIEW}, ${ROWS} FROM "order" o WHERE o.id = $1`,
+    )
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>("EXPLAIN EXECUTE look('one')")
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    assert.match(plan, 'order_turn')
+    assert.not.match(plan, 'Seq Scan')
+  },
+)
 
 /** Until so many wait for a lock. */
 async function untilWaiting(client: pg.Client, count = 1): Promise<void> {
