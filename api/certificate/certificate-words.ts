@@ -1,5 +1,6 @@
 import type { Certificate } from '@offset-button/contract'
-import { clockText, countText, dayText, isoDay, shortDayText } from '../pages/format.ts'
+import { clockText, isoDay } from '../pages/format.ts'
+import { type Language, languageOf } from '../pages/language.ts'
 
 /** What the page and the PDF both say, in one place, so that they never differ. */
 
@@ -11,13 +12,14 @@ const NUMBERS = (
 ).split(' ')
 
 const ON_BEHALF_OF = ' on behalf of '
+const english = languageOf('en')
 
 /** A number at the start of a sentence: a word up to twenty, digits above. */
-export const numberWord = (count: number): string => NUMBERS[count] ?? countText(count)
+export const numberWord = (count: number): string => NUMBERS[count] ?? english.count(count)
 
 /**
  * The sentence of a certificate: what was cancelled, when and for whom. Kept with the certificate
- * when it is issued. Without beneficiary and purpose the units are cancelled for their own project.
+ * when it is issued, in English. Without beneficiary and purpose the units are cancelled for their own project.
  */
 export function statementOf(
   facts: Pick<Certificate, 'quantity_tonnes' | 'completed_at' | 'beneficiary' | 'purpose'>,
@@ -30,16 +32,34 @@ export function statementOf(
       : facts.purpose !== null
         ? ' for the purpose stated with this certificate'
         : ' for the originating CDM activity'
-  return `${what} cancelled on ${dayText(facts.completed_at)}${whom}. ${one ? 'It' : 'They'} cannot be sold, transferred or used again, by anybody.`
+  return `${what} cancelled on ${english.day(facts.completed_at)}${whom}. ${one ? 'It' : 'They'} cannot be sold, transferred or used again, by anybody.`
 }
 
-/** The kept sentence, cut around the beneficiary so that the name can be set apart. */
-export function statementParts(certificate: Certificate): {
-  readonly before: string
-  readonly name: string
-  readonly after: string
-} {
-  const { statement, beneficiary } = certificate
+/**
+ * The sentence cut around the beneficiary, so that the name can be set apart: the kept one in English, in another language
+ * the same facts told in it.
+ */
+export function statementParts(
+  language: Language,
+  certificate: Certificate,
+): { readonly before: string; readonly name: string; readonly after: string } {
+  const { beneficiary, purpose, completed_at: at, quantity_tonnes: n, statement } = certificate
+  if (language.code === 'en') return englishParts(statement, beneficiary)
+  const facts = { n, credits: language.say('quote.credits', { n }), day: language.day(at) }
+  if (beneficiary === null) {
+    const key = purpose === null ? 'statement.activity' : 'statement.purpose'
+    return { before: language.say(key, facts), name: '', after: '' }
+  }
+  const [before = '', after = ''] = language
+    .say('statement.named', { ...facts, name: NAME })
+    .split(NAME)
+  return { before, name: beneficiary, after }
+}
+
+/** Stands for the name while the sentence is made; no name has it. */
+const NAME = '\u0000'
+
+function englishParts(statement: string, beneficiary: string | null) {
   const at = beneficiary ? statement.indexOf(ON_BEHALF_OF + beneficiary) : -1
   if (!beneficiary || at < 0) return { before: statement, name: '', after: '' }
   const start = at + ON_BEHALF_OF.length
@@ -50,24 +70,35 @@ export function statementParts(certificate: Certificate): {
   }
 }
 
-/** "12 tonnes" */
-export const tonnesWord = (tonnes: number): string =>
-  `${countText(tonnes)} ${tonnes === 1 ? 'tonne' : 'tonnes'}`
+export const headlineOf = ({ say }: Language, certificate: Certificate): string =>
+  say('certificate.done', { n: certificate.quantity_tonnes })
 
-export const headlineOf = (certificate: Certificate): string =>
-  `${tonnesWord(certificate.quantity_tonnes)}, cancelled for good`
+/** "Certificate c4f1…: 12 tonnes cancelled (SIMULATED)". */
+export function titleOf(language: Language, certificate: Certificate): string {
+  const { say } = language
+  const warning = warningOf(language, certificate)
+  const title = say('frame.counted', {
+    title: say('record.certificate', { id: certificate.id }),
+    count: say('button.done', { n: certificate.quantity_tonnes }),
+  })
+  return warning ? say('frame.marked', { title, mark: warning.word }) : title
+}
 
 /** The box that says what is not real; null on a real certificate. */
 export function warningOf(
+  { say }: Language,
   certificate: Certificate,
 ): { readonly word: string; readonly sentence: string } | null {
-  const invented = 'Serial numbers, references and years are invented; project titles are real.'
-  if (certificate.simulated)
+  const { demo, simulated } = certificate
+  const invented = say('warning.invented')
+  if (simulated) {
+    const sentence = say('warning.registry')
     return {
-      word: 'SIMULATED',
-      sentence: `A test registry answered. No real credit was cancelled.${certificate.demo ? ` ${invented}` : ''}`,
+      word: say('warning.simulated'),
+      sentence: demo ? `${sentence} ${invented}` : sentence,
     }
-  return certificate.demo ? { word: 'DEMO', sentence: invented } : null
+  }
+  return demo ? { word: say('panel.demo'), sentence: invented } : null
 }
 
 export type Fact = {
@@ -77,44 +108,50 @@ export type Fact = {
   readonly theirs?: boolean
 }
 
-export function factsOf(certificate: Certificate): readonly Fact[] {
-  const { beneficiary, purpose, registry, simulated, completed_at } = certificate
+export function factsOf(language: Language, certificate: Certificate): readonly Fact[] {
+  const { beneficiary, purpose, registry, simulated, completed_at: at } = certificate
+  const { day, say } = language
   return [
     beneficiary !== null
-      ? { term: 'On behalf of', value: beneficiary, theirs: true }
-      : { term: 'On behalf of', value: purpose ? 'Nobody named' : 'The originating CDM activity' },
+      ? { term: say('fact.behalf'), value: beneficiary, theirs: true }
+      : { term: say('fact.behalf'), value: say(purpose ? 'fact.nobody' : 'fact.activity') },
     purpose !== null
-      ? { term: 'Purpose, in their words', value: purpose, theirs: true }
-      : { term: 'Purpose', value: 'None given' },
-    { term: 'Quantity', value: `${unitsText(certificate)}, 1\u00a0t\u00a0CO₂e each` },
+      ? { term: say('fact.purpose'), value: purpose, theirs: true }
+      : { term: say('payment.purpose'), value: say('fact.no_purpose') },
     {
-      term: 'Registry',
-      value: simulated && !/simulated/i.test(registry) ? `${registry}, simulated` : registry,
+      term: say('fact.quantity'),
+      value: say('fact.each', { units: unitsText(language, certificate) }),
     },
     {
-      term: 'Completed',
-      value: `${dayText(completed_at)}, ${clockText(completed_at).slice(0, 5)}\u00a0UTC`,
+      term: say('fact.registry'),
+      value:
+        simulated && !/simulated/i.test(registry)
+          ? say('registry.simulated', { name: registry })
+          : registry,
     },
-    { term: 'Status', value: 'Cancelled, permanent' },
+    {
+      term: say('fact.completed'),
+      value: say('fact.time', { day: day(at), time: `${clockText(at).slice(0, 5)}\u00a0UTC` }),
+    },
+    { term: say('fact.status'), value: say('fact.permanent') },
   ]
 }
 
 /** "12 CERs", or "10 CERs and 2 tCERs". */
-function unitsText(certificate: Certificate): string {
+function unitsText({ list, say }: Language, certificate: Certificate): string {
   const units = new Map<string, number>()
   for (const line of certificate.lines)
     units.set(line.unit_type, (units.get(line.unit_type) ?? 0) + line.quantity_tonnes)
-  return [...units]
-    .map(([type, count]) => `${countText(count)}\u00a0${type}${count === 1 ? '' : 's'}`)
-    .join(' and ')
+  return list([...units].map(([type, n]) => say('fact.units', { n, type })))
 }
 
 /** "CER, commitment period 2": what the parts of the serial number say. */
-export function unitText(line: Line): string {
+export function unitText({ say }: Language, line: Line): string {
   const { original_commitment_period: original, applicable_commitment_period: applicable } = line
-  const period =
-    original === applicable ? `${original}` : `${original}, carried over to ${applicable}`
-  return `${line.unit_type}, commitment period ${period}`
+  const type = line.unit_type
+  return original === applicable
+    ? say('blocks.unit', { type, period: original })
+    : say('blocks.unit_carried', { type, original, applicable })
 }
 
 export type HistoryEntry = {
@@ -124,39 +161,34 @@ export type HistoryEntry = {
   readonly permanent: boolean
 }
 
+const STEPS = {
+  reserved: 'history.reserved',
+  authorised: 'history.authorised',
+  checked: 'history.checked',
+  captured: 'history.captured',
+  completed: 'history.completed',
+  certificate: 'history.certificate',
+} as const
+
 /** What happened, each with its time in UTC; with the day where it took more than one. */
-export function historyOf(certificate: Certificate): readonly HistoryEntry[] {
-  const units = certificate.quantity_tonnes
-  const sentences: Readonly<Record<string, string>> = {
-    reserved: 'Credits held',
-    authorised: 'Card authorised',
-    checked: 'Registry checked, no discrepancy',
-    captured: 'Card charged',
-    completed: `Registry cancelled ${countText(units)} ${units === 1 ? 'unit' : 'units'}`,
-    certificate: 'Certificate issued',
-  }
-  const oneDay = new Set(certificate.history.map((entry) => isoDay(entry.at))).size <= 1
-  const permanent = certificate.history.findIndex((entry) => entry.step === 'completed')
-  return certificate.history.map((entry, index) => ({
-    time: oneDay ? clockText(entry.at) : `${shortDayText(entry.at)}, ${clockText(entry.at)}`,
-    sentence: sentences[entry.step] ?? entry.step,
+export function historyOf(
+  { say, shortDay }: Language,
+  certificate: Certificate,
+): readonly HistoryEntry[] {
+  const { history, quantity_tonnes: n } = certificate
+  const oneDay = new Set(history.map((entry) => isoDay(entry.at))).size <= 1
+  const permanent = history.findIndex((entry) => entry.step === 'completed')
+  return history.map(({ at, step }, index) => ({
+    time: oneDay ? clockText(at) : `${shortDay(at)}, ${clockText(at)}`,
+    sentence: Object.hasOwn(STEPS, step) ? say(STEPS[step as keyof typeof STEPS], { n }) : step,
     permanent: index === permanent,
   }))
 }
 
 /** What this says, and what it does not. */
-export function claimsOf(certificate: Certificate): readonly string[] {
-  const one = certificate.quantity_tonnes === 1
-  const units = one ? 'this unit was' : `these ${countText(certificate.quantity_tonnes)} units were`
+export function claimsOf({ say }: Language, certificate: Certificate): readonly string[] {
+  const { beneficiary, purpose, quantity_tonnes: n } = certificate
   const whom =
-    certificate.beneficiary !== null
-      ? 'for the name above'
-      : certificate.purpose !== null
-        ? 'for the purpose above'
-        : 'for the originating CDM activity'
-  return [
-    `It says that ${units} cancelled, once, ${whom}.`,
-    `${one ? 'It' : 'Each'} stood for one tonne that a project had kept out of the air in the year shown.`,
-    'It makes no claim about a person, a product or an event. Whoever makes one answers for it.',
-  ]
+    beneficiary !== null ? 'claims.named' : purpose !== null ? 'claims.purpose' : 'claims.activity'
+  return [say(whom, { n }), say('claims.tonne', { n }), say('claims.none')]
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Certificate } from '@offset-button/contract'
+import type { LanguageCode } from '../pages/catalogues.ts'
 import type { Drawn, DrawRequest } from './pdf-thread.ts'
 
 type Waiting = {
@@ -11,20 +12,27 @@ let thread: Worker | null = null
 let lastNumber = 0
 const waiting = new Map<number, Waiting>()
 
+/** The languages that the embedded fonts can set; a reader of another gets the PDF in English. */
+const SET: ReadonlySet<LanguageCode> = new Set(['en', 'fr', 'es', 'de', 'pt'])
+
+/** The language of the PDF for a reader of `wanted`. */
+export const pdfLanguage = (wanted: LanguageCode): LanguageCode => (SET.has(wanted) ? wanted : 'en')
+
 /**
  * The certificate as an A4 PDF: selectable text, embedded fonts for Latin, Greek and Cyrillic. The
- * same certificate gives the same bytes. Drawn on a thread of its own, one after another, because
+ * same certificate in the same language gives the same bytes. Drawn on a thread of its own, one after another, because
  * setting type takes longer (0.3 s, some seconds with thousands of serial blocks) than a process
  * that answers others may pause. The thread keeps no process alive. Rejects where drawing fails.
  */
-export function certificatePdf(certificate: Certificate): Promise<Buffer> {
+export function certificatePdf(certificate: Certificate, wanted: LanguageCode): Promise<Buffer> {
   thread ??= start()
   const worker = thread
   worker.ref()
   const number = ++lastNumber
   return new Promise((resolve, reject) => {
     waiting.set(number, { resolve, reject })
-    worker.postMessage({ number, certificate } satisfies DrawRequest)
+    const language = pdfLanguage(wanted)
+    worker.postMessage({ number, certificate, language } satisfies DrawRequest)
   })
 }
 

@@ -6,9 +6,9 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import type { Described } from '../http/openapi.ts'
 import { Refusal } from '../http/refusal.ts'
 import { certificateLinks } from '../order/order.view.ts'
-import { sendPage } from '../pages/pages.routes.ts'
+import { readerOf, sendPage } from '../pages/pages.routes.ts'
 import { certificatePage } from './certificate.page.ts'
-import { certificatePdf } from './certificate.pdf.ts'
+import { certificatePdf, pdfLanguage } from './certificate.pdf.ts'
 import { readCertificate } from './certificate.store.ts'
 
 const certificateId = z.strictObject({ certificate: z.string().regex(/^[a-z0-9]{26}$/) })
@@ -62,12 +62,16 @@ export function mountCertificatePages(router: Router, application: Application):
     const found = await find(application, id ?? '')
     if (kind === undefined) {
       const { pdf_url: pdfUrl } = certificateLinks(application.publicUrl, found.id)
-      sendPage(context, certificatePage(found, { pdfUrl }))
+      const reader = readerOf(context)
+      sendPage(context, reader, certificatePage(reader, found, { pdfUrl }))
       return
     }
+    const { code } = readerOf(context).language
     context.type = 'application/pdf'
+    context.vary('Accept-Language')
+    context.set('Content-Language', pdfLanguage(code))
     context.set('Content-Disposition', `inline; filename="certificate-${found.id}.pdf"`)
-    context.body = await certificatePdf(found)
+    context.body = await certificatePdf(found, code)
   })
 }
 

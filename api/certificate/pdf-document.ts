@@ -1,5 +1,6 @@
 import type { Certificate } from '@offset-button/contract'
-import { isoDay, tonnesText } from '../pages/format.ts'
+import { isoDay } from '../pages/format.ts'
+import type { Language } from '../pages/language.ts'
 import { stripOfCertificate } from './certificate-blocks.ts'
 import {
   claimsOf,
@@ -8,7 +9,7 @@ import {
   headlineOf,
   historyOf,
   statementParts,
-  tonnesWord,
+  titleOf,
   warningOf,
 } from './certificate-words.ts'
 import { serialBlocks } from './pdf-blocks.ts'
@@ -51,28 +52,27 @@ const LEAD_NAME: Style = { ...LEAD, font: 'serifStrong' }
 const WARNING_WORD: Style = { font: 'strong', size: 11, leading: 15 }
 const HALF = (WIDTH - 28) / 2
 
-/** For a name or purpose that the fonts here cannot set, such as one in Arabic or Chinese. */
-const UNSET = "(in a script that this PDF cannot set; see the certificate's page)"
-
 /** The certificate as an A4 document of real text; all dates in it are the certificate's. */
-export function drawCertificate(certificate: Certificate): Promise<Buffer> {
-  const warning = warningOf(certificate)
+export function drawCertificate(language: Language, certificate: Certificate): Promise<Buffer> {
+  const warning = warningOf(language, certificate)
+  const { before, name, after } = statementParts(language, certificate)
   const sheet = newSheet({
-    title: `Certificate ${certificate.id}: ${tonnesWord(certificate.quantity_tonnes)} cancelled${warning ? ` (${warning.word})` : ''}`,
-    subject: certificate.statement,
+    title: titleOf(language, certificate),
+    subject: before + name + after,
+    language: language.code,
     date: new Date(certificate.issued_at),
   })
-  punched(sheet, certificate)
-  record(sheet, certificate)
-  facts(sheet, factsOf(certificate))
-  serialBlocks(sheet, certificate)
-  happenedAndSays(sheet, certificate)
-  address(sheet, certificate.url)
-  furnish(sheet, certificate.id, warning?.word ?? null)
+  punched(sheet, language, certificate)
+  record(sheet, language, certificate)
+  facts(sheet, language, factsOf(language, certificate))
+  serialBlocks(sheet, language, certificate)
+  happenedAndSays(sheet, language, certificate)
+  address(sheet, language, certificate)
+  furnish(sheet, language, certificate.id, warning?.word ?? null)
   return bytesOf(sheet)
 }
 
-function punched(sheet: Sheet, certificate: Certificate): void {
+function punched(sheet: Sheet, { say, tonnes }: Language, certificate: Certificate): void {
   const { segments, tonnesPerHole } = stripOfCertificate(certificate)
   const scale = WIDTH / BAND.width
   const date = isoDay(certificate.completed_at)
@@ -83,15 +83,15 @@ function punched(sheet: Sheet, certificate: Certificate): void {
   sheet.restore()
   sheet.y = TOP + (BAND.height + 3 + STRIP.height) * scale
   if (tonnesPerHole > 1) {
-    const scaleText = `In the strip, a hole stands for up to ${tonnesText(tonnesPerHole)}.`
+    const scaleText = say('blocks.strip', { tonnes: tonnes(tonnesPerHole) })
     put(sheet, SMALL, scaleText, { x: LEFT, y: sheet.y + 4, width: WIDTH })
   }
   sheet.y += 13
 }
 
-function record(sheet: Sheet, certificate: Certificate): void {
+function record(sheet: Sheet, language: Language, certificate: Certificate): void {
   const y = sheet.y
-  put(sheet, BODY_2, 'Certificate of voluntary cancellation', { x: LEFT, y, width: 220 })
+  put(sheet, BODY_2, language.say('record.kind'), { x: LEFT, y, width: 220 })
   put(
     sheet,
     IDENTIFIER,
@@ -99,19 +99,20 @@ function record(sheet: Sheet, certificate: Certificate): void {
     { x: LEFT + 200, y, width: WIDTH - 200 },
     { align: 'right' },
   )
-  put(sheet, HEADLINE, headlineOf(certificate), { x: LEFT, y: y + 17, width: WIDTH })
-  lead(sheet, certificate)
-  const warning = warningOf(certificate)
+  put(sheet, HEADLINE, headlineOf(language, certificate), { x: LEFT, y: y + 17, width: WIDTH })
+  lead(sheet, language, certificate)
+  const warning = warningOf(language, certificate)
   if (warning) box(sheet, warning)
 }
 
 /** The sentence, with the beneficiary's name set apart. */
-function lead(sheet: Sheet, certificate: Certificate): void {
-  const { before, name, after } = statementParts(certificate)
+function lead(sheet: Sheet, language: Language, certificate: Certificate): void {
+  const { before, name, after } = statementParts(language, certificate)
+  const unset = language.say('pdf.unset')
   const runs = [
-    { style: LEAD, text: settable(before, 'serif', UNSET) },
-    { style: LEAD_NAME, text: settable(name, 'serifStrong', UNSET) },
-    { style: LEAD, text: settable(after, 'serif', UNSET) },
+    { style: LEAD, text: settable(before, 'serif', unset) },
+    { style: LEAD_NAME, text: settable(name, 'serifStrong', unset) },
+    { style: LEAD, text: settable(after, 'serif', unset) },
   ]
   putRuns(sheet, runs, { x: LEFT, y: sheet.y + 3, width: WIDTH })
 }
@@ -138,7 +139,7 @@ function box(sheet: Sheet, warning: { readonly word: string; readonly sentence: 
 }
 
 /** Three columns; each row is as high as its highest fact. */
-function facts(sheet: Sheet, entries: readonly Fact[]): void {
+function facts(sheet: Sheet, { say }: Language, entries: readonly Fact[]): void {
   sheet.y += 10
   rule(sheet, sheet.y, LINE)
   sheet.y += 8
@@ -153,7 +154,7 @@ function facts(sheet: Sheet, entries: readonly Fact[]): void {
       const fact = entries[start + index]
       if (!fact) return y
       const end = put(sheet, SMALL, fact.term, { ...column, y })
-      const value = fact.theirs ? settable(fact.value, 'strong', UNSET) : fact.value
+      const value = fact.theirs ? settable(fact.value, 'strong', say('pdf.unset')) : fact.value
       return put(sheet, STRONG, value, { ...column, y: end })
     })
     sheet.y = Math.max(...ends) + 7
@@ -162,15 +163,16 @@ function facts(sheet: Sheet, entries: readonly Fact[]): void {
   sheet.y += 13
 }
 
-function happenedAndSays(sheet: Sheet, certificate: Certificate): void {
-  const history = historyOf(certificate)
-  const claims = claimsOf(certificate)
+function happenedAndSays(sheet: Sheet, language: Language, certificate: Certificate): void {
+  const { say } = language
+  const history = historyOf(language, certificate)
+  const claims = claimsOf(language, certificate)
   sheet.y += 16
   breakBefore(sheet, Math.max(history.length + 2, 9) * 13.4 + 20)
   const top = sheet.y
   const right = LEFT + HALF + 28
-  put(sheet, HEADING, 'What happened', { x: LEFT, y: top, width: HALF })
-  put(sheet, HEADING, 'What this says, and what it does not', { x: right, y: top, width: HALF })
+  put(sheet, HEADING, say('history.title'), { x: LEFT, y: top, width: HALF })
+  put(sheet, HEADING, say('claims.title'), { x: right, y: top, width: HALF })
 
   let y = top + 19
   for (const claim of claims) y = put(sheet, BODY_2, claim, { x: right, y, width: HALF }) + 4
@@ -182,17 +184,17 @@ function happenedAndSays(sheet: Sheet, certificate: Certificate): void {
     0,
   )
   for (const { time, sentence, permanent } of history) {
-    if (permanent) y = pointOfNoReturn(sheet, y)
+    if (permanent) y = pointOfNoReturn(sheet, language, y)
     put(sheet, { ...BODY, color: INK_3 }, time, { x: LEFT, y, width: timeWidth + 2 }, TABULAR)
     const x = LEFT + timeWidth + 12
     y = put(sheet, permanent ? STRONG : BODY, sentence, { x, y, width: LEFT + HALF - x }) + 1
   }
-  y = put(sheet, SMALL, 'Times in UTC.', { x: LEFT, y: y + 2, width: HALF })
+  y = put(sheet, SMALL, say('order.utc'), { x: LEFT, y: y + 2, width: HALF })
   sheet.y = Math.max(y, claimsEnd)
 }
 
-function pointOfNoReturn(sheet: Sheet, y: number): number {
-  const words = 'Permanent from here'
+function pointOfNoReturn(sheet: Sheet, { say }: Language, y: number): number {
+  const words = say('progress.permanent')
   put(sheet, STRONG, words, { x: LEFT, y, width: HALF })
   const start = LEFT + sheet.widthOfString(words) + 10
   sheet
@@ -208,8 +210,8 @@ function pointOfNoReturn(sheet: Sheet, y: number): number {
   return y + BODY.leading + 1
 }
 
-/** The QR code and the address that it holds. */
-function address(sheet: Sheet, url: string): void {
+/** The QR code and the address that it holds; in another language than English also the sentence that is kept. */
+function address(sheet: Sheet, { code, say }: Language, { statement, url }: Certificate): void {
   const side = 70
   sheet.y += 12
   breakBefore(sheet, side + 12)
@@ -222,9 +224,13 @@ function address(sheet: Sheet, url: string): void {
     .scale(side / size)
   sheet.path(path).fill(INK)
   sheet.restore()
+  const isTold = code !== 'en'
   const x = LEFT + side + 18
   const width = LEFT + WIDTH - x
-  put(sheet, HEADING, 'Where it can be seen', { x, y: top + 12, width })
-  put(sheet, BODY_2, 'Scan, or open this address:', { x, y: sheet.y + 2, width })
+  put(sheet, HEADING, say('where.title'), { x, y: top + (isTold ? 0 : 12), width })
+  put(sheet, BODY_2, say('where.scan'), { x, y: sheet.y + 2, width })
   put(sheet, { ...IDENTIFIER, color: INK }, url, { x, y: sheet.y + 2, width }, { link: url })
+  if (!isTold) return
+  const kept = settable(statement, 'sans', say('pdf.unset'))
+  put(sheet, SMALL, `${say('record.issued')} ${kept}`, { x, y: sheet.y + 2, width })
 }

@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit'
+import type { Language } from '../pages/language.ts'
 import { FONT_NAMES, type FontName, fontFile } from './pdf-fonts.ts'
 
 /** Lengths are points; the origin is the top left corner of an A4 page. */
@@ -34,6 +35,8 @@ export const HEADING: Style = { font: 'strong', size: 11, leading: 15 }
 export function newSheet(info: {
   readonly title: string
   readonly subject: string
+  /** BCP 47. */
+  readonly language: string
   readonly date: Date
 }): Sheet {
   const sheet = new PDFDocument({
@@ -41,7 +44,7 @@ export function newSheet(info: {
     margins: { top: TOP, left: LEFT, right: 595.28 - LEFT - WIDTH, bottom: 0 },
     bufferPages: true,
     pdfVersion: '1.7',
-    lang: 'en',
+    lang: info.language,
     displayTitle: true,
     font: fontFile('sans') as unknown as string,
     info: {
@@ -151,13 +154,20 @@ export function breakBefore(sheet: Sheet, height: number): boolean {
 }
 
 /** What stands on each page: the identifier, the page's number, and the word in the margin. */
-export function furnish(sheet: Sheet, identifier: string, word: string | null): void {
+export function furnish(
+  sheet: Sheet,
+  { say }: Language,
+  identifier: string,
+  word: string | null,
+): void {
   const { start, count } = sheet.bufferedPageRange()
   for (let index = start; index < start + count; index += 1) {
     sheet.switchToPage(index)
     const foot = { x: LEFT, y: FOOT, width: WIDTH }
-    put(sheet, SMALL, `Certificate ${identifier}${word === null ? '' : `, ${word}`}`, foot)
-    put(sheet, SMALL, `Page ${index - start + 1} of ${count}`, foot, { align: 'right' })
+    const named = say('record.certificate', { id: identifier })
+    put(sheet, SMALL, word === null ? named : `${named}, ${word}`, foot)
+    const page = say('pdf.page', { page: index - start + 1, pages: count })
+    put(sheet, SMALL, page, foot, { align: 'right' })
     if (word !== null) for (const third of [0, 1, 2]) inMargin(sheet, word, TOP + third * 300)
   }
 }

@@ -1,10 +1,16 @@
 import { parentPort } from 'node:worker_threads'
 import type { Certificate } from '@offset-button/contract'
 import { assert } from '../assert.ts'
+import type { LanguageCode } from '../pages/catalogues.ts'
+import { languageOf } from '../pages/language.ts'
 import { drawCertificate } from './pdf-document.ts'
 
 /** The thread of certificate.pdf.ts. */
-export type DrawRequest = { readonly number: number; readonly certificate: Certificate }
+export type DrawRequest = {
+  readonly number: number
+  readonly certificate: Certificate
+  readonly language: LanguageCode
+}
 
 export type Drawn =
   | { readonly kind: 'ok'; readonly number: number; readonly bytes: Uint8Array }
@@ -12,9 +18,9 @@ export type Drawn =
 
 assert(parentPort, 'pdf-thread.ts is started as a thread')
 const port = parentPort
-port.on('message', async ({ number, certificate }: DrawRequest) => {
+port.on('message', async ({ number, certificate, language }: DrawRequest) => {
   try {
-    const bytes = await drawCertificate(certificate)
+    const bytes = await drawCertificate(languageOf(language), certificate)
     port.postMessage({ kind: 'ok', number, bytes } satisfies Drawn)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

@@ -1,7 +1,7 @@
 import type Router from '@koa/router'
 import { problemCode } from '@offset-button/contract'
 import { z } from 'zod'
-import { sendPage } from '../pages/pages.routes.ts'
+import { readerOf, sendPage } from '../pages/pages.routes.ts'
 import { problemCodePage } from '../pages/problem-page.ts'
 import type { Described } from './openapi.ts'
 import { problemOf } from './refusal.ts'
@@ -40,7 +40,8 @@ export function mountProblemTypes(router: Router, options: { readonly test: bool
     const { detail: _, ...type } = problemOf(code)
     context.vary('Accept')
     if (context.accepts('json', 'html') === 'html') {
-      sendPage(context, problemCodePage(type, options))
+      const reader = readerOf(context)
+      sendPage(context, reader, problemCodePage(reader, type, options))
     } else context.body = problemType.parse(type)
   })
 }

@@ -1,10 +1,10 @@
 import type { Market } from '@offset-button/contract'
-import { countText, tonnesText } from './format.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 import { filterFields } from './market-filters.ts'
 import { type Choice, choicePath, type Faults, hiddenFields, inTonnes } from './purchase-choice.ts'
-import { closedNotice, demoNotice, stepLine } from './purchase-frame.ts'
+import { closedNotice, demoNotice, markedTitle, stepLine } from './purchase-frame.ts'
+import { languageField, linkTo, type Reader } from './reader.ts'
 
 /** Why there is no quote for a choice, and what would have one. */
 export type AmountTrouble = {
@@ -27,33 +27,38 @@ const LEFT_OUT = [
   'vintage_to',
 ]
 const SHOWN = [...HERE, ...YEARS, ...LEFT_OUT.map((name) => `not_${name}`)]
+const FORM = 'amount'
 
 /** How much, and of which projects: a form that needs no script and asks for the quote. */
 export function amountPage(
+  reader: Reader,
   market: Market,
   choice: Choice,
   told: { readonly faults?: Faults; readonly trouble?: AmountTrouble } = {},
 ): string {
   const { faults = {}, trouble } = told
-  return page({
-    title: `How much?${market.demo ? ' (demo)' : ''}`,
+  const { language } = reader
+  const { say } = language
+  return page(reader, {
+    title: markedTitle(language, say('amount.title'), market),
     test: market.test,
     indexed: false,
+    form: { id: FORM, action: '/buy' },
     body: html`<main class="main buy">
-${stepLine('amount')}
-<h1 class="h1">How much?</h1>
-<p class="sub">Carbon credits of UN projects, one tonne of CO₂e each. The registry cancels them for good in your name: cheapest first, and at one price whoever offered first.</p>
-${demoNotice(market)}${closedNotice(market)}
-${trouble && troubleBox(trouble, choice)}
-<form class="card slip" method="get" action="/buy/quote">
-${hiddenFields(choice, SHOWN)}
-<fieldset class="amounts"><legend class="h2">Amount</legend>
-${amountRow({ choice, by: 'tonnes', label: 'Tonnes', after: 't', fault: faults.tonnes, hint: 'One credit is one tonne. Whole tonnes only.' })}
-${amountRow({ choice, by: 'budget', label: 'Budget, fees included', before: 'US$', fault: faults.budget, hint: 'Buys as many whole tonnes as it pays for.' })}
+${stepLine(language, 'amount')}
+<h1 class="h1">${say('amount.title')}</h1>
+<p class="sub">${say('amount.intro')}</p>
+${demoNotice(language, market)}${closedNotice(language, market)}
+${trouble && troubleBox(reader, trouble, choice)}
+<form class="card slip" id="${FORM}" method="get" action="/buy/quote">
+${languageField(reader)}${hiddenFields(choice, SHOWN)}
+<fieldset class="amounts"><legend class="h2">${say('step.amount')}</legend>
+${amountRow({ choice, by: 'tonnes', label: say('amount.tonnes'), after: say('amount.after'), fault: faults.tonnes, hint: say('amount.whole') })}
+${amountRow({ choice, by: 'budget', label: say('amount.budget_fees'), before: 'US$', fault: faults.budget, hint: say('amount.budget_hint') })}
 </fieldset>
-${whichProjects(market, choice, faults)}
-<div class="act"><button class="ghost primary wide" type="submit">See the quote</button>
-<p class="small">Nothing is held and nothing charged by looking.</p></div>
+${whichProjects(reader, market, choice, faults)}
+<div class="act"><button class="ghost primary wide" type="submit">${say('amount.see_quote')}</button>
+<p class="small">${say('amount.looking')}</p></div>
 </form>
 </main>`,
   })
@@ -73,24 +78,34 @@ function amountRow(row: {
   const invalid = fault && html` aria-invalid="true"`
   return html`<div class="row">
 <label class="pick"><input type="radio" name="by" value="${by}"${choice.by === by && html` checked`}><span>${row.label}</span></label>
-<span class="typed">${row.before && html`<span aria-hidden="true">${row.before}</span>`}<input type="text" inputmode="${by === 'tonnes' ? 'numeric' : 'decimal'}" name="${by}" value="${value}" autocomplete="off" aria-label="${row.label}" aria-describedby="${by}-hint"${invalid}>${row.after && html`<span aria-hidden="true">${row.after}</span>`}</span>
+<span class="typed">${row.before && html`<span dir="ltr" aria-hidden="true">${row.before}</span>`}<input type="text" dir="ltr" inputmode="${by === 'tonnes' ? 'numeric' : 'decimal'}" name="${by}" value="${value}" autocomplete="off" aria-label="${row.label}" aria-describedby="${by}-hint"${invalid}>${row.after && html`<span aria-hidden="true">${row.after}</span>`}</span>
 <p class="hint ${fault ? 'fault' : 'small'}" id="${by}-hint">${fault ?? row.hint}</p>
 </div>`
 }
 
-function whichProjects(market: Market, choice: Choice, { maxPrice: fault }: Faults): Html {
+function whichProjects(
+  { language }: Reader,
+  market: Market,
+  choice: Choice,
+  { maxPrice: fault }: Faults,
+): Html {
+  const { say, tonnes } = language
   const set = Object.keys(choice.filter).length + (choice.maxPrice === '' ? 0 : 1)
+  const onOffer = { tonnes: tonnes(market.available_tonnes), n: market.projects }
   return html`<details class="which"${(set > 0 || fault) && html` open`}>
-<summary>Which projects: ${set === 0 ? 'any' : 'a choice of yours'}<span class="small beside">${tonnesText(market.available_tonnes)}, ${countText(market.projects)} ${market.projects === 1 ? 'project' : 'projects'}</span></summary>
+<summary>${say(set === 0 ? 'which.any' : 'which.chosen')}<span class="small beside">${say('filter.count', onOffer)}</span></summary>
 <div class="filters">
-${filterFields(market, choice.filter)}
-<fieldset><legend>Most for one tonne</legend>
-<span class="typed"><span aria-hidden="true">US$</span><input type="text" inputmode="decimal" name="max_price" value="${choice.maxPrice}" autocomplete="off" aria-label="Most for one tonne, in dollars" aria-describedby="max-hint"${fault && html` aria-invalid="true"`}></span>
-<p class="${fault ? 'fault' : 'small'}" id="max-hint">${fault ?? 'Before fees. Leave it empty for no limit.'}</p></fieldset>
+${filterFields(language, market, choice.filter)}
+<fieldset><legend>${say('most.title')}</legend>
+<span class="typed"><span dir="ltr" aria-hidden="true">US$</span><input type="text" dir="ltr" inputmode="decimal" name="max_price" value="${choice.maxPrice}" autocomplete="off" aria-label="${say('most.field')}" aria-describedby="max-hint"${fault && html` aria-invalid="true"`}></span>
+<p class="${fault ? 'fault' : 'small'}" id="max-hint">${fault ?? say('most.hint')}</p></fieldset>
 </div></details>`
 }
 
-const troubleBox = (trouble: AmountTrouble, choice: Choice): Html =>
-  html`<div class="card trouble" role="alert"><h2 class="h2">${trouble.title}</h2>
-<p class="sub">${trouble.text}</p>
-${trouble.tonnes !== undefined && html`<p><a class="ghost" href="${choicePath('/buy/quote', inTonnes(choice, trouble.tonnes))}">Take ${tonnesText(trouble.tonnes)}</a></p>`}</div>`
+function troubleBox(reader: Reader, trouble: AmountTrouble, choice: Choice): Html {
+  const { say, tonnes } = reader.language
+  const { text, title, tonnes: most } = trouble
+  return html`<div class="card trouble" role="alert"><h2 class="h2">${title}</h2>
+<p class="sub">${text}</p>
+${most !== undefined && html`<p><a class="ghost" href="${linkTo(reader, choicePath('/buy/quote', inTonnes(choice, most)))}">${say('left.take_unpriced', { tonnes: tonnes(most) })}</a></p>`}</div>`
+}

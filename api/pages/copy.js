@@ -6,10 +6,10 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     const address = document.getElementById(button.dataset.copy)
     try {
       await navigator.clipboard.writeText(address.textContent)
-      said.textContent = 'Copied.'
+      said.textContent = button.dataset.copied
     } catch {
       getSelection().selectAllChildren(address)
-      said.textContent = 'Selected: now copy it.'
+      said.textContent = button.dataset.selected
     }
   })
 }

@@ -1,6 +1,6 @@
 import type { Market } from '@offset-button/contract'
-import { countText, moneyText, tonnesText } from './format.ts'
 import { type Html, html } from './html.ts'
+import type { Language } from './language.ts'
 
 const SHOWN_LEVELS = 12
 
@@ -12,7 +12,8 @@ type Rung = {
 }
 
 /** Tonnes at each price, cheapest first, as a table with bars; the dearer prices fold away. */
-export function depthLadder({ depth, currency }: Market): Html {
+export function depthLadder(language: Language, { depth }: Market): Html {
+  const { money, say } = language
   const rungs: Rung[] = []
   let cumulative = 0
   for (const { price_minor, quantity_tonnes } of depth) {
@@ -24,20 +25,25 @@ export function depthLadder({ depth, currency }: Market): Html {
   const rest = rungs.slice(SHOWN_LEVELS)
   const tonnes = cumulative - (shown.at(-1)?.cumulative ?? 0)
   const dearest = rest.at(-1)
-  return html`${table(shown, most, currency, 'Tonnes on offer at each price')}
+  return html`${table(language, shown, most, say('market.depth'))}
 ${
   dearest &&
-  html`<details class="more"><summary>${rest.length} more ${rest.length === 1 ? 'price' : 'prices'}, up to ${moneyText(dearest.price_minor, currency)}: ${tonnesText(tonnes)}</summary>
-${table(rest, most, currency, 'Tonnes on offer at the dearer prices')}</details>`
+  html`<details class="more"><summary>${say('depth.more', { n: rest.length, price: money(dearest.price_minor), tonnes: language.tonnes(tonnes) })}</summary>
+${table(language, rest, most, say('depth.dearer'))}</details>`
 }`
 }
 
-function table(rungs: readonly Rung[], most: number, currency: string, label: string): Html {
+function table(
+  { count, money, say, tonnes }: Language,
+  rungs: readonly Rung[],
+  most: number,
+  label: string,
+): Html {
   return html`<table class="ladder" aria-label="${label}">
-<thead><tr><th scope="col" class="p">Price</th><td class="b"></td><th scope="col" class="q">On offer</th><th scope="col" class="cum">Up to here</th></tr></thead>
+<thead><tr><th scope="col" class="p">${say('market.price')}</th><td class="b"></td><th scope="col" class="q">${say('market.offer')}</th><th scope="col" class="cum">${say('market.upto')}</th></tr></thead>
 <tbody>${rungs.map(
     (rung) => html`
-<tr><td class="p">${moneyText(rung.price_minor, currency)}</td><td class="b">${bar(rung.quantity_tonnes, most)}</td><td class="q">${tonnesText(rung.quantity_tonnes)}</td><td class="cum">${countText(rung.cumulative)}</td></tr>`,
+<tr><td class="p">${money(rung.price_minor)}</td><td class="b">${bar(rung.quantity_tonnes, most)}</td><td class="q">${tonnes(rung.quantity_tonnes)}</td><td class="cum">${count(rung.cumulative)}</td></tr>`,
   )}
 </tbody></table>`
 }
@@ -49,7 +55,7 @@ function bar(tonnes: number, most: number): Html {
 }
 
 /** What the next tonne costs after so many: a step curve over the cheaper four fifths of the book. */
-export function priceCurve({ depth, currency }: Market): Html {
+export function priceCurve({ money, say, tonnes }: Language, { depth }: Market): Html {
   const total = depth.reduce((sum, level) => sum + level.quantity_tonnes, 0)
   const levels: { readonly price: number; readonly end: number }[] = []
   let end = 0
@@ -61,10 +67,10 @@ export function priceCurve({ depth, currency }: Market): Html {
   const first = levels[0]
   const last = levels.at(-1)
   if (!first || !last) return html``
-  const x = (tonnes: number) => Math.round((1000 * tonnes) / end)
+  const x = (at: number) => Math.round((1000 * at) / end)
   const y = (price: number) => Math.round(100 - (90 * price) / last.price)
   const steps = levels.map((level) => `V${y(level.price)}H${x(level.end)}`).join('')
-  return html`<figure class="curve"><figcaption class="small">What the next tonne costs</figcaption>
-<svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label="From ${moneyText(first.price, currency)} for the first tonne to ${moneyText(last.price, currency)} after ${tonnesText(end)}"><path class="under" d="M0 100${steps}V100z"/><path class="step" d="M0 ${y(first.price)}${steps}" vector-effect="non-scaling-stroke"/></svg>
-<p class="ends" aria-hidden="true"><span>${moneyText(first.price, currency)}</span><span>${moneyText(last.price, currency)} after ${tonnesText(end)}</span></p></figure>`
+  return html`<figure class="curve"><figcaption class="small">${say('curve.title')}</figcaption>
+<svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label="${say('curve.all', { first: money(first.price), last: money(last.price), tonnes: tonnes(end) })}"><path class="under" d="M0 100${steps}V100z"/><path class="step" d="M0 ${y(first.price)}${steps}" vector-effect="non-scaling-stroke"/></svg>
+<p class="ends" aria-hidden="true"><span>${money(first.price)}</span><span>${say('curve.end', { price: money(last.price), tonnes: tonnes(end) })}</span></p></figure>`
 }

@@ -1,85 +1,97 @@
 import type { Market, ProjectList } from '@offset-button/contract'
 import { depthLadder, priceCurve } from './depth-ladder.ts'
-import { basisPointsText, countText, dayText, moneyText, tonnesText } from './format.ts'
 import { type Html, html } from './html.ts'
+import type { Language } from './language.ts'
 import { page } from './layout.ts'
-import { furtherLimits, marketFilters } from './market-filters.ts'
+import { FILTERS_FORM, furtherLimits, marketFilters } from './market-filters.ts'
 import type { MarketQuery } from './market-query.ts'
 import { projectTable } from './project-table.ts'
 import { choicePath, readChoice } from './purchase-choice.ts'
+import { demoNotice, markedTitle } from './purchase-frame.ts'
+import { linkTo, type Reader } from './reader.ts'
 
 /** The hosted page of the market: what one choice holds, at which price, from which projects. */
-export function marketPage(market: Market, projects: ProjectList, query: MarketQuery): string {
-  return page({
-    title: `Credits on offer${market.demo ? ' (demo)' : ''}`,
+export function marketPage(
+  reader: Reader,
+  market: Market,
+  projects: ProjectList,
+  query: MarketQuery,
+): string {
+  const { language } = reader
+  return page(reader, {
+    title: markedTitle(language, language.say('market.title'), market),
     test: market.test,
     current: 'market',
+    form: { id: FILTERS_FORM, action: '/' },
     body: html`<main class="main">
-${intro(market, query)}
+${intro(reader, market, query)}
 <div class="shop">
-${marketFilters(market, query)}
-<div>${market.depth.length === 0 ? empty : html`${book(market, query)}${list(projects, query, market)}`}</div>
+${marketFilters(reader, market, query)}
+<div>${market.depth.length === 0 ? empty(reader) : html`${book(reader, market, query)}${list(reader, projects, query)}`}</div>
 </div>
 </main>`,
   })
 }
 
-function intro(market: Market, query: MarketQuery): Html {
+function intro(reader: Reader, market: Market, query: MarketQuery): Html {
+  const { language } = reader
+  const { say } = language
   return html`<div class="intro">
-<div><h1 class="h1">Credits on offer</h1>
-<p class="sub">Carbon credits of UN projects, one tonne of CO₂e each, offered by the projects’ owners. Whoever buys has them cancelled in the registry for good: cheapest first, and at one price whoever offered first.</p></div>
-<div class="registries">${market.registries.map((registry) => html`<p class="small">${registryText(registry)}</p>`)}</div>
-${market.state === 'halted' && html`<p class="notice"><span class="tag">PAUSED</span><span>The market is paused. Nothing can be bought until it opens again.</span></p>`}
-${market.demo && html`<p class="notice"><span class="tag">DEMO</span><span>Quantities, prices, years, serial numbers and sellers are invented. Project titles are real.</span></p>`}
-${furtherLimits(query)}
+<div><h1 class="h1">${say('market.title')}</h1>
+<p class="sub">${say('offered.intro')}</p></div>
+<div class="registries">${market.registries.map((registry) => html`<p class="small">${registryText(language, registry)}</p>`)}</div>
+${market.state === 'halted' && html`<p class="notice"><span class="tag">${say('tag.paused')}</span><span>${say('now.halted')}</span></p>`}
+${demoNotice(language, market)}
+${furtherLimits(reader, query)}
 </div>`
 }
 
-function registryText(registry: Market['registries'][number]): string {
-  const states = {
-    open: 'open',
-    closed: 'not taking cancellations',
-    unreachable: 'not answering; we keep asking',
-  } as const
+function registryText({ day, say }: Language, registry: Market['registries'][number]): string {
+  const { closes_at: closesAt, closes_at_reported: isReported, state } = registry
   const name =
     registry.simulated && !/simulated/i.test(registry.name)
-      ? `${registry.name}, simulated`
+      ? say('registry.simulated', { name: registry.name })
       : registry.name
-  const closing =
-    registry.closes_at === null
-      ? ''
-      : `; ${registry.closes_at_reported ? 'reported to close' : 'closes'} on ${dayText(registry.closes_at)}`
-  return `${name}: ${states[registry.state]}${closing}`
+  const told = say(`registry.${state}`, { name })
+  if (closesAt === null) return told
+  const closing = { state: told, day: day(closesAt) }
+  return say(isReported ? 'registry.closes_reported' : 'registry.closes', closing)
 }
 
-function book(market: Market, query: MarketQuery): Html {
-  const { currency, fees } = market
+function book(reader: Reader, market: Market, query: MarketQuery): Html {
+  const { language } = reader
+  const { count, money, percent, say, tonnes } = language
+  const { fees } = market
   const dearest = market.depth.at(-1)
+  const choosing = linkTo(reader, choicePath('/buy', readChoice(query.filter)))
   return html`<section class="card book" aria-labelledby="depth">
-<div><h2 class="h2" id="depth">Depth</h2>
-${depthLadder(market)}</div>
+<div><h2 class="h2" id="depth">${say('depth.title')}</h2>
+${depthLadder(language, market)}</div>
 <div class="sums">
-<p class="sum">${tonnesText(market.available_tonnes)}</p>
-<p><a class="ghost primary wide" href="${choicePath('/buy', readChoice(query.filter))}">Choose an amount</a></p>
-<dl class="kv"><dt>Offers</dt><dd>${countText(market.offers)}</dd>
-<dt>Projects</dt><dd>${countText(market.projects)}</dd>
-${market.best_price_minor !== null && html`<dt>Cheapest</dt><dd>${moneyText(market.best_price_minor, currency)}</dd>`}
-${dearest && html`<dt>Dearest</dt><dd>${moneyText(dearest.price_minor, currency)}</dd>`}</dl>
-${priceCurve(market)}
-<dl class="kv fees"><dt>Platform fee</dt><dd>${basisPointsText(fees.platform_basis_points)}</dd>
-<dt>Card processing</dt><dd>${basisPointsText(fees.processing_basis_points)} + ${moneyText(fees.processing_fixed_minor, currency)}</dd></dl>
-<p class="small">Fees come on top and are shown before you pay. Prices move; you never pay more than what is shown when you pay.</p>
+<p class="sum">${tonnes(market.available_tonnes)}</p>
+<p><a class="ghost primary wide" href="${choosing}">${say('offered.choose')}</a></p>
+<dl class="kv"><dt>${say('offered.offers')}</dt><dd>${count(market.offers)}</dd>
+<dt>${say('offered.projects')}</dt><dd>${count(market.projects)}</dd>
+${market.best_price_minor !== null && html`<dt>${say('offered.cheapest')}</dt><dd>${money(market.best_price_minor)}</dd>`}
+${dearest && html`<dt>${say('offered.dearest')}</dt><dd>${money(dearest.price_minor)}</dd>`}</dl>
+${priceCurve(language, market)}
+<dl class="kv fees"><dt>${say('offered.platform_fee')}</dt><dd>${percent(fees.platform_basis_points)}</dd>
+<dt>${say('quote.processing')}</dt><dd><bdi dir="ltr">${percent(fees.processing_basis_points)} + ${money(fees.processing_fixed_minor)}</bdi></dd></dl>
+<p class="small">${say('offered.fees')}</p>
 </div>
 </section>`
 }
 
 /** The list, unless the address asks for a page beyond its end. */
-function list(projects: ProjectList, query: MarketQuery, market: Market): Html {
-  return projects.projects.length === 0 ? empty : projectTable(projects, query, market.currency)
+function list(reader: Reader, projects: ProjectList, query: MarketQuery): Html {
+  return projects.projects.length === 0 ? empty(reader) : projectTable(reader, projects, query)
 }
 
-const empty = html`<section class="card empty">
-<p>Nothing is on offer in this choice today.</p>
-<p class="sub">Choose other projects, or come back later.</p>
-<p><a class="ghost" href="/">Show everything</a></p>
+function empty(reader: Reader): Html {
+  const { say } = reader.language
+  return html`<section class="card empty">
+<p>${say('filter.nothing')}</p>
+<p class="sub">${say('offered.empty_next')}</p>
+<p><a class="ghost" href="${linkTo(reader, '/')}">${say('offered.everything')}</a></p>
 </section>`
+}

@@ -19,7 +19,7 @@ async function look() {
 }
 
 async function openCard(card) {
-  const { amount, currency, key, script, secret, status } = card.dataset
+  const { amount, currency, declined, key, locale, script, secret, status, unloaded } = card.dataset
   const button = card.querySelector('button')
   const said = card.querySelector('[data-said]')
   card.hidden = false
@@ -27,12 +27,11 @@ async function openCard(card) {
     await load(script)
   } catch {
     button.hidden = true
-    said.textContent =
-      'The card form could not be loaded. Nothing was charged; the hold runs out by itself.'
+    said.textContent = unloaded
     return
   }
   const stripe = globalThis.Stripe(key)
-  const elements = status === 'awaiting_bank' ? null : cardForm(stripe, amount, currency)
+  const elements = status === 'awaiting_bank' ? null : cardForm(stripe, amount, currency, locale)
   elements?.create('payment', { layout: 'tabs' }).mount(card.querySelector('[data-form]'))
   button.addEventListener('click', async () => {
     if (card.dataset.busy) return
@@ -42,13 +41,12 @@ async function openCard(card) {
     const error = await (elements ? pay(stripe, elements, secret) : askBank(stripe, secret))
     delete card.dataset.busy
     button.removeAttribute('aria-busy')
-    if (error)
-      said.textContent = error.message ?? 'Your bank declined the card. Nothing was charged.'
+    if (error) said.textContent = error.message ?? declined
     else location.reload()
   })
 }
 
-function cardForm(stripe, amount, currency) {
+function cardForm(stripe, amount, currency, locale) {
   const style = getComputedStyle(document.documentElement)
   const dark = matchMedia('(prefers-color-scheme: dark)').matches
   return stripe.elements({
@@ -57,7 +55,7 @@ function cardForm(stripe, amount, currency) {
     currency,
     captureMethod: 'manual',
     allowedPaymentMethodTypes: ['card'],
-    locale: 'en-GB',
+    locale,
     appearance: {
       theme: dark ? 'night' : 'stripe',
       variables: {

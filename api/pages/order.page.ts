@@ -1,15 +1,18 @@
 import type { Order } from '@offset-button/contract'
 import { orderScript } from './assets.ts'
-import { clockText, moneyText, projectText, tonnesText } from './format.ts'
+import type { LanguageCode } from './catalogues.ts'
+import { clockText } from './format.ts'
 import { type Html, html } from './html.ts'
+import type { Language } from './language.ts'
 import { page } from './layout.ts'
 import { elsewhere, receipt, stepLine } from './purchase-frame.ts'
-import { creditsText, endOf, progressOf, totalText } from './purchase-words.ts'
+import { endOf, progressOf } from './purchase-words.ts'
+import { linkTo, type Reader } from './reader.ts'
 
 export type OrderShown = {
   readonly order: Order
-  /** The sentence that the buyer agreed to. */
-  readonly consent: string
+  /** The sentence that the buyer agreed to, and the BCP 47 tag of its language. */
+  readonly consent: { readonly text: string; readonly language: string }
   /** What a browser needs to show the card form. */
   readonly payment: { readonly scriptUrl: string; readonly publishableKey: string }
   /** The address of this page, for another browser. */
@@ -22,18 +25,20 @@ export type OrderShown = {
 }
 
 /** An order as it stands: the hold and the card, then the registry's steps, then the certificate or the end. */
-export function orderPage(shown: OrderShown): string {
+export function orderPage(reader: Reader, shown: OrderShown): string {
   const { order, notice } = shown
-  return page({
-    title: `${titleOf(order)}: ${creditsText(order.quantity_tonnes)}`,
+  const { language } = reader
+  const title = titleOf(language, order)
+  return page(reader, {
+    title: language.say('frame.counted', { title, count: language.credits(order.quantity_tonnes) }),
     test: order.test,
     indexed: false,
     scripts: hasEnded(order) ? [] : [orderScript],
     body: html`<main class="main buy" data-version="${shownOf(order)}">
-${stepLine(order.state === 'closed' ? 'done' : 'payment')}
-<h1 class="h1">${titleOf(order)}</h1>
+${stepLine(language, order.state === 'closed' ? 'done' : 'payment')}
+<h1 class="h1">${title}</h1>
 ${notice && html`<p class="notice" role="alert"><span>${notice}</span></p>`}
-${bodyOf(shown)}
+${bodyOf(reader, shown)}
 </main>`,
   })
 }
@@ -42,97 +47,122 @@ ${bodyOf(shown)}
 export const shownOf = ({ hold, payment, state, steps, completed_tonnes: done }: Order): string =>
   [state, payment.status, payment.failures, hold?.extended, steps.length, done].join('-')
 
-function titleOf(order: Order): string {
+function titleOf({ say }: Language, order: Order): string {
   switch (order.state) {
     case 'reserved':
-      return order.payment.status === 'awaiting_bank' ? 'Confirm with your bank' : 'Payment'
+      return say(order.payment.status === 'awaiting_bank' ? 'bank.title' : 'payment.title')
     case 'authorised':
     case 'captured':
-      return `Cancelling ${creditsText(order.quantity_tonnes)}`
+      return say('progress.title', { n: order.quantity_tonnes })
     case 'closed':
-      return `${order.completed_tonnes === 1 ? '1 tonne' : `${order.completed_tonnes} tonnes`}, cancelled for good`
+      return say('certificate.done', { n: order.completed_tonnes })
     default:
-      return order.refunded_minor > 0 ? 'Refunded' : 'Not paid'
+      return say(order.refunded_minor > 0 ? 'ended.title_refunded' : 'ended.title')
   }
 }
 
 const hasEnded = ({ state }: Order) => !['reserved', 'authorised', 'captured'].includes(state)
 
-function bodyOf(shown: OrderShown): Html {
+function bodyOf(reader: Reader, shown: OrderShown): Html {
   const { order } = shown
-  if (order.state === 'reserved') return payment(shown)
-  if (order.state === 'closed') return done(order)
-  if (!hasEnded(order)) return progress(shown)
-  const { title, text } = endOf(order)
+  if (order.state === 'reserved') return payment(reader, shown)
+  if (order.state === 'closed') return done(reader, order)
+  if (!hasEnded(order)) return progress(reader, shown)
+  const { title, text } = endOf(reader.language, order)
   return html`<div class="card slip"><h2 class="h2">${title}</h2><p class="sub">${text}</p>
-<div class="act"><a class="ghost primary wide" href="${shown.again}">Get a new quote</a></div></div>`
+<div class="act"><a class="ghost primary wide" href="${linkTo(reader, shown.again)}">${reader.language.say('ended.new_quote')}</a></div></div>`
 }
 
 /** The hold, what is bought, and the card: with a script the card form, without one where to find it. */
-function payment(shown: OrderShown): Html {
-  const { address, consent, order, now } = shown
-  const { currency, total_minor: total } = order.amounts
-  const count = creditsText(order.quantity_tonnes)
+function payment(reader: Reader, shown: OrderShown): Html {
+  const { address, order, now } = shown
+  const { money, rich, say, tonnes, total } = reader.language
+  const { amounts, quantity_tonnes: n } = order
+  const path = linkTo(reader, `/orders/${order.id}`)
+  const until =
+    order.hold &&
+    html`<time datetime="${order.hold.expires_at}">${utc(order.hold.expires_at)}</time>`
   return html`<div class="card slip">
-<div class="hold"><p><b>Held for you</b> until ${order.hold && html`<time datetime="${order.hold.expires_at}">${clockText(order.hold.expires_at)} UTC</time>`}</p>
-<p class="small">${count} from ${projectsText(order)}, at ${totalText(total, currency)}. Nobody else can buy them now. It was ${clockText(now)} UTC when this page was made.</p></div>
+<div class="hold"><p>${rich('order.until', { time: until })}</p>
+<p>${say('payment.what', { tonnes: tonnes(n), n: projectCount(order) })}</p>
+<p class="small">${say('hold.what', { n, total: total(amounts.total_minor) })} ${say('hold.nobody')} ${say('order.made', { time: utc(now) })}</p></div>
 ${receipt([
-  ['To the projects', moneyText(order.amounts.projects_minor, currency)],
-  ['Platform fee', moneyText(order.amounts.platform_fee_minor, currency)],
-  ['Card processing', moneyText(order.amounts.processing_fee_minor, currency)],
-  [html`Total <span class="small">in US dollars</span>`, moneyText(total, currency)],
+  [say('quote.projects'), money(amounts.projects_minor)],
+  [say('offered.platform_fee'), money(amounts.platform_fee_minor)],
+  [say('quote.processing'), money(amounts.processing_fee_minor)],
+  [
+    html`${say('quote.total')} <span class="small">${say('quote.currency')}</span>`,
+    money(amounts.total_minor),
+  ],
 ])}
-<p class="small">${order.beneficiary === null ? 'No name on the certificate.' : html`Name on the certificate: <bdi>${order.beneficiary}</bdi>.`} You agreed: “<bdi>${consent}</bdi>”</p>
+<p class="small">${named(reader.language, shown)}</p>
 <div class="tear">
-${order.payment.failures > 0 && html`<p class="fault" role="alert">Your bank declined the card. Nothing was charged. Try again, or use another card.</p>`}
-${card(shown)}
-<noscript><div class="aside"><p><b>The card needs JavaScript.</b> It is off in this browser. Open this address in a browser that has it while the credits are held, and the card form is there:</p>
+${order.payment.failures > 0 && html`<p class="fault" role="alert">${rich('trouble.declined')}</p>`}
+${card(reader, shown)}
+<noscript><div class="aside"><p><b>${say('script.card')}</b> ${say('script.order')}</p>
 ${elsewhere(address)}
-<p>If the hold runs out first, nothing is charged and the credits go on offer again. <a class="l" href="${shown.again}">A new quote</a> takes their place. Paid elsewhere already? <a class="l" href="/orders/${order.id}">Look again</a>.</p></div></noscript>
-<form class="act" method="post" action="/orders/${order.id}/stop"><button class="ghost wide" type="submit">Stop and release the credits</button></form>
+<p>${say('script.runs_out')} <a class="l" href="${linkTo(reader, shown.again)}">${say('ended.new_quote')}</a></p>
+<p>${say('script.paid')} <a class="l" href="${path}">${say('closed.again')}</a></p></div></noscript>
+<form class="act" method="post" action="${linkTo(reader, `/orders/${order.id}/stop`)}"><button class="ghost wide" type="submit">${say('payment.stop')}</button></form>
 </div></div>`
 }
 
-function card({ order, payment: { publishableKey, scriptUrl } }: OrderShown): Html | false {
+function named({ rich, say }: Language, { consent, order }: OrderShown): Html {
+  const name = order.beneficiary
+  const agreed = html`<bdi lang="${consent.language}">${consent.text}</bdi>`
+  return html`${name === null ? say('order.no_name') : rich('order.named', { name: html`<bdi>${name}</bdi>` })} ${rich('order.agreed', { consent: agreed })}`
+}
+
+/** The payment service's own word for a language; it has no Hindi. */
+const LOCALES: Readonly<Partial<Record<LanguageCode, string>>> = { en: 'en-GB', hi: 'en' }
+
+function card(
+  { language }: Reader,
+  { order, payment: { publishableKey, scriptUrl } }: OrderShown,
+): Html | false {
+  const { code, problem, say } = language
   const { client_secret: secret, status } = order.payment
-  if (secret === null) return html`<p class="small">The payment is being prepared.</p>`
-  const total = totalText(order.amounts.total_minor, order.amounts.currency)
-  return html`<div id="card" hidden data-script="${scriptUrl}" data-key="${publishableKey}" data-secret="${secret}" data-amount="${order.amounts.total_minor}" data-currency="${order.amounts.currency.toLowerCase()}" data-status="${status}">
-<p class="sub" data-bank${status !== 'awaiting_bank' && html` hidden`}>Your bank has opened a window or sent a message to your phone. Answer there; this page waits.</p>
+  if (secret === null) return html`<p class="small">${say('order.preparing')}</p>`
+  const total = language.total(order.amounts.total_minor)
+  return html`<div id="card" hidden data-script="${scriptUrl}" data-key="${publishableKey}" data-secret="${secret}" data-amount="${order.amounts.total_minor}" data-currency="${order.amounts.currency.toLowerCase()}" data-status="${status}" data-locale="${LOCALES[code] ?? code}" data-unloaded="${say('order.card_failed')}" data-declined="${problem('card_declined').sentence}">
+<p class="sub" data-bank${status !== 'awaiting_bank' && html` hidden`}>${say('bank.text')}</p>
 <div data-form></div>
 <p class="fault" data-said role="alert"></p>
-<button class="ghost ink wide" type="button">${status === 'awaiting_bank' ? 'Open the bank’s window again' : html`<span>Pay ${total}<small>and have ${creditsText(order.quantity_tonnes)} cancelled</small></span>`}</button>
+<button class="ghost ink wide" type="button">${status === 'awaiting_bank' ? say('bank.again') : html`<span>${say('payment.pay', { total })}<small>${say('payment.pay_second', { n: order.quantity_tonnes })}</small></span>`}</button>
 </div>`
 }
 
-function progress({ order }: OrderShown): Html {
-  const lines = progressOf(order)
+function progress(reader: Reader, { order }: OrderShown): Html {
+  const { say } = reader.language
+  const lines = progressOf(reader.language, order)
   return html`<div class="card slip">
 <ol class="tl">${lines.map(
     (line, index) =>
-      html`${index === 4 && html`<li class="noreturn">Permanent from here</li>`}<li class="${line.state}"><time>${line.at === null ? (line.state === 'now' ? 'now' : '') : clockText(line.at)}</time> <span>${line.text}</span></li>`,
+      html`${index === 4 && html`<li class="noreturn">${say('progress.permanent')}</li>`}<li class="${line.state}"><time>${line.at === null ? (line.state === 'now' ? say('progress.now') : '') : clockText(line.at)}</time> <span>${line.text}</span></li>`,
   )}</ol>
-<p class="small">Times in UTC. You can close this page. The order goes on without you, and this address shows the certificate when you come back.</p>
-<div class="act"><a class="ghost wide" href="/orders/${order.id}">Look again</a></div>
+<p class="small">${say('order.utc')} ${say('order.close')}</p>
+<div class="act"><a class="ghost wide" href="${linkTo(reader, `/orders/${order.id}`)}">${say('closed.again')}</a></div>
 </div>`
 }
 
-function done(order: Order): Html {
-  const { amounts, certificate, refunded_minor: refunded } = order
+function done(reader: Reader, order: Order): Html {
+  const { project, rich, say, tonnes, total } = reader.language
+  const { certificate, refunded_minor: refunded } = order
+  const missing = tonnes(order.quantity_tonnes - order.completed_tonnes)
   return html`<div class="card slip">
-${order.simulated && html`<p class="notice"><span class="tag">SIMULATED</span><span>A test registry answered. No real credit was cancelled.</span></p>`}
+${order.simulated && html`<p class="notice"><span>${rich('certificate.simulated')}</span></p>`}
 <ul class="fills">${order.fills
     .filter(({ state }) => state === 'committed')
     .map(
       (fill) =>
-        html`<li><b><bdi lang="en">${fill.project.title}</bdi></b><span class="r">${tonnesText(fill.quantity_tonnes)}</span><span class="sm">${projectText(fill.project, fill.vintage)}</span></li>`,
+        html`<li><b><bdi lang="en">${fill.project.title}</bdi></b><span class="r">${tonnes(fill.quantity_tonnes)}</span><span class="sm">${project(fill.project, fill.vintage)}</span></li>`,
     )}</ul>
-<p class="sub">Your card was charged ${totalText(order.captured_minor, amounts.currency)}.${refunded > 0 && ` ${totalText(refunded, amounts.currency)} went back to it: the registry did not cancel ${tonnesText(order.quantity_tonnes - order.completed_tonnes)}.`}</p>
-${certificate && html`<div class="act"><a class="ghost primary wide" href="${certificate.url}">Open the certificate</a> <a class="ghost wide" href="${certificate.pdf_url}" type="application/pdf">PDF</a></div>`}
+<p class="sub">${say('order.charged', { total: total(order.captured_minor) })}${refunded > 0 && ` ${say('certificate.part', { refund: total(refunded), tonnes: missing })}`}</p>
+${certificate && html`<div class="act"><a class="ghost primary wide" href="${linkTo(reader, certificate.url)}">${say('certificate.open')}</a> <a class="ghost wide" href="${linkTo(reader, certificate.pdf_url)}" type="application/pdf">${say('where.pdf')}</a></div>`}
 </div>`
 }
 
-function projectsText({ fills }: Order): string {
-  const count = new Set(fills.map(({ project }) => project.reference)).size
-  return `${count} ${count === 1 ? 'project' : 'projects'}`
-}
+const utc = (instant: string): string => `${clockText(instant)} UTC`
+
+const projectCount = ({ fills }: Order): number =>
+  new Set(fills.map(({ project }) => project.reference)).size

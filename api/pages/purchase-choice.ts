@@ -6,6 +6,7 @@ import {
 } from '@offset-button/contract'
 import { readFilterQuery } from '../market/attributes.ts'
 import { type Html, html } from './html.ts'
+import type { Language } from './language.ts'
 import { type RawQuery, readFilterNames, writeFilterNames } from './market-query.ts'
 
 /**
@@ -66,13 +67,19 @@ export function hiddenFields(choice: Choice, shown: readonly string[]): Html {
   return html`${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`
 }
 
-/** What to ask the market for, or what is wrong with the fields. Refused as unknown_filter where the filter cannot be read. */
+/**
+ * What to ask the market for, or what is wrong with the fields, as somebody of this language types them and in its words.
+ * Refused as unknown_filter where the filter cannot be read.
+ */
 export function quoteRequestOf(
+  language: Language,
   choice: Choice,
 ): { readonly request: QuoteRequest } | { readonly faults: Faults } {
   const amount =
-    choice.by === 'tonnes' ? readTonnes(choice.tonnes || '1') : readDollars(choice.budget)
-  const limit = choice.maxPrice === '' ? null : readDollars(choice.maxPrice)
+    choice.by === 'tonnes'
+      ? readTonnes(language, choice.tonnes || '1')
+      : readDollars(language, choice.budget)
+  const limit = choice.maxPrice === '' ? null : readDollars(language, choice.maxPrice)
   const faults: Faults = {
     ...(typeof amount === 'string' && { [choice.by]: amount }),
     ...(typeof limit === 'string' && { maxPrice: limit }),
@@ -95,27 +102,42 @@ export const inTonnes = (choice: Choice, tonnes: Quote['quantity_tonnes']): Choi
   budget: '',
 })
 
-/** Whole tonnes, or what is wrong in a sentence. Groups of three may stand apart. */
-function readTonnes(text: string): number | string {
-  const digits = text.replace(/(?<=\d)[\s,'’](?=\d{3}(\D|$))/g, '')
-  if (/^\d+[.,]\d+$/.test(digits)) {
-    return 'Credits come whole. Type a whole number of tonnes, such as 12.'
-  }
-  if (!/^\d+$/.test(digits)) {
-    return 'That is not a number of tonnes. Type digits only, such as 12.'
-  }
-  const tonnes = Number(digits)
-  if (tonnes < 1) return 'One tonne is the least.'
-  return tonnes <= MAX_ORDER_TONNES ? tonnes : 'One order takes at most 1,000,000 t.'
+/** Whole tonnes, or what is wrong in a sentence. Nothing is rounded or guessed. */
+function readTonnes({ decimal, say }: Language, typed: string): number | string {
+  const plain = plainNumber(typed, decimal)
+  if (plain === null) return say('typed.unreadable')
+  if (plain.includes('.')) return say('typed.fraction')
+  const tonnes = Number(plain)
+  if (tonnes < 1) return say('typed.zero')
+  return tonnes <= MAX_ORDER_TONNES ? tonnes : say('typed.huge')
 }
 
 /** Cents, or what is wrong in a sentence. */
-function readDollars(text: string): number | string {
-  const [, dollars = '', cents = ''] = /^\$?(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text) ?? []
-  if (dollars === '') return 'Type dollars and cents, such as 50 or 49.50.'
+function readDollars({ decimal, say }: Language, typed: string): number | string {
+  const plain = plainNumber(typed.replace(/^(US)?\$\s*|\s*(US)?\$(US)?$/gi, ''), decimal)
+  if (plain === null) return say('typed.money_unreadable')
+  const [dollars = '', cents = ''] = plain.split('.')
+  if (cents.length > 2) return say('typed.money_fraction')
   const minor = Number(dollars) * 100 + Number(cents.padEnd(2, '0'))
-  if (minor === 0) return 'Type an amount above zero, such as 50.'
-  return minor <= MOST_DOLLARS * 100 ? minor : 'That is more than one order may cost.'
+  if (minor === 0) return say('typed.money_zero')
+  return minor <= MOST_DOLLARS * 100 ? minor : say('typed.money_huge')
+}
+
+/**
+ * Digits with at most one decimal point, the groups of three closed up; null where it reads otherwise. Digits may be those of
+ * Arabic or Hindi, and where a comma parts dollars and cents, so may a point before one or two digits.
+ */
+function plainNumber(typed: string, decimal: Language['decimal']): string | null {
+  const text = typed
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .replace(/[\u0966-\u096f]/g, (digit) => String(digit.charCodeAt(0) - 0x966))
+    .replace('\u066b', '.')
+    .replaceAll('\u066c', ',')
+  const isPlain = decimal === '.' || /^\d+\.\d{1,2}$/.test(text)
+  const english = isPlain ? text : text.replace(/[.,]/g, (sign) => (sign === '.' ? ',' : '.'))
+  if (/^\d{1,15}(\.\d{1,15})?$/.test(english)) return english
+  const isGrouped = /^\d{1,3}([,\s'’]\d{3}){1,4}(\.\d{1,15})?$/.test(english)
+  return isGrouped ? english.replace(/[^\d.]/g, '') : null
 }
 
 function fieldsOf(choice: Choice): [string, string][] {

@@ -1,32 +1,45 @@
 import type { Market } from '@offset-button/contract'
 import { type Html, html } from './html.ts'
+import type { Language } from './language.ts'
 
-const STEPS = { amount: 'Amount', quote: 'Quote', payment: 'Payment', done: 'Certificate' } as const
+const STEPS = {
+  amount: 'step.amount',
+  quote: 'step.quote',
+  payment: 'payment.title',
+  done: 'progress.certificate',
+} as const
 type Step = keyof typeof STEPS
 
 /** Where in the purchase a page is: four words, of which one is here. */
-export const stepLine = (current: Step): Html =>
-  html`<ol class="walk" aria-label="Steps">${Object.entries(STEPS).map(
-    ([step, name]) => html`<li${step === current && html` aria-current="step"`}>${name}</li>`,
+export const stepLine = ({ say }: Language, current: Step): Html =>
+  html`<ol class="walk" aria-label="${say('step.all')}">${Object.entries(STEPS).map(
+    ([step, key]) => html`<li${step === current && html` aria-current="step"`}>${say(key)}</li>`,
   )}</ol>`
 
-export const demoNotice = ({ demo }: Pick<Market, 'demo'>): Html | false =>
+/** A page's title, which says where the market is a demo. */
+export const markedTitle = (
+  { say }: Language,
+  title: string,
+  { demo }: Pick<Market, 'demo'>,
+): string => (demo ? say('frame.marked', { title, mark: say('panel.demo') }) : title)
+
+export const demoNotice = ({ say }: Language, { demo }: Pick<Market, 'demo'>): Html | false =>
   demo &&
-  html`<p class="notice"><span class="tag">DEMO</span><span>Quantities, prices, years, serial numbers and sellers are invented. Project titles are real.</span></p>`
+  html`<p class="notice"><span class="tag">${say('panel.demo')}</span><span>${say('demo.note')}</span></p>`
 
 /** Why nothing can be bought just now, where that is so. */
-export function closedNotice(market: Market): Html | false {
-  const sentence =
+export function closedNotice({ say }: Language, market: Market): Html | false {
+  const key =
     market.state === 'halted'
-      ? 'The market is paused. Nothing can be bought until it opens again.'
+      ? 'now.halted'
       : market.registries.some(({ state }) => state === 'closed')
-        ? 'The registry is not taking cancellations. Nothing can be bought until it opens again.'
+        ? 'now.closed'
         : market.registries.some(({ state }) => state === 'unreachable')
-          ? 'The registry is not answering just now. An order may have to wait.'
+          ? 'now.unreachable'
           : null
   return (
-    sentence !== null &&
-    html`<p class="notice"><span class="tag">NOT NOW</span><span>${sentence}</span></p>`
+    key !== null &&
+    html`<p class="notice"><span class="tag">${say('tag.not_now')}</span><span>${say(key)}</span></p>`
   )
 }
 

@@ -1,60 +1,78 @@
-import type { Order, PassedOverReason } from '@offset-button/contract'
-import { countText, moneyText, tonnesText } from './format.ts'
+import { type Order, PROBLEMS, type ProblemCode } from '@offset-button/contract'
+import type { Refusal } from '../http/refusal.ts'
+import type { AmountTrouble } from './amount.page.ts'
+import type { Language } from './language.ts'
+import type { QuoteNotice } from './quote.page.ts'
 
-/** What the pages of a purchase say in more than one place. */
-
-export const creditsText = (count: number): string =>
-  `${countText(count)} ${count === 1 ? 'credit' : 'credits'}`
-
-/** "US$39.76": the total, where no receipt stands around it. */
-export const totalText = (minor: number, currency: string): string =>
-  moneyText(minor, currency).replace('$', 'US$')
-
-/** The sentence that a buyer agrees to; kept with the order. */
-export const consentText = (tonnes: number): string =>
-  `I understand that cancelling ${tonnes === 1 ? 'this 1 credit' : `these ${countText(tonnes)} credits`} is permanent. Once the registry has done it, nobody can undo it, and it is not refunded.`
-
-export const PASSED_OVER: Readonly<Record<PassedOverReason, string>> = {
-  outside_filter: 'outside this choice',
-  own_offer: 'of the buyer’s own',
-  units_expired: 'whose units have expired',
-  suspended: 'that are suspended',
-  reserved: 'held for others',
-  exhausted: 'that are sold out',
-  withdrawn: 'that were withdrawn',
-}
-
-/** What became of an order that ended without a certificate, and what it means for the money. */
-export function endOf(order: Order): { readonly title: string; readonly text: string } {
-  const again = 'Nothing was charged; the credits are on offer again.'
-  switch (order.reason) {
-    case 'hold_expired':
-      return { title: 'The hold ran out', text: again }
-    case 'stopped':
-      return { title: 'Stopped', text: again }
-    case 'card_declined':
-      return { title: 'Your bank declined the card', text: again }
-    case 'capture_refused':
-      return {
-        title: 'The card could not be charged',
-        text: 'Its authorisation was gone. Nothing was charged and no credit was cancelled.',
-      }
-    case 'registry_timed_out':
-      return {
-        title: 'The registry did not answer in time',
-        text: 'Your card was not charged; the credits are on offer again.',
-      }
-    case 'registry_refused':
-      return { title: 'The registry refused these credits', text: chargeText(order) }
+/** A refusal that another amount or choice mends; null for the others. */
+export function troubleOf(
+  { problem, say }: Language,
+  { code, extra }: Refusal,
+): AmountTrouble | null {
+  const { remedy, sentence } = problem(code)
+  const most = (tonnes: number | undefined) => (tonnes ? { tonnes } : {})
+  switch (code) {
+    case 'not_enough_available':
+      return { title: say('left.title'), text: sentence, ...most(extra.available_tonnes) }
+    case 'nothing_available':
+      return { title: say('empty.title'), text: remedy }
+    case 'amount_too_small':
+      return { title: say('small.title'), text: sentence, ...most(extra.minimum_tonnes) }
+    case 'amount_too_large':
+      return { title: say('large.title'), text: sentence, ...most(extra.maximum_tonnes) }
+    case 'too_many_fills':
+      return { title: say('many.title'), text: `${sentence} ${remedy}` }
     default:
-      return { title: 'The order ended without a certificate', text: chargeText(order) }
+      return null
   }
 }
 
-const chargeText = ({ amounts, refunded_minor: refunded }: Order): string =>
-  refunded > 0
-    ? `Your card was charged and ${totalText(refunded, amounts.currency)} was refunded.`
-    : 'Your card was not charged.'
+/** Why a form was not taken for an order, or the order that was `placed` by it before. */
+export function noticeOf(
+  { problem, say }: Language,
+  code: ProblemCode,
+  placed: string | null,
+): QuoteNotice {
+  if (code === 'price_moved') {
+    return { title: say('moved.title'), text: `${say('moved.text')} ${say('moved.this')}` }
+  }
+  if (placed !== null) {
+    return { title: say('again.title'), text: say('again.text'), href: `/orders/${placed}` }
+  }
+  const { sentence } = problem(code)
+  return {
+    title: say('refused.title'),
+    text: PROBLEMS[code].retryable ? `${sentence} ${say('refused.again')}` : sentence,
+  }
+}
+
+/** What became of an order that ended without a certificate, and what it means for the money. */
+export function endOf(
+  { say, total }: Language,
+  order: Order,
+): { readonly title: string; readonly text: string } {
+  const { refunded_minor: refunded } = order
+  const charge =
+    refunded > 0
+      ? say('ended.refused_refunded', { refund: total(refunded) })
+      : say('ended.refused_text')
+  switch (order.reason) {
+    case 'hold_expired':
+      return { title: say('ended.expired'), text: say('ended.expired_text') }
+    case 'stopped':
+      return { title: say('ended.stopped'), text: say('ended.stopped_text') }
+    case 'card_declined':
+      return { title: say('ended.declined'), text: say('ended.declined_text') }
+    case 'capture_refused':
+      return { title: say('ended.capture'), text: say('ended.capture_text') }
+    case 'registry_timed_out':
+      return { title: say('ended.timed_out'), text: say('ended.timed_out_text') }
+    case 'registry_refused':
+      return { title: say('ended.refused'), text: charge }
+    default:
+      return { title: say('ended.other'), text: charge }
+  }
+}
 
 export type ProgressLine = {
   readonly text: string
@@ -63,25 +81,24 @@ export type ProgressLine = {
 }
 
 /** The steps of an order that is paid or about to be, in their order; what follows the third cannot be undone. */
-export function progressOf(order: Order): readonly ProgressLine[] {
-  const total = totalText(order.captured_minor || order.amounts.total_minor, order.amounts.currency)
-  const count = order.quantity_tonnes
+export function progressOf(language: Language, order: Order): readonly ProgressLine[] {
+  const { say } = language
+  const total = language.total(order.captured_minor || order.amounts.total_minor)
+  const n = order.quantity_tonnes
+  const done = order.completed_tonnes
+  const some = done > 0 ? ` (${say('progress.some', { done, n })})` : ''
   const words: readonly [Order['steps'][number]['step'], string, string][] = [
-    ['reserved', `${creditsText(count)} held for you`, ''],
-    ['authorised', 'Card authorised, not yet charged', 'Your bank authorises the card'],
-    ['checked', 'Registry checked the credits: all in order', 'Registry checks the credits'],
-    ['captured', `Card charged ${total}`, `Card is charged ${total}`],
-    [
-      'completed',
-      `Registry cancelled ${creditsText(order.completed_tonnes)}`,
-      `Registry cancels the credits: ${tonnesText(order.completed_tonnes)} of ${tonnesText(count)}`,
-    ],
-    ['certificate', 'Certificate', 'Certificate'],
+    ['reserved', say('progress.reserved', { n }), ''],
+    ['authorised', say('progress.authorised'), say('progress.authorising')],
+    ['checked', say('progress.checked'), say('progress.checking')],
+    ['captured', say('progress.captured', { total }), say('progress.capturing', { total })],
+    ['completed', say('progress.completed', { n: done }), `${say('progress.completing')}${some}`],
+    ['certificate', say('progress.certificate'), say('progress.certificate')],
   ]
   const reached = new Map(order.steps.map(({ step, at }) => [step, at]))
   const next = words.findIndex(([step]) => !reached.has(step))
-  return words.map(([step, done, ahead], index) => {
+  return words.map(([step, past, ahead], index) => {
     const at = reached.get(step) ?? null
-    return { text: at ? done : ahead, state: at ? 'done' : index === next ? 'now' : 'later', at }
+    return { text: at ? past : ahead, state: at ? 'done' : index === next ? 'now' : 'later', at }
   })
 }

@@ -21,15 +21,17 @@ import { quoteFrom } from '../market/quote.ts'
 import { findOrderOfKey, placeOrder } from '../order/order.place.ts'
 import { stopOrder } from '../order/order.stop.ts'
 import { orderForBuyer } from '../order/order.view.ts'
-import { type AmountTrouble, amountPage } from './amount.page.ts'
+import { amountPage } from './amount.page.ts'
 import { cardSecurityPolicy, FOLLOWING_SECURITY_POLICY } from './assets.ts'
 import { keyOfPage } from './hosted-key.ts'
+import { codeOfTag, type Language, languageOf } from './language.ts'
 import type { RawQuery } from './market-query.ts'
 import { orderPage, shownOf } from './order.page.ts'
-import { sendPage } from './pages.routes.ts'
+import { readerOf, sendPage } from './pages.routes.ts'
 import { type Choice, choicePath, inTonnes, quoteRequestOf, readChoice } from './purchase-choice.ts'
-import { consentText } from './purchase-words.ts'
+import { noticeOf, troubleOf } from './purchase-words.ts'
 import { type QuoteNotice, quotePage } from './quote.page.ts'
+import { linkTo, type Reader } from './reader.ts'
 
 const orderParams = z.strictObject({ order: z.string().regex(/^[a-z0-9]{26}$/) })
 
@@ -74,7 +76,9 @@ export function mountPurchasePages(router: Router, application: Application): vo
   router.get('/buy', async (context) => {
     const choice = readChoice(context.query)
     await keyOfPage(application, choice.key)
-    sendFresh(context, amountPage(await marketOf(application, choice), choice))
+    const reader = readerOf(context)
+    const market = await marketOf(application, choice)
+    sendFresh(context, reader, amountPage(reader, market, choice))
   })
 
   router.get('/buy/quote', async (context) => {
@@ -87,6 +91,7 @@ export function mountPurchasePages(router: Router, application: Application): vo
     refuseForeignForm(context, ownOrigin)
     const form = await readForm(context)
     const choice = readChoice(form)
+    const reader = readerOf(context)
     const publishableKey = await keyOfPage(application, choice.key)
     if (form.consent !== 'yes') {
       context.status = 400
@@ -95,17 +100,18 @@ export function mountPurchasePages(router: Router, application: Application): vo
     const placing = {
       publishableKey,
       idempotencyKey: idempotencyKeyOf(form),
-      request: orderRequestOf(choice, Number(form.max_total_minor)),
+      request: orderRequestOf(shownLanguage(form, reader), choice, Number(form.max_total_minor)),
     }
     try {
-      seeOther(context, `/orders/${(await placeOrder(application, placing)).id}`)
+      const { id } = await placeOrder(application, placing)
+      seeOther(context, linkTo(reader, `/orders/${id}`))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const placed =
         error.code === 'idempotency_key_reused'
           ? await findOrderOfKey(application, publishableKey, placing.idempotencyKey)
           : null
-      const notice = noticeOf(error.code, placed)
+      const notice = noticeOf(reader.language, error.code, placed)
       context.status = PROBLEMS[error.code].status
       // What may have taken effect is sent again under the same key, and then counts once.
       const again = PROBLEMS[error.code].retryable ? placing.idempotencyKey : randomUUID()
@@ -125,9 +131,9 @@ export function mountPurchasePages(router: Router, application: Application): vo
       await stopOrder(application, id, key)
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'order_not_stoppable') throw error
-      return sendOrder(context, application, id, PROBLEMS[error.code].sentence)
+      return sendOrder(context, application, id, error.code)
     }
-    seeOther(context, `/orders/${id}`)
+    seeOther(context, linkTo(readerOf(context), `/orders/${id}`))
   })
 }
 
@@ -158,9 +164,15 @@ function idempotencyKeyOf({ idempotency_key: key = '' }: Readonly<Record<string,
   return key
 }
 
-/** The order for the quote on the page, never for more than its total. */
-function orderRequestOf(choice: Choice, maxTotalMinor: number): OrderRequest {
-  const { request } = readRequest(choice)
+/** The language in which the form showed what is agreed to. */
+const shownLanguage = (
+  { consent_language: shown = '' }: Readonly<Record<string, string>>,
+  reader: Reader,
+): Language => languageOf(codeOfTag(shown) ?? reader.language.code)
+
+/** The order for the quote on the page, never for more than its total, with the consent that the page showed. */
+function orderRequestOf(language: Language, choice: Choice, maxTotalMinor: number): OrderRequest {
+  const { request } = readRequest(language, choice)
   const tonnes = request.quantity_tonnes ?? 0
   const { filter, max_price_minor } = request
   return validate(orderRequest, {
@@ -170,12 +182,12 @@ function orderRequestOf(choice: Choice, maxTotalMinor: number): OrderRequest {
     max_total_minor: maxTotalMinor,
     ...(choice.beneficiary !== '' && { beneficiary: choice.beneficiary }),
     ...(choice.purpose !== '' && { purpose: choice.purpose }),
-    consent: { text: consentText(tonnes), language: 'en' },
+    consent: { text: language.say('payment.consent', { n: tonnes }), language: language.code },
   })
 }
 
-function readRequest(choice: Choice): { readonly request: QuoteRequest } {
-  const read = quoteRequestOf(choice)
+function readRequest(language: Language, choice: Choice): { readonly request: QuoteRequest } {
+  const read = quoteRequestOf(language, choice)
   if ('request' in read) return read
   throw new Refusal('invalid_request', {
     errors: Object.entries(read.faults).map(([path, message]) => ({ path, message })),
@@ -198,11 +210,12 @@ async function sendQuote(
   choice: Choice,
   told: QuoteTold = {},
 ): Promise<void> {
+  const reader = readerOf(context)
   const market = await marketOf(application, choice)
-  const read = quoteRequestOf(choice)
+  const read = quoteRequestOf(reader.language, choice)
   if ('faults' in read) {
     context.status = 400
-    return sendFresh(context, amountPage(market, choice, { faults: read.faults }))
+    return sendFresh(context, reader, amountPage(reader, market, choice, { faults: read.faults }))
   }
   const { catalogue, fees, host, publicUrl } = application
   try {
@@ -210,10 +223,11 @@ async function sendQuote(
       quote: { ...quoteFrom(book, read.request, { catalogue, fees }), sequence: host.batchSeq() },
       passedOver: explainQuote(book, read.request, { catalogue, fees }).passed_over,
     }))
-    const address = `${publicUrl}${choicePath('/buy/quote', choice)}`
+    const address = `${publicUrl}${linkTo(reader, choicePath('/buy/quote', choice))}`
     sendFresh(
       context,
-      quotePage({
+      reader,
+      quotePage(reader, {
         market,
         choice,
         quote,
@@ -224,48 +238,10 @@ async function sendQuote(
       }),
     )
   } catch (error) {
-    const trouble = error instanceof Refusal ? troubleOf(error) : null
+    const trouble = error instanceof Refusal ? troubleOf(reader.language, error) : null
     if (!trouble) throw error
     context.status = PROBLEMS[(error as Refusal).code].status
-    sendFresh(context, amountPage(market, choice, { trouble }))
-  }
-}
-
-/** A refusal that another amount or choice mends; null for the others. */
-function troubleOf({ code, extra }: Refusal): AmountTrouble | null {
-  const text = PROBLEMS[code].sentence
-  const most = (tonnes: number | undefined) => (tonnes ? { tonnes } : {})
-  switch (code) {
-    case 'not_enough_available':
-      return { title: 'Not enough left', text, ...most(extra.available_tonnes) }
-    case 'nothing_available':
-      return { title: 'Nothing is on offer in this choice today', text: PROBLEMS[code].remedy }
-    case 'amount_too_small':
-      return { title: 'A little more, please', text, ...most(extra.minimum_tonnes) }
-    case 'amount_too_large':
-      return { title: 'Too much for one card payment', text, ...most(extra.maximum_tonnes) }
-    case 'too_many_fills':
-      return { title: 'Too many offers for one order', text: `${text} ${PROBLEMS[code].remedy}` }
-    default:
-      return null
-  }
-}
-
-function noticeOf(code: ProblemCode, placed: string | null): QuoteNotice {
-  if (code === 'price_moved') {
-    return { title: 'The price moved', text: `${PROBLEMS[code].sentence} This is the price now.` }
-  }
-  if (placed !== null) {
-    return {
-      title: 'This form was sent before',
-      text: 'An order was made of it. Send it again only for another one.',
-      href: `/orders/${placed}`,
-    }
-  }
-  const { retryable, sentence } = PROBLEMS[code]
-  return {
-    title: 'Not ordered',
-    text: retryable ? `${sentence} Send the form again: it counts once.` : sentence,
+    sendFresh(context, reader, amountPage(reader, market, choice, { trouble }))
   }
 }
 
@@ -273,7 +249,7 @@ async function sendOrder(
   context: Context,
   application: Application,
   id: string,
-  notice?: string,
+  refused?: ProblemCode,
 ): Promise<void> {
   const { clock, payment, publicUrl } = application
   const found = await findOrder(application, id)
@@ -283,17 +259,24 @@ async function sendOrder(
     readChoice({ key: found.key, ...filterNames(order.filter) }),
     order.quantity_tonnes,
   )
+  const path = `/orders/${id}`
+  const agreed = found.consent_language
+  const reader = readerOf(context, {
+    agreed,
+    ...(context.method === 'POST' && { here: path }),
+  })
   context.set('ETag', `"${shownOf(order)}"`)
   sendFresh(
     context,
-    orderPage({
+    reader,
+    orderPage(reader, {
       order,
-      consent: found.consent_text,
+      consent: { text: found.consent_text, language: agreed },
       payment,
-      address: `${publicUrl}/orders/${id}`,
+      address: `${publicUrl}${linkTo(reader, path)}`,
       again: choicePath('/buy/quote', again),
       now: new Date(clock.now()).toISOString(),
-      notice,
+      notice: refused && reader.language.problem(refused).sentence,
     }),
     order.state === 'reserved' ? cardSecurityPolicy(payment.scriptUrl) : FOLLOWING_SECURITY_POLICY,
   )
@@ -321,7 +304,7 @@ async function findOrder({ db }: Application, id: string) {
   const found = await db
     .selectFrom('order')
     .innerJoin('publishable_key', 'publishable_key.id', 'order.publishable_key')
-    .select(['publishable_key', 'consent_text', 'publishable_key.key'])
+    .select(['publishable_key', 'consent_text', 'consent_language', 'publishable_key.key'])
     .where('order.id', '=', id)
     .executeTakeFirst()
   if (!found) throw new Refusal('order_not_found')
@@ -337,9 +320,9 @@ function seeOther(context: Context, path: string): void {
 }
 
 /** Prices and orders are of this moment; forms have to say where they come from. */
-function sendFresh(context: Context, markup: string, policy?: string): void {
+function sendFresh(context: Context, reader: Reader, markup: string, policy?: string): void {
   const { status } = context
-  sendPage(context, markup, policy)
+  sendPage(context, reader, markup, policy)
   context.set('Cache-Control', 'no-store')
   context.set('Referrer-Policy', 'same-origin')
   if (status >= 400 && status !== 404) context.status = status

@@ -1,6 +1,6 @@
 import type { Explanation, Market, PassedOverReason, Quote } from '@offset-button/contract'
-import { basisPointsText, countText, moneyText, projectText, tonnesText } from './format.ts'
 import { type Html, html } from './html.ts'
+import type { Language } from './language.ts'
 import { page } from './layout.ts'
 import {
   type Choice,
@@ -10,8 +10,15 @@ import {
   MOST_BENEFICIARY,
   MOST_PURPOSE,
 } from './purchase-choice.ts'
-import { closedNotice, demoNotice, elsewhere, receipt, stepLine } from './purchase-frame.ts'
-import { consentText, creditsText, PASSED_OVER, totalText } from './purchase-words.ts'
+import {
+  closedNotice,
+  demoNotice,
+  elsewhere,
+  markedTitle,
+  receipt,
+  stepLine,
+} from './purchase-frame.ts'
+import { linkTo, type Reader } from './reader.ts'
 
 /** What stands above the quote when the form came back. */
 export type QuoteNotice = { readonly title: string; readonly text: string; readonly href?: string }
@@ -29,51 +36,57 @@ export type QuoteShown = {
   readonly isConsentMissing?: boolean
 }
 
+const FORM = 'order'
+
 /** A live price with every fill and fee, and the form that holds the credits: nothing is held before it is sent. */
-export function quotePage(shown: QuoteShown): string {
+export function quotePage(reader: Reader, shown: QuoteShown): string {
   const { choice, market, notice, quote } = shown
-  const { currency, total_minor: total } = quote.amounts
-  return page({
-    title: `Your quote${market.demo ? ' (demo)' : ''}`,
+  const { language } = reader
+  const { count, money, percent, project, say, tonnes } = language
+  const { amounts, quantity_tonnes: n } = quote
+  const { total_minor: total } = amounts
+  return page(reader, {
+    title: markedTitle(language, say('quote.title'), market),
     test: market.test,
     indexed: false,
+    form: { id: FORM, action: '/buy/quote' },
     body: html`<main class="main buy">
-${stepLine('quote')}
-<h1 class="h1">Your quote</h1>
-${demoNotice(market)}${closedNotice(market)}
-${notice && html`<div class="card trouble" role="alert"><h2 class="h2">${notice.title}</h2><p class="sub">${notice.text}</p>${notice.href && html`<p><a class="ghost" href="${notice.href}">Go to that order</a></p>`}</div>`}
+${stepLine(language, 'quote')}
+<h1 class="h1">${say('quote.title')}</h1>
+${demoNotice(language, market)}${closedNotice(language, market)}
+${notice && html`<div class="card trouble" role="alert"><h2 class="h2">${notice.title}</h2><p class="sub">${notice.text}</p>${notice.href && html`<p><a class="ghost" href="${linkTo(reader, notice.href)}">${say('quote.go_to_order')}</a></p>`}</div>`}
 <div class="card slip">
-<div class="glance"><p><b>${countText(quote.quantity_tonnes)}</b> t CO₂e<span class="small">${countText(quote.quantity_tonnes)} UN carbon ${quote.quantity_tonnes === 1 ? 'credit' : 'credits'}</span></p>
-<p><b>${moneyText(total, currency)}</b><span class="small">${moneyText(Math.round(total / quote.quantity_tonnes), currency)} a tonne, all in</span></p></div>
+<div class="glance"><p><b>${count(n)}</b> ${say('tonnes.unit')}<span class="small">${say('quote.credits', { n })}</span></p>
+<p><b><bdi dir="ltr">${money(total)}</bdi></b><span class="small">${say('quote.all_in', { price: money(Math.round(total / n)) })}</span></p></div>
 ${strip(quote)}
 <ul class="fills">${quote.fills.map(
       (fill) => html`
-<li><b><bdi lang="en">${fill.project.title}</bdi></b><span class="r">${moneyText(fill.cost_minor, currency)}</span><span class="sm">${projectText(fill.project, fill.vintage)}</span><span class="sm r"><bdi dir="ltr">${tonnesText(fill.quantity_tonnes)} × ${moneyText(fill.price_minor, currency)}</bdi></span></li>`,
+<li><b><bdi lang="en">${fill.project.title}</bdi></b><span class="r"><bdi dir="ltr">${money(fill.cost_minor)}</bdi></span><span class="sm">${project(fill.project, fill.vintage)}</span><span class="sm r"><bdi>${tonnes(fill.quantity_tonnes)} × <bdi dir="ltr">${money(fill.price_minor)}</bdi></bdi></span></li>`,
     )}</ul>
-${why(shown)}
+${why(language, shown)}
 ${receipt([
-  ['To the projects', moneyText(quote.amounts.projects_minor, currency)],
+  [say('quote.projects'), money(amounts.projects_minor)],
   [
-    `Platform fee, ${basisPointsText(market.fees.platform_basis_points)}`,
-    moneyText(quote.amounts.platform_fee_minor, currency),
+    say('quote.platform_fee', { percent: percent(market.fees.platform_basis_points) }),
+    money(amounts.platform_fee_minor),
   ],
-  ['Card processing', moneyText(quote.amounts.processing_fee_minor, currency)],
-  [html`Total <span class="small">in US dollars</span>`, moneyText(total, currency)],
+  [say('quote.processing'), money(amounts.processing_fee_minor)],
+  [html`${say('quote.total')} <span class="small">${say('quote.currency')}</span>`, money(total)],
 ])}
-${choice.by === 'budget' && budgetLine(quote)}
-<p class="small">Live price. Nothing is held yet, and nothing charged. <a class="l" href="${choicePath('/buy', choice)}">Change the amount or the projects</a></p>
-${orderForm(shown)}
+${choice.by === 'budget' && budgetLine(language, quote)}
+<p class="small">${say('quote.live')} <a class="l" href="${linkTo(reader, choicePath('/buy', choice))}">${say('quote.change')}</a></p>
+${orderForm(reader, shown)}
 </div>
 </main>`,
   })
 }
 
-const budgetLine = ({ next_tonne_total_minor: next, amounts, quantity_tonnes: n }: Quote): Html =>
-  html`<p class="small">${
-    next === null
-      ? 'Credits come whole. This is all there is in this choice.'
-      : `Credits come whole. One more would cost ${totalText(next, amounts.currency)}, so we stop at ${countText(n)}.`
+const budgetLine = ({ say, total }: Language, quote: Quote): Html => {
+  const { next_tonne_total_minor: next, quantity_tonnes: n } = quote
+  return html`<p class="small">${
+    next === null ? say('amount.no_next') : say('amount.next', { next: total(next), n })
   }</p>`
+}
 
 /** One block in proportion to the tonnes of each fill. */
 function strip({ fills, quantity_tonnes: all }: Quote): Html {
@@ -87,39 +100,42 @@ function strip({ fills, quantity_tonnes: all }: Quote): Html {
   return html`<svg class="strip" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`
 }
 
-function why({ choice, passedOver }: QuoteShown): Html {
+function why({ count, rich, say }: Language, { choice, passedOver }: QuoteShown): Html {
   const counts = Object.entries(passedOver).filter(([, tally]) => tally.offers > 0)
-  return html`<details class="why"><summary>Why these projects?</summary>
-<p><b>Cheapest first. At the same price, whoever offered first.</b> Nobody can pay to be shown first.</p>
+  return html`<details class="why"><summary>${say('quote.why')}</summary>
+<p>${rich('quote.cheapest')} ${say('quote.nobody')}</p>
 ${
   counts.length > 0 &&
   html`<ul>${counts.map(
     ([reason, tally]) =>
-      html`<li><span class="r">${countText(tally.offers)}</span><span>${tally.offers === 1 ? 'offer' : 'offers'} passed over: ${PASSED_OVER[reason as PassedOverReason]}</span></li>`,
+      html`<li><span class="r">${count(tally.offers)}</span><span>${say(`why.${reason as PassedOverReason}`)}</span></li>`,
   )}</ul>`
 }
-${Object.keys(choice.filter).length > 0 && html`<p>Always inside the choice that you made.</p>`}
+${Object.keys(choice.filter).length > 0 && html`<p>${say('quote.inside_choice')}</p>`}
 </details>`
 }
 
 /** Everything below the tear line is the act: names, consent, and the button that holds the credits. */
-function orderForm({ address, choice, idempotencyKey, isConsentMissing, quote }: QuoteShown): Html {
-  const { quantity_tonnes: tonnes, amounts } = quote
+function orderForm(reader: Reader, shown: QuoteShown): Html {
+  const { address, choice, idempotencyKey, isConsentMissing, quote } = shown
+  const { code, rich, say } = reader.language
+  const { quantity_tonnes: n, amounts } = quote
   const fault =
     isConsentMissing &&
-    html`<p class="fault" id="consent-fault" role="alert">Please tick the box above: this cannot be undone.</p>`
+    html`<p class="fault" id="consent-fault" role="alert">${say('payment.not_ticked')}</p>`
   const described = isConsentMissing && html` aria-invalid="true" aria-describedby="consent-fault"`
-  return html`<form class="tear" method="post" action="/buy/order">
-${hiddenFields(inTonnes(choice, tonnes), ['beneficiary', 'purpose'])}
+  return html`<form class="tear" id="${FORM}" method="post" action="${linkTo(reader, '/buy/order')}">
+${hiddenFields(inTonnes(choice, n), ['beneficiary', 'purpose'])}
 <input type="hidden" name="max_total_minor" value="${amounts.total_minor}">
 <input type="hidden" name="idempotency_key" value="${idempotencyKey}">
-<label class="field"><span>Name on the certificate <span class="small">(public, optional)</span></span><input type="text" name="beneficiary" value="${choice.beneficiary}" maxlength="${MOST_BENEFICIARY}" autocomplete="off"></label>
-<label class="field"><span>Purpose <span class="small">(public, optional)</span></span><input type="text" name="purpose" value="${choice.purpose}" maxlength="${MOST_PURPOSE}" autocomplete="off"></label>
-<label class="consent"><input type="checkbox" name="consent" value="yes"${described}><span>${consentText(tonnes)}</span></label>
+<input type="hidden" name="consent_language" value="${code}">
+<label class="field"><span>${say('payment.name')} <span class="small">${say('payment.optional')}</span></span><input type="text" dir="auto" name="beneficiary" value="${choice.beneficiary}" maxlength="${MOST_BENEFICIARY}" autocomplete="off"></label>
+<label class="field"><span>${say('payment.purpose')} <span class="small">${say('payment.optional')}</span></span><input type="text" dir="auto" name="purpose" value="${choice.purpose}" maxlength="${MOST_PURPOSE}" autocomplete="off"></label>
+<label class="consent"><input type="checkbox" name="consent" value="yes"${described}><span>${rich('payment.consent', { n })}</span></label>
 ${fault}
-<noscript><div class="aside"><p><b>The card needs JavaScript.</b> It is off in this browser, and the card form on the next page is the card company’s own, which does not work without it. Go on in a browser that has it, before anything is held:</p>
+<noscript><div class="aside"><p><b>${say('script.card')}</b> ${say('script.quote')}</p>
 ${elsewhere(address)}</div></noscript>
-<div class="act"><button class="ghost primary wide" type="submit">Hold ${creditsText(tonnes)} and go on to the card</button>
-<p class="small">${tonnes === 1 ? 'The credit is' : 'The credits are'} then held for 2 minutes while you pay ${totalText(amounts.total_minor, amounts.currency)}. Your card is charged only after the registry has agreed.</p></div>
+<div class="act"><button class="ghost primary wide" type="submit">${say('quote.hold', { n })}</button>
+<p class="small">${say('payment.under', { n })}</p></div>
 </form>`
 }

@@ -9,15 +9,18 @@ export type Given = {
   readonly attributes?: Readonly<Record<string, string>>
   /** The words of the link for visitors without JavaScript. */
   readonly link: string
+  /** The language of the page, which the link takes along; without it the browser's own wish counts. */
+  readonly lang?: string
 }
 
 /** The tag as an embedder writes it: with a link inside that leads to the hosted page with the same choice. */
 export function offsetButton(
   { apiUrl, publishableKey }: Configuration,
-  { attributes = {}, link, tonnes }: Given,
+  { attributes = {}, lang, link, tonnes }: Given,
 ): Html {
   const others = Object.entries(attributes).map(([name, value]) => html` ${name}="${value}"`)
-  return html`<offset-button key="${publishableKey}" api="${apiUrl}" tonnes="${tonnes}"${others}><a href="${hostedPage(apiUrl, { key: publishableKey, tonnes: String(tonnes) })}">${link}</a></offset-button>`
+  const choice = { key: publishableKey, tonnes: String(tonnes), ...(lang && { lang }) }
+  return html`<offset-button key="${publishableKey}" api="${apiUrl}" tonnes="${tonnes}"${others}><a href="${hostedPage(apiUrl, choice)}">${link}</a></offset-button>`
 }
 
 /** The hosted page with a choice, by the names that its address takes. */

@@ -58,7 +58,7 @@ const HOSTED = new Map([
   ['vintage-to', 'vintage_to'],
   ['max-price', 'max_price'],
 ])
-const LOOKS = new Set(['appearance', 'size', 'mode', 'accent', 'radius', 'lang'])
+const LOOKS = new Set(['appearance', 'size', 'mode', 'accent', 'radius'])
 
 /**
  * @param {readonly (readonly [string, string])[]} attributes

@@ -44,6 +44,14 @@ site(
   },
 )
 
+site('the link for pages without scripts takes the language of its page along', async () => {
+  const url = await serve()
+  const arabic = await (await fetch(`${url}/ar`)).text()
+  assert.match(arabic, 'href="https://market.example/buy?key=pk_demo_1&#38;tonnes=5&#38;lang=ar"')
+  const made = await (await fetch(`${url}/make?tonnes=2&lang=fr`)).text()
+  assert.match(made, /buy\?key=pk_demo_1[^"\s]*tonnes=2[^"\s]*lang=fr/)
+})
+
 site('marks what is invented', async () => {
   const page = await (await fetch(`${await serve()}/article`)).text()
   assert.match(page, 'Wend River Trust <span>(demo)</span>')

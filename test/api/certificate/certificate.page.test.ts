@@ -2,11 +2,12 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { certificatePage } from '../../../api/certificate/certificate.page.ts'
 import { PAGE_ASSETS } from '../../../api/pages/assets.ts'
+import { ENGLISH } from '../pages/readers.ts'
 import { FIVE_THOUSAND, HOSTILE, TWELVE, UNNAMED } from './certificates.ts'
 
 const it = suite('certificate page')
 const pageOf = (certificate: typeof TWELVE) =>
-  certificatePage(certificate, { pdfUrl: `${certificate.url}.pdf` })
+  certificatePage(ENGLISH, certificate, { pdfUrl: `${certificate.url}.pdf` })
 
 it('the sentence stands on it, with the name set apart', () => {
   assert.match(

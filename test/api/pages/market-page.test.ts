@@ -5,6 +5,7 @@ import { marketPage } from '../../../api/pages/market-page.ts'
 import { marketPath, readMarketQuery } from '../../../api/pages/market-query.ts'
 import { errorPage, notFoundPage } from '../../../api/pages/problem-page.ts'
 import { EMPTY, MARKET, NO_PROJECTS, PROJECTS } from './markets.ts'
+import { ENGLISH } from './readers.ts'
 
 const it = suite('market page')
 const plain = readMarketQuery({})
@@ -36,7 +37,7 @@ it('a path leads back to the same choice', () => {
 })
 
 it('each price stands in the ladder with its tonnes and the sum up to it', () => {
-  const page = marketPage(MARKET, PROJECTS, plain)
+  const page = marketPage(ENGLISH, MARKET, PROJECTS, plain)
   const rows = [
     ...page.matchAll(/<td class="p">(.*?)<.*?<td class="q">(.*?)<.*?class="cum">(.*?)</g),
   ]
@@ -52,53 +53,66 @@ it('each price stands in the ladder with its tonnes and the sum up to it', () =>
 })
 
 it('says DEMO, TEST and simulated in words', () => {
-  const page = marketPage(MARKET, PROJECTS, plain)
+  const page = marketPage(ENGLISH, MARKET, PROJECTS, plain)
   for (const word of ['>TEST<', '>DEMO<', 'CDM registry, simulated: open; reported to close on'])
     assert.match(page, word)
-  const real = marketPage({ ...MARKET, demo: false, test: false, registries: [] }, PROJECTS, plain)
+  const real = marketPage(
+    ENGLISH,
+    { ...MARKET, demo: false, test: false, registries: [] },
+    PROJECTS,
+    plain,
+  )
   for (const word of ['TEST', 'DEMO', 'simulated']) assert.not.match(real, word)
 })
 
 it('a title that is markup is shown, not run', () => {
-  const page = marketPage(MARKET, PROJECTS, plain)
+  const page = marketPage(ENGLISH, MARKET, PROJECTS, plain)
   assert.not.match(page, '<img')
   assert.match(page, '&lt;img src=x onerror=alert(1)&gt;')
 })
 
 it('what is ticked stays ticked, also where nothing of it is on offer or it has no name', () => {
   const query = readMarketQuery({ host: ['KE', 'XQ', '"><b>'], technology: 'hydro' })
-  const page = marketPage(MARKET, PROJECTS, query)
+  const page = marketPage(ENGLISH, MARKET, PROJECTS, query)
   const ticked = [...page.matchAll(/name="(\w+)" value="([^"]*)" checked/g)].map((hit) => hit[2])
   assert.equal(ticked, ['KE', '&quot;&gt;&lt;b&gt;', 'XQ', 'hydro'])
 })
 
 it('limits without a field of their own are kept, said, and can be dropped', () => {
-  const page = marketPage(MARKET, PROJECTS, readMarketQuery({ project: '0037', host: 'KE' }))
+  const page = marketPage(
+    ENGLISH,
+    MARKET,
+    PROJECTS,
+    readMarketQuery({ project: '0037', host: 'KE' }),
+  )
   assert.match(page, '<input type="hidden" name="project" value="0037">')
   assert.match(page, 'Only project 0037. <a class="l" href="/?host=KE">')
 })
 
 it('pages of projects lead on and back and keep the choice', () => {
   const query = readMarketQuery({ host: 'KE', offset: '25' })
-  const page = marketPage(MARKET, { ...PROJECTS, next_offset: 50, total: 75 }, query)
+  const page = marketPage(ENGLISH, MARKET, { ...PROJECTS, next_offset: 50, total: 75 }, query)
   assert.match(page, '26 to 50 of 75')
   assert.match(page, 'rel="prev" href="/?host=KE"')
   assert.match(page, 'rel="next" href="/?host=KE&amp;offset=50"')
   assert.not.match(
-    marketPage(MARKET, { ...PROJECTS, next_offset: null }, plain),
+    marketPage(ENGLISH, MARKET, { ...PROJECTS, next_offset: null }, plain),
     /rel="(prev|next)"/,
   )
 })
 
 it('an empty choice says so and leads out of it', () => {
-  const page = marketPage(EMPTY, NO_PROJECTS, readMarketQuery({ host: 'KE' }))
+  const page = marketPage(ENGLISH, EMPTY, NO_PROJECTS, readMarketQuery({ host: 'KE' }))
   assert.match(page, 'Nothing is on offer in this choice today.')
   assert.match(page, 'Show everything')
   assert.not.match(page, '<table')
 })
 
 it('a halted market says that it is paused', () => {
-  assert.match(marketPage({ ...MARKET, state: 'halted' }, PROJECTS, plain), 'The market is paused.')
+  assert.match(
+    marketPage(ENGLISH, { ...MARKET, state: 'halted' }, PROJECTS, plain),
+    'The market is paused.',
+  )
 })
 
 it('no page holds a script or a style of its own, or a path that is not served', () => {
@@ -112,9 +126,9 @@ it('no page holds a script or a style of its own, or a path that is not served',
     remedy: 'Check the address printed on the certificate.',
   } as const
   const pages = [
-    marketPage(MARKET, PROJECTS, plain),
-    notFoundPage({ test: true }),
-    errorPage(problem, { test: false }),
+    marketPage(ENGLISH, MARKET, PROJECTS, plain),
+    notFoundPage(ENGLISH, { test: true }),
+    errorPage(ENGLISH, problem, { test: false }),
   ]
   for (const page of pages) {
     assert.not.match(page, /<style|\sstyle=|\son\w+="|<script(?! type="module" src="\/pages\/)/)

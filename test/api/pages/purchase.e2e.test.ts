@@ -4,6 +4,8 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'puppeteer'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { LANGUAGES } from '../../../api/pages/catalogues.ts'
+import { languageOf } from '../../../api/pages/language.ts'
 import { launchBrowser } from '../../support/chromium.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import {
@@ -16,6 +18,7 @@ import {
   untilOrder,
 } from '../../support/market.ts'
 import { PAGE_KEY, type Stack, startStack } from '../../support/stack.ts'
+import { consentOf, isIn, PAGES, pagesOf } from './spoken.ts'
 
 const it = suite('a purchase on the hosted pages')
 const keep = cleanUp(it)
@@ -23,6 +26,8 @@ const SHOTS = process.env.SHOTS_FOLDER
 
 let stack: Stack
 let browser: Browser
+/** What the first purchase made, for others to look at. */
+let bought = { order: '', certificate: '' }
 
 it.before(async () => {
   stack = keep(await startStack())
@@ -133,7 +138,6 @@ it('without JavaScript: amount, filter, quote, consent, the card elsewhere, cert
 
   await press(page, 'Hold 12 credits')
   assert.match(await textOf(page), 'Please tick the box above: this cannot be undone.')
-  await isSound(page, 'quote-fault')
   assert.is(
     await page.$eval('input[name=consent]', (box) => (box as HTMLInputElement).checked),
     false,
@@ -158,6 +162,7 @@ it('without JavaScript: amount, filter, quote, consent, the card elsewhere, cert
   await press(page, 'Look again')
   assert.match(await textOf(page), 'Registry checks the credits')
   await isSound(page, 'progress')
+  for (const code of LANGUAGES) await isIn(stack, code, `/orders/${id}?lang=${code}`)
   await stack.registry.setRegistry({ checks_paused: false })
   await untilOrder(stack, id)
   await press(page, 'Look again')
@@ -166,6 +171,7 @@ it('without JavaScript: amount, filter, quote, consent, the card elsewhere, cert
   await isSound(page, 'done')
   await press(page, 'Open the certificate')
   assert.match(await textOf(page), 'on behalf of Riverkeepers')
+  bought = { order: id, certificate: orderOn(page) }
   await page.close()
 })
 
@@ -272,6 +278,88 @@ it('another website cannot send the form, with or without its own ticked box', a
   })
   assert.is(stop.status, 403)
   assert.is((await readOrder(stack, placed.body.id)).state, 'reserved')
+})
+
+for (const code of LANGUAGES) {
+  it(`every page speaks ${code} to a browser that wants it, and the consent is kept as shown`, async () => {
+    for (const path of [...PAGES, ...pagesOf(code, bought)]) await isIn(stack, code, path)
+    const quote = await isIn(stack, code, '/buy/quote?tonnes=2')
+    const [, total = '', shown = ''] =
+      /name="max_total_minor" value="(\d+)".*?name="consent_language" value="(\w+)"/s.exec(quote) ??
+      []
+    const { say } = languageOf(code)
+    assert.match(quote, languageOf(code).rich('payment.consent', { n: 2 }).toString())
+    const form = { tonnes: '2', max_total_minor: total, consent_language: shown, consent: 'yes' }
+    const post = (key: string, fields: Partial<typeof form>) =>
+      isIn(stack, code, '/buy/order', {
+        method: 'POST',
+        headers: FORM,
+        body: new URLSearchParams({
+          idempotency_key: `${key}-${code}-0000000000`,
+          ...form,
+          ...fields,
+        }),
+      })
+    await post('untold', { consent: 'no' })
+    await post('moved', { max_total_minor: '1' })
+    const place = await post('placed', {})
+    assert.match(place, /^\/orders\/[a-z0-9]{26}$/)
+    assert.equal(await consentOf(stack, place.split('/').at(-1) ?? ''), {
+      language: code,
+      text: say('payment.consent', { n: 2 }),
+    })
+    await isIn(stack, code, place)
+    assert.is(await isIn(stack, code, `${place}/stop`, { method: 'POST', headers: FORM }), place)
+    await isIn(stack, code, place)
+    await isIn(stack, code, `/orders/${bought.order}/stop?lang=${code}`, {
+      method: 'POST',
+      headers: FORM,
+    })
+  })
+}
+
+it('the address names the language before the order, the order before the browser', async () => {
+  const wants = (tags: string) => ({ headers: { accept: 'text/html', 'accept-language': tags } })
+  for (const [path, tags, code] of [
+    ['/buy?lang=de', 'fr', 'de'],
+    ['/buy?lang=de&lang=es', 'fr', 'es'],
+    ['/buy?lang=pt-BR', 'fr', 'pt'],
+    ['/buy?lang=it', 'fr', 'fr'],
+    ['/buy', 'it, zh-TW;q=0.8, fr;q=0.9', 'fr'],
+    ['/buy', 'it', 'en'],
+    ['/buy', '*', 'en'],
+    [`/orders/${bought.order}`, 'fr', 'en'],
+    [`/orders/${bought.order}?lang=hi`, 'fr', 'hi'],
+  ] as const) {
+    const answer = await fetch(stack.url + path, wants(tags))
+    assert.is(answer.headers.get('content-language'), code, `${path} for ${tags}`)
+  }
+  const { body } = await placeOrder(stack, {
+    ...orderBody(1, 100_000),
+    consent: { text: 'Je comprends que c’est définitif.', language: 'fr-CA' },
+  })
+  const handedOver = await fetch(`${stack.url}/orders/${body.id}`, wants('en'))
+  assert.is(handedOver.headers.get('content-language'), 'fr')
+  assert.match(await handedOver.text(), `action="/orders/${body.id}/stop?lang=fr"`)
+})
+
+it('in Arabic at 320 px a visitor chooses another language and keeps what they typed', async () => {
+  const { page } = await visit('/buy/quote?tonnes=2&lang=ar', false)
+  await page.type('input[name=beneficiary]', 'جمعية النهر')
+  await press(page, 'احجز رصيدين')
+  assert.match(await textOf(page), 'ضع علامة في المربع أعلاه')
+  await isSound(page, 'quote-fault-ar')
+  await press(page, 'Français')
+  assert.is(await page.$eval('html', (root) => root.lang + root.dir), 'frltr')
+  const typed = await page.$eval('input[name=beneficiary]', (it) => (it as HTMLInputElement).value)
+  assert.is(typed, 'جمعية النهر')
+  assert.is(await page.$eval('.consent input', (box) => (box as HTMLInputElement).checked), false)
+  await page.click('.consent input')
+  await press(page, 'Réserver 2 crédits')
+  assert.match(page.url(), /\/orders\/[a-z0-9]{26}\?lang=fr$/)
+  await press(page, 'العربية')
+  assert.match(await textOf(page), 'محجوز لك')
+  await page.close()
 })
 
 it('what cannot be read is refused with its code, and no page sets a cookie', async () => {

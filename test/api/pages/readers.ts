@@ -1,0 +1,13 @@
+import type { LanguageCode } from '../../../api/pages/catalogues.ts'
+import { languageOf } from '../../../api/pages/language.ts'
+import type { Reader } from '../../../api/pages/reader.ts'
+
+/** Somebody who reads a page in a language, by the wish of their browser unless its address names it. */
+export const readerOf = (code: LanguageCode, changes: Partial<Reader> = {}): Reader => ({
+  language: languageOf(code),
+  isKept: false,
+  here: '/',
+  ...changes,
+})
+
+export const ENGLISH = readerOf('en')
