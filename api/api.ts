@@ -15,7 +15,7 @@ import pino from 'pino'
 import type { Application } from './application.ts'
 import { issueCertificate } from './certificate/certificate.store.ts'
 import type { Configuration } from './configuration.ts'
-import { connectPool, type Db, openDatabase } from './database/database.ts'
+import { connectPool, type Db, openConnections, openDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { followRequests } from './http/draining.ts'
 import { httpPeers } from './http/peers.ts'
@@ -28,6 +28,7 @@ import { marketStore } from './market/market.store.ts'
 import { marketViews } from './market/market.views.ts'
 import type { MarketWrite } from './market/market.write.ts'
 import { marketPulse } from './market/market-pulse.ts'
+import { rehearseRebuild } from './market/rehearsal.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { startEarmarkSweeper } from './offer/earmark.job.ts'
 import { startExpiryAlarm } from './offer/expiry.job.ts'
@@ -45,9 +46,11 @@ import { secureRandom } from './random.ts'
 export type RunningApi = { readonly url: string; stop(): Promise<void> }
 
 const MARKET = 'usd'
-/** How long to wait for the registry's description at start. */
+/** Connections that the first order after a take-over need not wait for. */
+const KEPT_OPEN = 4
 /** How often a node that starts looks whether another holds the market. */
 const FOLLOW_MS = 100
+/** How long to wait for the registry's description at start. */
 const REGISTRY_PATIENCE_MS = 10_000
 
 /** Starts everything behind one address. Throws one sentence where the parts do not belong together. */
@@ -61,7 +64,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   const clock = systemClock
   const times = timesOf(configuration)
 
-  const pool = connectPool(databaseUrl, 'offset-button api', 16)
+  const pool = connectPool(databaseUrl, 'offset-button api', 16, KEPT_OPEN)
   const db = openDatabase(pool)
   await migrate(db)
   const registry = withOpeningHours(await connectRegistry(configuration), clock)
@@ -110,8 +113,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
       ...metrics.measured(books),
       // Whoever begins to hold the market knows the names behind its numbers.
       readBook: async (market) => {
-        const read = await books.readBook(market)
-        await catalogue.refresh()
+        const [read] = await Promise.all([books.readBook(market), catalogue.refresh()])
         return read
       },
     },
@@ -197,6 +199,10 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   void followsAnother(node, holderOf(lease, db), peers, waiting).then(() => settled.abort())
   await host.ready(waiting)
   settled.abort()
+  if (host.state() === 'following') {
+    await rehearseRebuild(books, MARKET, clock.monotonic)
+    await openConnections(pool, KEPT_OPEN)
+  }
   await worker.start()
   const earmarks = startEarmarkSweeper({
     db,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { projectSummary } from './market.ts'
 import { instant, priceMinor, serialBlock, unitType, vintage } from './primitives.ts'
+import { problem } from './problem.ts'
 
 const count = z.int().min(0)
 
@@ -33,6 +34,28 @@ export const placeOfferRequest = z
   })
   .meta({ id: 'PlaceOfferRequest' })
 export type PlaceOfferRequest = z.infer<typeof placeOfferRequest>
+
+/** Offers that one request may place. */
+const MOST_LISTED = 50
+
+export const placeOffersRequest = z
+  .strictObject({
+    offers: z
+      .array(
+        placeOfferRequest
+          .extend({
+            idempotency_key: z.string().min(1).max(255).optional().meta({
+              description:
+                'As the header Idempotency-Key of a single offer: the same key and offer again is the same offer, whichever way it comes.',
+            }),
+          })
+          .meta({ id: 'ListedOfferRequest' }),
+      )
+      .min(1)
+      .max(MOST_LISTED),
+  })
+  .meta({ id: 'PlaceOffersRequest' })
+export type PlaceOffersRequest = z.infer<typeof placeOffersRequest>
 
 export const amendOfferRequest = z
   .strictObject({
@@ -74,6 +97,18 @@ export const offer = z
   })
   .meta({ id: 'Offer' })
 export type Offer = z.infer<typeof offer>
+
+/** Of each offer in its place: the offer, or why there is none. */
+export const placedOffers = z
+  .strictObject({
+    results: z.array(
+      z
+        .strictObject({ offer: offer.nullable(), problem: problem.nullable() })
+        .meta({ id: 'PlacedOffer', description: 'One of the two is null.' }),
+    ),
+  })
+  .meta({ id: 'PlacedOffers' })
+export type PlacedOffers = z.infer<typeof placedOffers>
 
 export const offerList = z
   .strictObject({ offers: z.array(offer), next_before: z.int().nullable() })

@@ -227,8 +227,11 @@ const parseInt8 = (text: string): number => {
   return value
 }
 
-/** A pool whose sessions give up on locks and idle transactions rather than hold others up. */
-export function connectPool(url: string, name: string, max = 10): pg.Pool {
+/**
+ * A pool whose sessions give up on locks and idle transactions rather than hold others up. Of those that were opened, `min` stay
+ * open while nothing is asked.
+ */
+export function connectPool(url: string, name: string, max = 10, min = 0): pg.Pool {
   const types = {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === pg.types.builtins.INT8 ? parseInt8 : pg.types.getTypeParser(oid, format ?? 'text'),
@@ -236,6 +239,7 @@ export function connectPool(url: string, name: string, max = 10): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    min,
     application_name: name,
     Client: PreparedClient,
     types,
@@ -243,12 +247,21 @@ export function connectPool(url: string, name: string, max = 10): pg.Pool {
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 10_000,
     connectionTimeoutMillis: 5_000,
+    // A connection that waits for hours, as that of a node that follows, must not have been forgotten on the way.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   // The pool listens to idle clients only: one that breaks between two statements of a transaction would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+/** Opens so many connections now, as far as they are not open. */
+export async function openConnections(pool: pg.Pool, count: number): Promise<void> {
+  const opened = await Promise.allSettled(Array.from({ length: count }, () => pool.connect()))
+  for (const one of opened) if (one.status === 'fulfilled') one.value.release()
 }
 
 export function openDatabase(pool: pg.Pool): Db {

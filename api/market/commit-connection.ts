@@ -8,11 +8,16 @@ export type CommitConnection = {
     text: string,
     values: readonly unknown[],
   ): Promise<pg.QueryResult<Row>>
-  /** Sends `COPY … TO STDOUT` and looks at its rows while they come. Each of them has to come in time, not all of them. */
+  /**
+   * Sends `COPY … TO STDOUT` and looks at its rows while they come. Each of them has to come in time; all of them, within two
+   * minutes.
+   */
   copy(text: string, onRow: (row: CopiedRow) => void): Promise<void>
   close(): Promise<void>
 }
 
+/** Far more rows than a market has; a statement of any other kind has to be much faster. */
+const COPY_TIME_LIMIT = '120s'
 const APPLICATION_NAME = 'offset-button host'
 
 /**
@@ -79,7 +84,14 @@ export function commitConnection(url: string, answerTimeoutMs: number): CommitCo
         onRow(row)
       })
       return answered(
-        (connected) => connected.query(copy).ended,
+        async (connected) => {
+          await connected.query(`SET statement_timeout = '${COPY_TIME_LIMIT}'`)
+          try {
+            await connected.query(copy).ended
+          } finally {
+            await connected.query('RESET statement_timeout')
+          }
+        },
         () => {
           const more = rows > rowsBefore
           rowsBefore = rows

@@ -7,8 +7,10 @@ import {
   RegistryUnreachable,
   type SerialBlock,
 } from '@offset-button/registry-bridge'
+import { gathered } from '@offset-button/registry-bridge/gathered'
 import type { Application } from '../application.ts'
 import { assert } from '../assert.ts'
+import { ask, type Db } from '../database/database.ts'
 import { canonicalJson } from '../http/canonical-json.ts'
 import { Refusal } from '../http/refusal.ts'
 import { attributesOf } from '../market/attributes.ts'
@@ -27,40 +29,35 @@ type Placing = {
 
 type Account = { readonly id: number; readonly registry: string; readonly number: string }
 
-/** Requests with one key are taken one after another, so that the second finds what the first has done. */
-const takeTurn = turns()
-
 /**
  * Has the units earmarked at the registry, then places the offer with the attributes that the registry gave.
  * Answers with the offer's id. An earmark whose offer came to nothing is given back.
  */
-export function placeOffer(application: Application, placing: Placing): Promise<number> {
-  const reference = referenceOf(placing)
-  return takeTurn(reference, () => place(application, placing, reference))
+export function offerPlacing(application: Application): (placing: Placing) => Promise<number> {
+  // Requests with one key are taken one after another, so that the second finds what the first has done.
+  const takeTurn = turns()
+  const begin = gathered((all: readonly Beginning[]) => beginAll(application.db, all))
+  return (placing) => {
+    const reference = referenceOf(placing)
+    return takeTurn(reference, () => place(application, placing, reference, begin))
+  }
 }
 
 async function place(
   application: Application,
   placing: Placing,
   reference: string,
+  begin: (beginning: Beginning) => Promise<Begun | null>,
 ): Promise<number> {
   const { db } = application
-  const account = await holdingAccountOf(application, placing)
-  const blocks = placing.request.blocks.map(toBlock)
-  const requestHash = createHash('sha256').update(canonicalJson(placing.request)).digest()
-  const isNew = await db
-    .insertInto('earmark')
-    .values({
-      reference,
-      seller: placing.seller,
-      holding_account: account.id,
-      request_hash: requestHash,
-      state: 'sent',
-    })
-    .onConflict((conflict) => conflict.column('reference').doNothing())
-    .returning('reference')
-    .executeTakeFirst()
-  const placed = isNew ? null : await placedBefore(application, reference, requestHash)
+  const { seller, request } = placing
+  const blocks = request.blocks.map(toBlock)
+  const requestHash = createHash('sha256').update(canonicalJson(request)).digest()
+  const number = request.holding_account
+  const begun = await begin({ reference, seller, number, requestHash })
+  if (!begun) throw new Refusal('holding_account_not_yours')
+  const account = { ...begun, number }
+  const placed = begun.isNew ? null : await placedBefore(application, reference, requestHash)
   if (placed !== null) return placed
 
   // The serial numbers tell this much themselves: nothing is set aside for what cannot be offered.
@@ -82,6 +79,41 @@ async function place(
   }
   return submit(application, placing, account, answer.value)
 }
+
+type Beginning = {
+  readonly reference: string
+  readonly seller: number
+  readonly number: string
+  readonly requestHash: Buffer
+}
+type Begun = { readonly id: number; readonly registry: string; readonly isNew: boolean }
+
+/** Stores that units are about to be earmarked; null for an account that is not the seller's. */
+async function beginAll(db: Db, all: readonly Beginning[]): Promise<readonly (Begun | null)[]> {
+  const rows = await ask<Begun & { reference: string }>(db, BEGIN, [
+    all.map(({ reference }) => reference),
+    all.map(({ seller }) => seller),
+    all.map(({ number }) => number),
+    all.map(({ requestHash }) => requestHash),
+  ])
+  const byReference = new Map(rows.map((row) => [row.reference, row]))
+  return all.map(({ reference }) => byReference.get(reference) ?? null)
+}
+
+// In the order of the references, so that two nodes with the same ones do not wait for each other.
+const BEGIN = `
+  WITH asked AS (
+    SELECT a.reference, a.seller, a.request_hash, h.id, h.registry
+    FROM unnest($1::text[], $2::int[], $3::text[], $4::bytea[]) AS a(reference, seller, number, request_hash)
+    JOIN holding_account h ON h.seller = a.seller AND h.number = a.number
+  ), made AS (
+    INSERT INTO earmark (reference, seller, holding_account, request_hash, state)
+    SELECT reference, seller, id, request_hash, 'sent' FROM asked ORDER BY reference
+    ON CONFLICT (reference) DO NOTHING
+    RETURNING reference
+  )
+  SELECT asked.reference, asked.id, asked.registry, made.reference IS NOT NULL AS "isNew"
+  FROM asked LEFT JOIN made USING (reference)`
 
 /** The offer of an earlier request with the same key; null where that came to nothing. */
 async function placedBefore(
@@ -176,20 +208,6 @@ async function earmarkAt(
     if (error instanceof RegistryUnreachable) throw new Refusal('registry_unavailable')
     throw error
   }
-}
-
-async function holdingAccountOf(
-  { db }: Application,
-  { seller, request }: Placing,
-): Promise<Account> {
-  const account = await db
-    .selectFrom('holding_account')
-    .select(['id', 'registry', 'number'])
-    .where('seller', '=', seller)
-    .where('number', '=', request.holding_account)
-    .executeTakeFirst()
-  if (!account) throw new Refusal('holding_account_not_yours')
-  return account
 }
 
 function toBlock(block: { readonly start: string; readonly end: string }): SerialBlock {

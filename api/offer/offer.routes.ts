@@ -7,20 +7,24 @@ import {
   type Offer,
   offer,
   offerList,
+  type PlaceOffersRequest,
+  placedOffers,
   placeOfferRequest,
+  placeOffersRequest,
   standing,
 } from '@offset-button/contract'
 import type { Command, Rejected } from '@offset-button/engine'
 import { formatSerialBlock, RegistryUnreachable, unitCount } from '@offset-button/registry-bridge'
+import { gathered } from '@offset-button/registry-bridge/gathered'
 import { z } from 'zod'
 import { type Application, readBook } from '../application.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
-import { Refusal } from '../http/refusal.ts'
+import { problemOf, Refusal } from '../http/refusal.ts'
 import { readFilterQuery, toBookFilter, unitTypeName } from '../market/attributes.ts'
 import { wireTally } from '../market/explanation.ts'
 import { registryOf } from '../order/order.call.ts'
-import { placeOffer } from './offer.place.ts'
-import { offersOfSeller } from './offer.view.ts'
+import { offerPlacing } from './offer.place.ts'
+import { type OfferOfSeller, offersByIds, offersOfSeller } from './offer.view.ts'
 
 const offerId = z.strictObject({ offer: z.string().regex(/^\d{1,15}$/) })
 const offerQuery = z.strictObject({
@@ -32,10 +36,14 @@ const offerQuery = z.strictObject({
 })
 const PAGE = 100
 
+type Listed = PlaceOffersRequest['offers'][number]
+
 /** What a project participant does, from its own server. */
 export function offerEndpoints(application: Application): Endpoint[] {
+  const place = offerPlacing(application)
+  const find = gathered((all: readonly OfferOfSeller[]) => offersByIds(application, all))
   const one = async (seller: number, id: number): Promise<Offer> => {
-    const [found] = await offersOfSeller(application, { seller, offer: id, limit: 1 })
+    const found = await find({ seller, id })
     if (!found) throw new Refusal('offer_not_found')
     return found
   }
@@ -80,12 +88,33 @@ export function offerEndpoints(application: Application): Endpoint[] {
         'outcome_unknown',
       ],
       handle: async ({ body, caller, context }) => {
-        const id = await placeOffer(application, {
+        const id = await place({
           seller: caller.seller,
           idempotencyKey: context.get('Idempotency-Key') || randomUUID(),
           request: body,
         })
         return one(caller.seller, id)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/offers/batch',
+      operation: 'placeOffers',
+      summary:
+        'Places up to 50 offers, each by itself: what becomes of one is nothing to the others',
+      caller: 'seller',
+      body: placeOffersRequest,
+      status: 200,
+      result: placedOffers,
+      problems: ['key_not_valid', 'invalid_request', 'market_unavailable', 'outcome_unknown'],
+      handle: async ({ body, caller: { seller } }) => {
+        const placeOne = async ({ idempotency_key: key, ...request }: Listed) => {
+          const id = await place({ seller, idempotencyKey: key ?? randomUUID(), request })
+          return { offer: await one(seller, id), problem: null }
+        }
+        return {
+          results: await Promise.all(body.offers.map((it) => placeOne(it).catch(refusedOne))),
+        }
       },
     }),
     endpoint({
@@ -203,6 +232,11 @@ export function offerEndpoints(application: Application): Endpoint[] {
       },
     }),
   ]
+}
+
+function refusedOne(error: unknown) {
+  if (!(error instanceof Refusal)) throw error
+  return { offer: null, problem: problemOf(error.code, error.extra) }
 }
 
 function refusalOf({ reason }: Rejected): Refusal {

@@ -3,45 +3,66 @@ import { formatSerialBlock } from '@offset-button/registry-bridge'
 import { sql } from 'kysely'
 import type { Application } from '../application.ts'
 import { assert } from '../assert.ts'
+import type { Db } from '../database/database.ts'
 import { unitTypeName } from '../market/attributes.ts'
 import { projectSummary } from '../market/catalogue.ts'
 import { blockOf } from '../order/order.view.ts'
 
-type Selection = {
-  readonly seller: number
-  readonly offer?: number
-  /** Offers with a lower id. */
-  readonly before?: number
-  readonly limit: number
+export type OfferOfSeller = { readonly seller: number; readonly id: number }
+
+/** Each offer in its place; undefined for one that is not that seller's. */
+export async function offersByIds(
+  application: Application,
+  wanted: readonly OfferOfSeller[],
+): Promise<readonly (Offer | undefined)[]> {
+  const ids = wanted.map(({ id }) => id)
+  const rows = await selectOffers(application.db)
+    .where('offer.id', '=', sql<number>`ANY(${ids}::int8[])`)
+    .execute()
+  const offers = await toOffers(application, rows)
+  return wanted.map(({ seller, id }) => {
+    const at = rows.findIndex((row) => row.id === id && row.seller === seller)
+    return offers[at]
+  })
 }
 
-/** Offers of one seller, newest first. */
+type Page = { readonly seller: number; readonly before?: number; readonly limit: number }
+
+/** Offers of one seller, newest first; those with a lower id than `before`. */
 export async function offersOfSeller(
-  { catalogue, db }: Application,
-  { seller, offer, before, limit }: Selection,
+  application: Application,
+  { seller, before, limit }: Page,
 ): Promise<Offer[]> {
-  let query = db
+  const all = selectOffers(application.db)
+    .where('offer.seller', '=', seller)
+    .orderBy('offer.id', 'desc')
+    .limit(limit)
+  const rows = await (before === undefined ? all : all.where('offer.id', '<', before)).execute()
+  return toOffers(application, rows)
+}
+
+function selectOffers(db: Db) {
+  return db
     .selectFrom('offer')
     .innerJoin('holding_account', 'holding_account.id', 'offer.holding_account')
     .selectAll('offer')
     .select(['holding_account.registry', 'holding_account.number'])
-    .where('offer.seller', '=', seller)
-    .orderBy('offer.id', 'desc')
-    .limit(limit)
-  if (offer !== undefined) query = query.where('offer.id', '=', offer)
-  if (before !== undefined) query = query.where('offer.id', '<', before)
-  const rows = await query.execute()
+}
+
+type OfferRow = Awaited<ReturnType<ReturnType<typeof selectOffers>['execute']>>[number]
+
+async function toOffers(
+  { catalogue, db }: Application,
+  rows: readonly OfferRow[],
+): Promise<Offer[]> {
+  const ids = rows.map((row) => row.id)
   const blocks =
     rows.length === 0
       ? []
       : await db
           .selectFrom('offer_block')
           .selectAll()
-          .where(
-            'offer',
-            'in',
-            rows.map((row) => row.id),
-          )
+          .where('offer', '=', sql<number>`ANY(${ids}::int8[])`)
           .orderBy(sql`lower(units)`)
           .execute()
   return rows.map((row) => {

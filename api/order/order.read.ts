@@ -39,24 +39,29 @@ export const ORDER_VIEW = `
           WHERE other.holding_account = l.holding_account
             AND (other."order", other.number) <> (l."order", l.number)
             AND other.state IN ('proposed', 'checked'))
-          AND NOT EXISTS (
-          -- OFFSET 0: from the few orders that wait for a turn to their legs, not from all that wait at an account.
+          AND (o.turn IS NULL OR NOT EXISTS (
+          -- OFFSET 0: from the few orders that wait for a turn to their legs, not from all that wait at an account. A plan that
+          -- was made while there were few legs is kept for as long as the connection lives.
           SELECT FROM (
             SELECT id, turn FROM "order" WHERE turn <= o.turn AND closed_at IS NULL OFFSET 0
-          ) ahead JOIN leg other ON other."order" = ahead.id
-          WHERE other.holding_account = l.holding_account AND other.state = 'waiting'
-            AND (ahead.turn, other.number) < (o.turn, l.number))
+          ) ahead CROSS JOIN LATERAL (
+            SELECT FROM leg other
+            WHERE other."order" = ahead.id AND other.holding_account = l.holding_account
+              AND other.state = 'waiting' AND (ahead.turn, other.number) < (o.turn, l.number)
+            OFFSET 0
+          ) waits))
       ) ORDER BY l.number)
       FROM leg l JOIN holding_account h ON h.id = l.holding_account
       WHERE l."order" = o.id), '[]'),
     'fills', coalesce((
       SELECT json_agg(json_build_object(
-        'reservation', r.id, 'offer', r.offer, 'seller', f.seller, 'leg', r.leg,
+        'reservation', r.id, 'offer', r.offer,
+        'seller', (SELECT f.seller FROM offer f WHERE f.id = r.offer), 'leg', r.leg,
         'priceMinor', r.price_minor, 'quantityTonnes', r.quantity, 'state', r.state,
         'replaced', r.replaced,
         'expiresAt', coalesce(${milliseconds('r.expires_at')}, ${NEVER}::bigint)
       ) ORDER BY r.id)
-      FROM reservation r JOIN offer f ON f.id = r.offer
+      FROM reservation r
       WHERE r."order" = o.id), '[]'),
     'effects', coalesce((
       SELECT json_agg(json_build_object(

@@ -85,7 +85,7 @@ export async function readWithRows(
 }
 
 /** Of a row `o` of "order". */
-const ROWS = `
+export const ROWS = `
   json_build_object(
     'state', o.state, 'version', o.version, 'reason', o.reason, 'quantity', o.quantity,
     'filter', o.filter, 'projects_minor', o.projects_minor,
@@ -101,9 +101,12 @@ const ROWS = `
     'fills', coalesce((
       SELECT json_agg(json_build_object(
         'leg', r.leg, 'state', r.state, 'price_minor', r.price_minor, 'quantity', r.quantity,
-        'project', f.project, 'vintage', f.vintage, 'unit_type', f.unit_type, 'seller', s.name
+        'project', f.project, 'vintage', f.vintage, 'unit_type', f.unit_type,
+        'seller', (SELECT s.name FROM seller s WHERE s.id = f.seller)
       ) ORDER BY r.id)
-      FROM reservation r JOIN offer f ON f.id = r.offer JOIN seller s ON s.id = f.seller
+      FROM reservation r CROSS JOIN LATERAL (
+        SELECT project, vintage, unit_type, seller FROM offer WHERE id = r.offer OFFSET 0
+      ) f
       WHERE r."order" = o.id), '[]'),
     'legs', coalesce((
       SELECT json_agg(json_build_object(

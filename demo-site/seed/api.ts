@@ -1,6 +1,7 @@
 import type {
   ImportProjectsRequest,
-  PlaceOfferRequest,
+  PlacedOffers,
+  PlaceOffersRequest,
   PutPublishableKeyRequest,
   PutSellerRequest,
 } from '@offset-button/contract'
@@ -69,23 +70,29 @@ export async function knowsPublishableKey(api: string, key: string): Promise<boo
 }
 
 /**
- * Places an offer; again: nothing changes, whatever became of it since. A placing that was cut short and whose
- * units the market gave back meanwhile cannot be repeated, so it is begun anew.
+ * Places offers of one seller, 50 at most; again: nothing changes, whatever became of them since. A placing that was cut short
+ * and whose units the market gave back meanwhile cannot be repeated, so it is begun anew.
  */
-export async function placeOffer(seller: Server, offer: DemoOffer): Promise<void> {
-  const request: PlaceOfferRequest = {
-    holding_account: offer.account,
-    blocks: [...offer.blocks],
-    price_minor: offer.priceMinor,
-  }
-  for (let attempt = 1; ; attempt += 1) {
-    const idempotencyKey = `demo-offer-${offer.blocks[0]?.start}-${attempt}`
-    try {
-      await send(seller, 'POST', '/v1/offers', request, { 'idempotency-key': idempotencyKey })
-      return
-    } catch (failure) {
-      const wasGivenBack = failure instanceof Refused && failure.codes.includes(EARMARK_RELEASED)
-      if (!wasGivenBack || attempt === MOST_ATTEMPTS) throw failure
+export async function placeOffers(seller: Server, offers: readonly DemoOffer[]): Promise<void> {
+  let left = offers
+  for (let attempt = 1; left.length > 0; attempt += 1) {
+    const request: PlaceOffersRequest = {
+      offers: left.map(({ account, blocks, priceMinor }) => ({
+        idempotency_key: `demo-offer-${blocks[0]?.start}-${attempt}`,
+        holding_account: account,
+        blocks: [...blocks],
+        price_minor: priceMinor,
+      })),
     }
+    const path = '/v1/offers/batch'
+    const { results } = (await send(seller, 'POST', path, request)) as PlacedOffers
+    left = left.filter((_, index) => {
+      const problem = results[index]?.problem
+      if (!problem) return false
+      const refused = new Refused(`POST ${path}`, problem.status, JSON.stringify(problem))
+      const wasGivenBack = refused.codes.includes(EARMARK_RELEASED)
+      if (!wasGivenBack || attempt === MOST_ATTEMPTS) throw refused
+      return true
+    })
   }
 }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import {
   importProjects,
   knowsPublishableKey,
-  placeOffer,
+  placeOffers,
   putPublishableKey,
   putSeller,
 } from './api.ts'
@@ -15,6 +15,8 @@ import { issueUnits, openAccounts } from './registry.ts'
 import { DEMO_SELLERS, type DemoSeller } from './sellers.ts'
 
 const AT_ONCE = 24
+/** Offers in one request; few, so that no seller is far ahead of the others. */
+const LISTED_AT_ONCE = 25
 
 /**
  * Sets the demo market up through the two servers' own HTTP; false where it was there already. It may be
@@ -44,11 +46,16 @@ export async function seed(
   await concurrently(market.sellers, AT_ONCE, (seller) =>
     putSeller(operator, seller, serverOf(seller).key),
   )
+  // Side by side, so that sellers take turns at every price.
   let placed = 0
-  await concurrently(market.offers, AT_ONCE, async (offer) => {
-    await placeOffer(serverOf(offer.seller), offer)
-    placed += 1
-    if (placed % 250 === 0) say(`${placed} of ${market.offers.length} offers`)
+  const offersBySeller = [...Map.groupBy(market.offers, ({ seller }) => seller)]
+  await concurrently(offersBySeller, AT_ONCE, async ([seller, offers]) => {
+    for (let first = 0; first < offers.length; first += LISTED_AT_ONCE) {
+      const some = offers.slice(first, first + LISTED_AT_ONCE)
+      await placeOffers(serverOf(seller), some)
+      placed += some.length
+      say(`${placed} of ${market.offers.length} offers`)
+    }
   })
   await putPublishableKey(operator, publishableKey, demoOrigin)
   return true

@@ -156,23 +156,38 @@ export class HostLoop<Write> {
   /** Bump first, then read: a commit of an earlier epoch either is in what is read, or is fenced. */
   async #rebuild(term: LeaseTerm): Promise<Books | null> {
     this.#enter('rebuilding')
+    const beganAt = this.#clock.monotonic()
     const minted = await this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder))
     if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
-    const read = await this.#ask(() => this.#store.readBook(this.#market))
+    const mintedAt = this.#clock.monotonic()
+    const read = await this.#readBook()
     if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
     if (!term.holds()) return null
     const { batchSeq, book } = read.value
+    const readAt = this.#clock.monotonic()
     try {
       const committed = createBook({}, book)
       const books = { committed, live: committed.copy() }
       this.#batchSeq = batchSeq
-      this.#log('host.holding', { epoch: this.#epoch, batchSeq })
+      this.#log('host.holding', {
+        epoch: this.#epoch,
+        batchSeq,
+        mintMs: Math.round(mintedAt - beganAt),
+        readMs: Math.round(readAt - mintedAt),
+        restoreMs: Math.round(this.#clock.monotonic() - readAt),
+      })
       return books
     } catch (reason) {
       return this.#notRebuilt('restore', reason)
     }
+  }
+
+  #readBook() {
+    return answerWithin(this.#clock, this.#limits.readTimeoutMs, () =>
+      this.#store.readBook(this.#market),
+    )
   }
 
   #notRebuilt(step: string, reason: unknown): null {

@@ -21,21 +21,24 @@ export type HostLimits = {
   readonly maxWaiting: number
   /** Milliseconds that submissions wait for a host that does not hold the market; then they are unavailable. Default 3000. */
   readonly patienceMs: number
-  /** Milliseconds between two attempts to hold the market; default a twelfth of the lease. */
+  /** Milliseconds between two attempts to hold the market; default a thirtieth of the lease. */
   readonly seekMs: number
   /** Milliseconds after which a call to the store counts as unanswered. Default 10,000. */
   readonly answerTimeoutMs: number
+  /** The same for reading the book, which takes the longer the larger it is. Default 120,000. */
+  readonly readTimeoutMs: number
 }
 
 export function withDefaults<Write>(
   options: HostOptions<Write>,
 ): HostOptions<Write> & HostLimits & { readonly log: NonNullable<HostOptions<Write>['log']> } {
   return {
-    seekMs: options.lease.ttlMs / 12,
+    seekMs: options.lease.ttlMs / 30,
     maxBatch: 512,
     maxWaiting: 10_000,
     patienceMs: 3000,
     answerTimeoutMs: 10_000,
+    readTimeoutMs: 120_000,
     log: () => {},
     ...options,
   }

@@ -9,7 +9,7 @@ import { formatSerialBlock } from '../serial-block.ts'
 import { readAccount } from './account/account.store.ts'
 import { REGISTRY_CODE } from './account/account.ts'
 import type { Db } from './database.ts'
-import { makeEarmark, releaseEarmark } from './earmark/earmark.store.ts'
+import { earmarkMaking, releaseEarmark } from './earmark/earmark.store.ts'
 import { readBody } from './http/body.ts'
 import { sendOutcome, sendReply } from './http/problem.ts'
 import { ok, refused } from './outcome.ts'
@@ -69,9 +69,10 @@ export function registryRoutes(
     }))
   })
 
+  const makeEarmark = earmarkMaking(db)
   router.post('/earmarks', async (context) => {
     const request = await readBody(context, earmarkRequest)
-    const outcome = await makeEarmark(db, request, clock())
+    const outcome = await makeEarmark({ request, now: clock() })
     await sendOutcome(context, outcome, (earmark) => ({ earmark }))
   })
 

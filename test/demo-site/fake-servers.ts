@@ -4,12 +4,14 @@ import { setImmediate as later } from 'node:timers/promises'
 import {
   importProjectsRequest,
   type PlaceOfferRequest,
-  placeOfferRequest,
+  type PlaceOffersRequest,
+  placeOffersRequest,
   putPublishableKeyRequest,
   putSellerRequest,
 } from '@offset-button/contract'
 
 type Seller = { readonly slug: string; readonly accounts: readonly string[] }
+type Listed = PlaceOffersRequest['offers'][number]
 type Reply = { readonly status: number; readonly body: object }
 
 /** The two servers that a seed meets, as far as it does, with books to look into. */
@@ -80,10 +82,11 @@ export class FakeServers {
     const key = request.headers.authorization?.replace('Bearer ', '') ?? ''
     const { pathname } = new URL(request.url ?? '', 'http://api')
     if (pathname === '/v1/quotes') return { status: this.keys.has(key) ? 200 : 401, body: {} }
-    if (pathname === '/v1/offers') {
+    if (pathname === '/v1/offers/batch') {
       const seller = this.sellers.get(key)
       if (seller === undefined) return { status: 401, body: {} }
-      return this.#placeOffer(seller, String(request.headers['idempotency-key']), body)
+      const { offers } = placeOffersRequest.parse(body)
+      return { status: 200, body: { results: offers.map((one) => this.#placeOffer(seller, one)) } }
     }
     return key === 'operator' ? this.#operate(pathname, body) : { status: 401, body: {} }
   }
@@ -101,17 +104,16 @@ export class FakeServers {
     return { status: 200, body: { ok: true } }
   }
 
-  #placeOffer(seller: Seller, idempotencyKey: string, body: unknown): Reply {
-    const request = placeOfferRequest.parse(body)
-    if (this.#placed.has(`${seller.slug} ${idempotencyKey}`)) return { status: 201, body: {} }
+  #placeOffer(seller: Seller, { idempotency_key: key, ...request }: Listed): object {
+    if (this.#placed.has(`${seller.slug} ${key}`)) return { problem: null }
     if (this.offers.length >= this.offersUntilTrouble)
-      return { status: 503, body: { code: 'market_unavailable' } }
-    if (!seller.accounts.includes(request.holding_account)) return { status: 409, body: {} }
+      return { problem: { status: 503, code: 'market_unavailable' } }
+    if (!seller.accounts.includes(request.holding_account)) return { problem: { status: 409 } }
     if (this.givenBack.delete(request.blocks[0]?.start ?? ''))
-      return { status: 409, body: { code: 'units_not_available', registry_codes: [9010] } }
-    this.#placed.add(`${seller.slug} ${idempotencyKey}`)
+      return { problem: { status: 409, code: 'units_not_available', registry_codes: [9010] } }
+    this.#placed.add(`${seller.slug} ${key}`)
     this.offers.push(request)
-    return { status: 201, body: {} }
+    return { problem: null }
   }
 }
 

@@ -100,6 +100,12 @@ const MIGRATIONS: Record<string, Migration> = {
       await sql`create index on event (next_attempt_ms) where delivery = 'pending'`.execute(db)
     },
   },
+  '0002-authorised': {
+    up: async (db: Kysely<unknown>) => {
+      await sql`create index on intent (authorised_until_ms)
+        where body->>'status' = 'requires_capture'`.execute(db)
+    },
+  },
 }
 
 /** Opens the books and brings their tables up to date. Close them with `destroy()`. */

@@ -83,7 +83,7 @@ async function proposeInTransaction(
 
   const row = await insertTransaction(trx, request, { acquiring, blocks, settings, now })
   await insertBlocks(trx, row.identifier, blocks)
-  await setUnitsAside(trx, blocks, overlaps, { transaction: row.identifier })
+  await setUnitsAside(trx, [{ blocks, overlaps, mark: { transaction: row.identifier } }])
   await record(trx, {
     at: now,
     event: 'TransactionProposed',

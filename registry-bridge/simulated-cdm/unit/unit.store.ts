@@ -65,32 +65,37 @@ export async function readOverlaps(trx: Trx, blocks: readonly SerialBlock[]): Pr
 /** For whom units are set aside. */
 export type Mark = { readonly earmark: number } | { readonly transaction: string }
 
+/** Blocks, the rows of the books that they were found in, and for whom they are set aside. */
+type SettingAside = {
+  readonly blocks: readonly SerialBlock[]
+  readonly overlaps: readonly Overlap[]
+  readonly mark: Mark
+}
+
 /**
  * Sets blocks aside that were found free. Rows that are wanted only in part are split: the low end keeps its row,
- * the rest becomes rows of its own.
+ * the rest becomes rows of its own. No two of `all` may want of the same row.
  */
-export async function setUnitsAside(
-  trx: Trx,
-  blocks: readonly SerialBlock[],
-  overlaps: readonly Overlap[],
-  mark: Mark,
-): Promise<void> {
+export async function setUnitsAside(trx: Trx, all: readonly SettingAside[]): Promise<void> {
   const kept: Part[] = []
   const split: Part[] = []
-  for (const [unit, runs] of groupByRow(blocks, overlaps)) {
-    const [low, ...rest] = cutRun(unit.block, runs).map((run) => ({
-      id: unit.id,
-      earmark: unit.earmark,
-      transaction: unit.transaction,
-      ...run,
-      ...(run.isWanted ? mark : {}),
-    }))
-    if (low !== undefined) kept.push(low)
-    split.push(...rest)
+  for (const { blocks, overlaps, mark } of all) {
+    for (const [unit, runs] of groupByRow(blocks, overlaps)) {
+      const [low, ...rest] = cutRun(unit.block, runs).map((run) => ({
+        id: unit.id,
+        earmark: unit.earmark,
+        transaction: unit.transaction,
+        ...run,
+        ...(run.isWanted ? mark : {}),
+      }))
+      if (low !== undefined) kept.push(low)
+      split.push(...rest)
+    }
   }
   const parts = [...kept, ...split].filter(({ isWanted }) => isWanted)
   const count = parts.reduce((sum, { start, end }) => sum + end - start + 1, 0)
-  assert.equal(count, totalUnitCount(blocks), 'every unit is set aside once')
+  const wanted = totalUnitCount(all.flatMap(({ blocks }) => blocks))
+  assert.equal(count, wanted, 'every unit is set aside once')
 
   await sql`
     UPDATE unit_block u
@@ -114,12 +119,20 @@ export async function refreshUnitStatistics(db: Db): Promise<void> {
 }
 
 /** What an account holds, pending units included. */
-export async function readBalances(db: Db, account: string): Promise<Balance[]> {
-  const { rows } = await sql<Balance>`
-    SELECT unit_type AS "unitType", applicable_period AS "applicablePeriod",
+export async function readBalances(db: Db, account: string): Promise<readonly Balance[]> {
+  return (await readBalancesOf(db, [account])).get(account) ?? []
+}
+
+/** What each of several accounts holds, pending units included; nothing for one that holds none. */
+export async function readBalancesOf(
+  db: Db,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, readonly Balance[]>> {
+  const { rows } = await sql<Balance & { account: string }>`
+    SELECT account, unit_type AS "unitType", applicable_period AS "applicablePeriod",
       sum(upper(units) - lower(units))::int8 AS quantity
-    FROM unit_block WHERE account = ${account} GROUP BY 1, 2`.execute(db)
-  return rows
+    FROM unit_block WHERE account = ANY(${accounts}) GROUP BY 1, 2, 3`.execute(db)
+  return Map.groupBy(rows, ({ account }) => account)
 }
 
 /** Free units of an account; neighbours of the same attributes are one block. Lowest unit number first. */

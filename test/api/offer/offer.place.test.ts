@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { HoldingList, Offer, OfferList } from '@offset-button/contract'
+import type { HoldingList, Offer, OfferList, PlacedOffers } from '@offset-button/contract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cleanUp } from '../../support/clean-up.ts'
@@ -285,6 +285,45 @@ placing('while the registry is silent holdings cannot be told', async () => {
   assert.is(told.status, 503)
   assert.is(told.body.code, 'registry_unavailable')
   assert.is((await api.send('GET', '/v1/holdings', { key })).status, 200)
+})
+
+placing('a list of offers is answered one by one, and each counts once under its key', async () => {
+  const [one, other] = [
+    await issue(stack, { account, quantity: 10 }),
+    await issue(stack, { account, quantity: 20, project: 1 }),
+  ]
+  const listed = (block: object, key: string) => ({
+    idempotency_key: key,
+    holding_account: account,
+    blocks: [block],
+    price_minor: 300,
+  })
+  const list = (offers: readonly object[]) =>
+    api.send<PlacedOffers>('POST', '/v1/offers/batch', { key, body: { offers } })
+  const keys = [randomUUID(), randomUUID(), randomUUID()] as const
+  const offers = [listed(one, keys[0]), listed(one, keys[1]), listed(other, keys[2])]
+  const { status, body } = await list(offers)
+  assert.is(status, 200)
+  const [first, taken, second] = body.results
+  assert.is(first?.offer?.quantity_tonnes, 10)
+  assert.is(taken?.offer, null)
+  assert.is(taken?.problem?.code, 'units_not_available')
+  assert.equal(taken?.problem?.registry_codes, [9008])
+  assert.equal(second?.offer?.blocks, [other])
+
+  const again = await list(offers.toReversed())
+  assert.equal(
+    again.body.results.map(({ offer }) => offer?.id),
+    [second?.offer?.id, undefined, first?.offer?.id],
+  )
+  const { idempotency_key: _, ...alone } = listed(other, keys[2])
+  assert.is((await place(alone, keys[2])).body.id, second?.offer?.id)
+  const tooMany = Array.from({ length: 51 }, () => listed(one, keys[0]))
+  const refused = await api.send<ProblemBody>('POST', '/v1/offers/batch', {
+    key,
+    body: { offers: tooMany },
+  })
+  assert.is(refused.body.code, 'invalid_request')
 })
 
 placing.run()

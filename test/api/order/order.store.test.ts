@@ -5,6 +5,8 @@ import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { connectPool, openDatabase } from '../../../api/database/database.ts'
+import { ORDER_VIEW } from '../../../api/order/order.read.ts'
+import { ROWS } from '../../../api/order/order.rows.ts'
 import { orderStore } from '../../../api/order/order.store.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import { batchOf, MARKET, openStore, place, reserve, storeDatabase } from '../market/stores.ts'
@@ -312,9 +314,11 @@ stores('a commit that has passed the fence ends before the next epoch is minted'
   const other = keep(openStore(url))
   const minting = other.mintEpoch(MARKET, 'http://two.test').then(() => ends.push('minted'))
   await untilWaiting(client, 2).catch(() => undefined)
+  assert.equal(ends, [], 'the mint waits for the commit')
   await client.query('ROLLBACK')
   await Promise.all([committing, minting])
-  assert.equal(ends, ['committed', 'minted'])
+  // Two connections: whose answer is read first says nothing.
+  assert.equal(ends.toSorted(), ['committed', 'minted'])
 })
 
 stores('a market is taken over although a call of the holder before is stuck in it', async () => {
@@ -326,12 +330,29 @@ stores('a market is taken over although a call of the holder before is stuck in 
     .catch((error: Error) => error)
   await untilWaiting(client)
   const other = keep(openStore(url))
-  const began = performance.now()
+  // One that had to wait for the stuck call's lock would be refused by its own time-out.
   assert.is(await other.mintEpoch(MARKET, 'http://two.test'), 2)
-  assert.ok(performance.now() - began < 2_000)
   assert.instance(await stuck, Error)
   await client.query('ROLLBACK')
 })
+
+stores(
+  'an order is read by indexes, also by a plan that was made while all was empty',
+  async () => {
+    const { url } = keep(await storeDatabase())
+    const client = keep(new pg.Client(url))
+    await client.connect()
+    // As a connection plans what it asks often: once, and for as long as it lives.
+    await client.query('SET plan_cache_mode = force_generic_plan')
+    await client.query(
+      `PREPARE look(text) AS SELECT ${ORDER_VIEW}, ${ROWS} FROM "order" o WHERE o.id = $1`,
+    )
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>("EXPLAIN EXECUTE look('one')")
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    assert.match(plan, 'order_turn')
+    assert.not.match(plan, 'Seq Scan')
+  },
+)
 
 /** Until so many wait for a lock. */
 async function untilWaiting(client: pg.Client, count = 1): Promise<void> {

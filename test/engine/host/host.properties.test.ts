@@ -102,7 +102,11 @@ class Trouble {
   }
 
   #start(name: string): void {
-    const actor = this.#scene.start(name, { maxBatch: 5, answerTimeoutMs: 2 * TTL_MS })
+    const actor = this.#scene.start(name, {
+      maxBatch: 5,
+      answerTimeoutMs: 2 * TTL_MS,
+      readTimeoutMs: 2 * TTL_MS,
+    })
     actor.node.trips = (call) => this.#trip(call)
     actor.host.onCommit((_, events) => {
       for (const event of events) this.#generator.observe(event)

@@ -129,6 +129,18 @@ it('a commit that never answers counts as unknown', async () => {
   )
 })
 
+it('reading the book may take longer than any other call', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a', { answerTimeoutMs: 500, readTimeoutMs: 5_000 })
+  node.next('commit', { lost: 'after' })
+  node.next('read', { backMs: 4_000 })
+  watch(host.submit(submission([place(100)])))
+  await scene.world.run(3_900)
+  assert.is(host.state(), 'rebuilding')
+  await scene.world.run(200)
+  assert.is(host.state(), 'holding')
+})
+
 it('nothing is readable while the book is rebuilt', async () => {
   const scene = new Scene()
   const { node, host } = await scene.holder()

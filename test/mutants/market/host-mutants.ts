@@ -16,15 +16,17 @@ export const HOST_MUTANTS: readonly Mutant[] = (
     if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
-    const read = await this.#ask(() => this.#store.readBook(this.#market))
+    const mintedAt = this.#clock.monotonic()
+    const read = await this.#readBook()
     if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
 `,
-      replace: `    const read = await this.#ask(() => this.#store.readBook(this.#market))
+      replace: `    const read = await this.#readBook()
     if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
     const minted = await this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder))
     if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
+    const mintedAt = this.#clock.monotonic()
 `,
     },
     {
@@ -34,15 +36,17 @@ export const HOST_MUTANTS: readonly Mutant[] = (
     if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
-    const read = await this.#ask(() => this.#store.readBook(this.#market))
+    const mintedAt = this.#clock.monotonic()
+    const read = await this.#readBook()
 `,
       replace: `    const [minted, read] = await Promise.all([
       this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder)),
-      this.#ask(() => this.#store.readBook(this.#market)),
+      this.#readBook(),
     ])
     if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
+    const mintedAt = this.#clock.monotonic()
 `,
     },
     {

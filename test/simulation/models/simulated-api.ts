@@ -120,6 +120,7 @@ export class SimulatedApi {
       peers: { look: (holder) => node.travel('look', () => around.look(holder), LOOK_LOSS) },
       seekMs: SEEK_MS,
       answerTimeoutMs: STORE_TIMEOUT_MS,
+      readTimeoutMs: STORE_TIMEOUT_MS,
       maxBatch: 4,
       patienceMs: 2_000,
       log,

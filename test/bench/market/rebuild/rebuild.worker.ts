@@ -37,7 +37,6 @@ answerWith(async ({ url }: RebuildRequest): Promise<RebuildAnswer> => {
       },
     },
     clock: systemClock,
-    answerTimeoutMs: ANSWER_WITHIN_MS,
   })
   await host.ready()
   const milliseconds = performance.now() - began
