@@ -7,11 +7,14 @@ export type { Market }
 /** The market as a page or an element shows it: depth, facets, registries, fees, and what a card form needs. */
 export async function marketView(application: Application, filter: Filter): Promise<Market> {
   const { db, fees, host, payment, registries, views } = application
-  const row = await db
-    .selectFrom('market')
-    .select(['id', 'state'])
-    .where('id', '=', application.market)
-    .executeTakeFirstOrThrow()
+  const [row, summaries] = await Promise.all([
+    db
+      .selectFrom('market')
+      .select(['id', 'state'])
+      .where('id', '=', application.market)
+      .executeTakeFirstOrThrow(),
+    Promise.all([...registries.values()].map(registrySummary)),
+  ])
   const depth = readBook(application, (book) => ({
     sequence: host.batchSeq(),
     ...views.depth(book, host.batchSeq(), filter),
@@ -23,7 +26,7 @@ export async function marketView(application: Application, filter: Filter): Prom
     test: payment.test,
     demo: application.demo,
     ...depth,
-    registries: await Promise.all([...registries.values()].map(registrySummary)),
+    registries: summaries,
     payment: { publishable_key: payment.publishableKey, script_url: payment.scriptUrl },
     fees: {
       platform_basis_points: fees.platformBasisPoints,
