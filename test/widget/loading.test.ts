@@ -182,4 +182,28 @@ loading(
   },
 )
 
+loading(
+  'what is fetched ahead does not hide that the step itself could not be fetched',
+  async () => {
+    const gate = Promise.withResolvers<void>()
+    const late = { name: 'offset-certificate-step-', until: gate.promise }
+    api.reset({ tamper: 'offset-payment-', late })
+    const v = await stage.arrive()
+    await v.open()
+    await v.sees('US$39.76')
+    await v.press('See the quote')
+    await v.press('Continue to payment')
+    await v.sees('The next step could not be fetched.')
+    gate.resolve()
+    await v.page.waitForFunction(() =>
+      performance
+        .getEntriesByType('resource')
+        .some(({ name, duration }) => name.includes('offset-certificate-step-') && duration > 0),
+    )
+    // What has come is run and drawn a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    assert.match(await v.text(), 'The next step could not be fetched.')
+  },
+)
+
 loading.run()

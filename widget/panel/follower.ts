@@ -38,7 +38,7 @@ export class Follower {
   readonly more = more
   readonly newPurchase = newPurchase
   readonly #panel: Panel
-  readonly #fetching = (view: View) => fetchingStep(view, this.hasFailed)
+  readonly #fetching = (view: View) => fetchingStep(view, this.#lost.has(view.purchase.step))
   #slow: ReturnType<typeof setTimeout> | undefined
   readonly #motion = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #load: ReturnType<typeof laterSteps>
@@ -50,8 +50,8 @@ export class Follower {
   #tick: ReturnType<typeof setInterval> | undefined
   /** Whether the visitor has opened "why these projects": it is asked again for each quote. */
   wantsWhy = false
-  /** True where the last fetch of a step failed. */
-  hasFailed = false
+  /** The steps whose last fetch failed. */
+  readonly #lost = new Set<Step>()
   readonly #onOnline = () => {
     const { trouble, work } = this.#panel.purchase
     if (trouble?.code === 'offline' && work === 'idle') this.#panel.dispatch({ kind: 'untroubled' })
@@ -179,17 +179,17 @@ export class Follower {
     if (next && this.#panel.isOpen && !this.#pages[next]) void this.fetch(next)
     const load = this.#load[step]
     if (!load) return true
+    this.#lost.delete(step)
     try {
       const later = await load()
       if (this.#pages[step]) return later
       this.#pages = { ...this.#pages, ...later.pages }
       this.#enter = { ...this.#enter, ...later.enter }
       this.#panel.adopt(later.styles)
-      this.hasFailed = false
       this.#panel.redraw()
       return later
     } catch {
-      this.hasFailed = true
+      this.#lost.add(step)
       this.#panel.host.report()
       this.#panel.redraw()
       return false

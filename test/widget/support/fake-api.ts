@@ -33,6 +33,8 @@ export type Scenario = {
   bankMs: number
   /** Serves the file whose name begins so changed by one byte. */
   tamper: string | null
+  /** Serves the file whose name begins so only then. */
+  late: { readonly name: string; readonly until: Promise<void> } | null
 }
 type Answer = Problem | null
 
@@ -50,6 +52,7 @@ const usual = (): Scenario => ({
   events: 'ok',
   bankMs: 0,
   tamper: null,
+  late: null,
 })
 
 const DIST = new URL('../../../widget/dist/', import.meta.url)
@@ -315,6 +318,7 @@ export const startFakeApi = async () => {
 
   const sendFile = async (name: string, response: ServerResponse) => {
     const text = await readFile(new URL(name, DIST)).catch(() => null)
+    if (scenario.late && name.startsWith(scenario.late.name)) await scenario.late.until
     if (text === null) return response.writeHead(404).end()
     const type = name.endsWith('.css') ? 'text/css' : 'text/javascript'
     response.writeHead(200, { 'Content-Type': type })
