@@ -16,7 +16,7 @@ import {
   legAhead,
 } from './order.decide-leg.ts'
 import { callOnce, effectOf, type Moment } from './order.effect.ts'
-import { type EndReason, legIsOpen, type OrderView, orderHasEnded } from './order.ts'
+import { type Effect, type EndReason, legIsOpen, type OrderView, orderHasEnded } from './order.ts'
 
 /** The card may fail so often before the payment is voided. */
 export const MAX_CARD_FAILURES = 3
@@ -210,6 +210,10 @@ function authorised(view: OrderView, moment: Moment): Action[] {
     if (view.payment?.status !== 'canceled') return [...voidPayment(view, moment), ...cleaning]
     const refused = view.legs.some((leg) => leg.state === 'refused')
     return record({
+      // A capture whose answer was lost never came: what is void cannot be captured any more.
+      ...(capture && isOpen(capture)
+        ? { effect: { key: capture.key, state: 'refused', refusal: NEVER_CAPTURED } }
+        : {}),
       order: isGone
         ? { state: 'declined', reason: 'capture_refused' }
         : { state: 'rejected', reason: refused ? 'registry_refused' : 'registry_timed_out' },
@@ -228,12 +232,18 @@ function authorised(view: OrderView, moment: Moment): Action[] {
   return take(view, open, view.payment?.capturedMinor ?? amountMinor)
 }
 
+const NEVER_CAPTURED = { codes: [], message: 'the payment is canceled', advice: 'refuse' } as const
+
+/** Whether it is not known what came of a call. */
+const isOpen = ({ state }: Effect): boolean => state === 'sent' || state === 'unknown'
+
 /** The payment service has taken so much, for these legs. */
 function take(view: OrderView, legs: OrderView['legs'], capturedMinor: number): Action[] {
   const capture = effectOf(view, `${view.id}:capture`)
-  const isOpen = capture?.state === 'sent' || capture?.state === 'unknown'
   return record({
-    ...(isOpen ? { effect: { key: capture.key, state: 'ok', refusal: null } } : {}),
+    ...(capture && isOpen(capture)
+      ? { effect: { key: capture.key, state: 'ok', refusal: null } }
+      : {}),
     order: { state: 'captured', capturedMinor },
     legs: legs.map((leg) => ({ number: leg.number, charged: true })),
     entries: capturedEntries(view.id, capturedMinor),

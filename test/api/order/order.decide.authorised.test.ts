@@ -68,6 +68,19 @@ rows([
       action.change.effect?.state === 'ok',
   ],
   [
+    'a capture whose answer was lost is answered when the payment is void, and no leg is left',
+    authorised({
+      legs: [leg(1, { state: 'terminated', givenUp: true })],
+      fills: released,
+      payment: payment({ status: 'canceled' }),
+      effects: [capture('unknown'), effect('o:void', { kind: 'payment.void', state: 'ok' })],
+    }),
+    (action) =>
+      action.kind === 'record' &&
+      action.change.order?.state === 'rejected' &&
+      action.change.effect?.state === 'refused',
+  ],
+  [
     'legs that are not checked in time are given up, the others are not',
     authorised({
       legs: [leg(1, CHECKED), leg(2, { state: 'proposed' }), leg(3)],
