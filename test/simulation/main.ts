@@ -12,8 +12,6 @@ import { simulate } from './simulation.ts'
 
 const PROCESSES = availableParallelism()
 const CHUNK = 100
-/** What a seed makes is garbage with its end: with room for it, less is looked at. */
-const ROOM = [...process.execArgv, '--max-semi-space-size=64']
 const SAY_EVERY_MS = 10_000
 
 type Answer = Omit<Tally, 'seen'> & { readonly first: number; readonly seen: [string, number][] }
@@ -47,7 +45,7 @@ async function runMany(first: number, count: number): Promise<void> {
     next += CHUNK
   }
   const workers = Array.from({ length: PROCESSES }, () => {
-    const child = fork(join(import.meta.dirname, 'worker.ts'), { execArgv: ROOM })
+    const child = fork(join(import.meta.dirname, 'worker.ts'))
     child.on('message', (answer: Answer) => {
       answers.push(answer)
       add(total, answer)
