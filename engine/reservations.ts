@@ -42,9 +42,8 @@ export class Reservations {
   /** The id of a held reservation; 0 for anything else. */
   find(reservation: unknown): ReservationId {
     if (typeof reservation !== 'number') return 0
-    return this.#pageOf(reservation).doubles[fieldsOf(reservation)] === reservation
-      ? reservation
-      : 0
+    const { doubles } = this.#pageOf(reservation)
+    return doubles[fieldsOf(reservation) + RESERVATION] === reservation ? reservation : 0
   }
 
   /** Holds so many tonnes of an offer, which is at this home now. */
@@ -60,7 +59,7 @@ export class Reservations {
     if (page === NOWHERE) page = this.#open(numberOf(reservation))
     const { doubles, words } = page
     const at = fieldsOf(reservation)
-    doubles[at] = reservation
+    doubles[at + RESERVATION] = reservation
     doubles[at + OFFER] = offer
     doubles[at + QUANTITY] = quantityTonnes
     doubles[at + EXPIRES] = expiresAt

@@ -45,8 +45,9 @@ export function decide(view: OrderView, moment: Moment): Action {
 
 /** A webhook or a look may tell what a call did before its own answer comes, or in the place of one that was lost. */
 function answeredByNews({ effects, payment, legs }: OrderView): Action | undefined {
-  const told = effects.find(({ kind, state, leg: number, request }) => {
-    if (state !== 'sent' && state !== 'unknown') return false
+  const told = effects.find((effect) => {
+    if (!isUnanswered(effect)) return false
+    const { kind, leg: number, request } = effect
     const leg = legs.find((one) => one.number === number)
     switch (kind) {
       case 'payment.create':
@@ -63,6 +64,11 @@ function answeredByNews({ effects, payment, legs }: OrderView): Action | undefin
     }
   })
   return told && record({ effect: { key: told.key, state: 'ok', refusal: null } })[0]
+}
+
+/** Whether it is not known what came of a call. */
+function isUnanswered({ state }: Effect): boolean {
+  return state === 'sent' || state === 'unknown'
 }
 
 function reserved(view: OrderView, moment: Moment): Action[] {
@@ -211,7 +217,7 @@ function authorised(view: OrderView, moment: Moment): Action[] {
     const refused = view.legs.some((leg) => leg.state === 'refused')
     return record({
       // A capture whose answer was lost never came: what is void cannot be captured any more.
-      ...(capture && isOpen(capture)
+      ...(capture && isUnanswered(capture)
         ? { effect: { key: capture.key, state: 'refused', refusal: NEVER_CAPTURED } }
         : {}),
       order: isGone
@@ -234,14 +240,11 @@ function authorised(view: OrderView, moment: Moment): Action[] {
 
 const NEVER_CAPTURED = { codes: [], message: 'the payment is canceled', advice: 'refuse' } as const
 
-/** Whether it is not known what came of a call. */
-const isOpen = ({ state }: Effect): boolean => state === 'sent' || state === 'unknown'
-
 /** The payment service has taken so much, for these legs. */
 function take(view: OrderView, legs: OrderView['legs'], capturedMinor: number): Action[] {
   const capture = effectOf(view, `${view.id}:capture`)
   return record({
-    ...(capture && isOpen(capture)
+    ...(capture && isUnanswered(capture)
       ? { effect: { key: capture.key, state: 'ok', refusal: null } }
       : {}),
     order: { state: 'captured', capturedMinor },

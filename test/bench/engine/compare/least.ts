@@ -4,7 +4,7 @@ import type { Plan } from '../workload/plan.ts'
 import type { Competitor } from './competitor.ts'
 import { openThrough } from './ours.ts'
 
-/** Of an offer, and of a reservation: what is left of it. A reservation's offer lies behind that. */
+/** Numbers of a reservation: its tonnes, 0 once it has ended, and its offer. */
 const RESERVATION = 2
 
 /**
