@@ -1,23 +1,27 @@
-import type { Market, Quote } from '@offset-button/contract'
+import type { QuotedMarket } from '@offset-button/contract'
 import type { Settings } from './attributes.ts'
-import { REQUEST_TIMEOUT_MS, send } from './transport.ts'
+import { REQUEST_TIMEOUT_MS } from './transport.ts'
 
-/** What was asked for, the market and a price; null for what did not come, or is not to be asked for. */
-export type Answers = readonly [asked: Settings, market: Market | null, quote: Quote | null]
+/** What was asked for, and the market with its price; null for what did not come, or is not to be asked for. */
+export type Answers = readonly [asked: Settings, market: QuotedMarket | null]
 
-/** The market and a price by these settings, together. Never rejects. */
-export const ask = (settings: Settings): Promise<Answers> => {
-  const { api, bounds, budgetMinor, key, market, maxPriceMinor, tonnes } = settings
-  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-  const read = <T>(path: string, asked?: object): Promise<T | null> =>
-    send(api, key, path, { signal, body: asked ? JSON.stringify(asked) : null })
-      .then((response) => (response.ok ? response.json() : null))
-      .catch(() => null)
-  const limits = { filter: bounds, max_price_minor: maxPriceMinor ?? undefined }
-  const amount = budgetMinor ? { budget_minor: budgetMinor } : { quantity_tonnes: tonnes }
-  return Promise.all([
-    settings,
-    market ? read<Market>(market) : null,
-    market && (budgetMinor || tonnes) ? read<Quote>('/v1/quotes', { ...amount, ...limits }) : null,
-  ])
+/**
+ * The market and a price by these settings, in one request that no browser asks permission for: no header is its own, and the
+ * key, which is public, stands in the address. Never rejects.
+ */
+export const ask = async (settings: Settings): Promise<Answers> => {
+  const { api, budgetMinor, key, market, maxPriceMinor, tonnes } = settings
+  const amount = budgetMinor ? `budget_minor=${budgetMinor}` : tonnes && `quantity_tonnes=${tonnes}`
+  const limit = maxPriceMinor ? `&max_price_minor=${maxPriceMinor}` : ''
+  if (!market) return [settings, null]
+  try {
+    const response = await fetch(`${api}${market}key=${key}${amount ? `&${amount}${limit}` : ''}`, {
+      credentials: 'omit',
+      referrerPolicy: 'strict-origin',
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    })
+    return [settings, response.ok ? await response.json() : null]
+  } catch {
+    return [settings, null]
+  }
 }

@@ -19,7 +19,7 @@ export type Fault = {
 /** The attributes as understood. A fault never widens what is sold. */
 export type Settings = Face & {
   readonly bounds: Filter
-  /** Where the market inside the bounds is; empty where an attribute stands in the way. */
+  /** Where the market inside the bounds is, up to where the key follows; empty where an attribute stands in the way. */
   readonly market: string
   readonly maxPriceMinor: number | null
   readonly beneficiary: string
@@ -74,7 +74,7 @@ export const readAttributes = (attributes: Attributes, baseApi: string): Setting
 const marketOf = ({ vintage, ...lists }: Filter): string => {
   const years = vintage && { vintage_from: vintage.from, vintage_to: vintage.to }
   const search = new URLSearchParams({ ...lists, ...years } as Record<string, string>)
-  return `/v1/market?${search}`.replace(/\?$/, '')
+  return `/v1/market?${search}${search.size > 0 ? '&' : ''}`
 }
 
 type Complain = (attribute: AttributeName, expected: string, blocks: boolean) => void

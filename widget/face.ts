@@ -39,7 +39,7 @@ export type AttributeName = FaceName | (typeof LATER_NAMES)[number]
 /** What is sold, and for whom, where no attribute narrows it. */
 export const PLAIN = {
   bounds: {},
-  market: '/v1/market',
+  market: '/v1/market?',
   maxPriceMinor: null,
   beneficiary: '',
   purpose: '',

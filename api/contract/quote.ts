@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { filter } from './filter.ts'
-import { projectSummary } from './market.ts'
+import { filter, filterQuery } from './filter.ts'
+import { market, projectSummary } from './market.ts'
 import { currency, minorUnits, priceMinor, tonnes, unitType, vintage } from './primitives.ts'
 
 /** Either `quantity_tonnes` or `budget_minor`; the budget includes all fees. */
@@ -59,3 +59,30 @@ export const quote = z
   })
   .meta({ id: 'Quote' })
 export type Quote = z.infer<typeof quote>
+
+const integer = (description: string) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, 'A whole number.')
+    .transform(Number)
+    .optional()
+    .meta({ description })
+
+/** A choice of the market and, with an amount, what a quote request has beside its filter. */
+export const marketQuery = filterQuery.extend({
+  quantity_tonnes: integer('With it, or with budget_minor, the answer has a price too.'),
+  budget_minor: integer('The most to spend, fees included, in minor units.'),
+  max_price_minor: integer('Inclusive limit for each tonne; only with an amount.'),
+})
+export type MarketQuery = z.infer<typeof marketQuery>
+
+/** The market and a price together, so that a page asks once. */
+export const quotedMarket = market
+  .extend({
+    quote: quote.nullable().optional().meta({
+      description:
+        'Only with an amount: what POST /v1/quotes would answer for it; null where that would refuse, and say why.',
+    }),
+  })
+  .meta({ id: 'QuotedMarket' })
+export type QuotedMarket = z.infer<typeof quotedMarket>

@@ -12,9 +12,11 @@ export type Caller =
 export type CallerKind = Caller['kind']
 
 export type Callers = {
+  /** `keyInAddress` counts where no header has a key. Refused as key_not_valid or origin_not_allowed. */
   identify<Kind extends CallerKind>(
     context: Context,
     kind: Kind,
+    keyInAddress?: string,
   ): Promise<Extract<Caller, { kind: Kind }>>
 }
 
@@ -41,9 +43,14 @@ export function createCallers(
       .where('api_key_hash', '=', hashOfKey(key))
       .executeTakeFirst(),
   )
-  const callerOf = async (context: Context, kind: CallerKind): Promise<Caller> => {
+  const callerOf = async (
+    context: Context,
+    kind: CallerKind,
+    keyInAddress?: string,
+  ): Promise<Caller> => {
     if (kind === 'anybody') return { kind }
-    const key = /^Bearer +(\S{1,200})$/i.exec(context.get('Authorization'))?.[1]
+    const header = context.get('Authorization') || `Bearer ${keyInAddress ?? ''}`
+    const key = /^Bearer +(\S{1,200})$/i.exec(header)?.[1]
     if (!key) throw new Refusal('key_not_valid')
     switch (kind) {
       case 'operator':
@@ -73,8 +80,8 @@ export function createCallers(
     }
   }
   return {
-    identify: async (context, kind) =>
-      (await callerOf(context, kind)) as Extract<Caller, { kind: typeof kind }>,
+    identify: async (context, kind, keyInAddress) =>
+      (await callerOf(context, kind, keyInAddress)) as Extract<Caller, { kind: typeof kind }>,
   }
 }
 

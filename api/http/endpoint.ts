@@ -27,6 +27,11 @@ export type Endpoint<
   readonly result: Result
   /** True: the Idempotency-Key header is required. */
   readonly idempotent?: boolean
+  /**
+   * True: the publishable key may stand in the address as `key` instead, so that a browser needs no permission before it asks.
+   * Only where nothing is changed.
+   */
+  readonly keyInAddress?: boolean
   readonly problems: readonly ProblemCode[]
   readonly handle: (request: {
     readonly params: z.output<Params>
@@ -54,9 +59,13 @@ export function mount(router: Router, callers: Callers, one: Endpoint): void {
   // An identifier of another form is one that nothing has.
   const unknown = one.problems.find((code) => PROBLEMS[code].status === 404)
   router[one.method](path, async (context) => {
-    const caller = await callers.identify(context, one.caller)
+    const { key, ...search } = context.query
+    const isKeyed = one.keyInAddress === true && typeof key === 'string'
+    const caller = await callers.identify(context, one.caller, isKeyed ? key : undefined)
     const params = one.params ? validate(one.params, context.params, unknown) : undefined
-    const query = one.query ? validate(one.query, { ...context.query }) : undefined
+    const query = one.query
+      ? validate(one.query, isKeyed ? search : { ...context.query })
+      : undefined
     const body = one.body ? validate(one.body, await readJsonBody(context.req)) : undefined
     context.state.hasBegun = true
     const result = await one.handle({ params, query, body, caller, context })

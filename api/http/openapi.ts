@@ -33,7 +33,7 @@ export function openApiDocument(operations: readonly Described[], server: string
     ofPath[one.method] = {
       operationId: one.operation,
       summary: one.summary,
-      security: SECURITY[one.caller],
+      security: [...SECURITY[one.caller], ...(one.keyInAddress ? [{ keyInAddress: [] }] : [])],
       parameters: [
         ...parametersOf(one.params, 'path'),
         ...parametersOf(one.query, 'query'),
@@ -70,6 +70,13 @@ export function openApiDocument(operations: readonly Described[], server: string
       schemas: Object.fromEntries(schemas),
       securitySchemes: {
         publishableKey: bearer('pk_…: on web pages of the allowed origins.'),
+        keyInAddress: {
+          type: 'apiKey',
+          in: 'query',
+          name: 'key',
+          description:
+            'The publishable key without a header: a browser then asks without a preflight.',
+        },
         sellerKey: bearer('sk_pp_…: a project participant, from its server.'),
         operatorToken: bearer("The operator's token."),
       },

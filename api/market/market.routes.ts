@@ -1,19 +1,25 @@
 import {
   explanation,
   filterQuery,
-  market,
+  type MarketQuery,
+  marketQuery,
   type ProblemCode,
   projectList,
+  type Quote,
+  type QuotedMarket,
+  type QuoteRequest,
   quote,
+  quotedMarket,
   quoteRequest,
 } from '@offset-button/contract'
 import { z } from 'zod'
 import { type Application, readBook } from '../application.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
+import { Refusal } from '../http/refusal.ts'
 import { validate } from '../http/validate.ts'
 import { readFilterQuery } from './attributes.ts'
 import { explainQuote } from './explanation.ts'
-import { type Market, marketView } from './market.ts'
+import { marketView } from './market.ts'
 import { quoteFrom } from './quote.ts'
 
 const MOST_PROJECTS = 100
@@ -31,18 +37,34 @@ const KEY_PROBLEMS = ['key_not_valid', 'origin_not_allowed'] as const satisfies 
 
 export function marketEndpoints(application: Application): Endpoint[] {
   const { catalogue, fees, host, views } = application
+  const quoteNow = (request: QuoteRequest): Quote => ({
+    ...readBook(application, (book) => quoteFrom(book, request, { catalogue, fees })),
+    sequence: host.batchSeq(),
+  })
   return [
     endpoint({
       method: 'get',
       path: '/v1/market',
       operation: 'readMarket',
-      summary: 'What is on offer in a choice, and what narrows it further',
+      summary:
+        'What is on offer in a choice, and what narrows it further; with an amount, a live price too',
       caller: 'page',
-      query: filterQuery,
+      keyInAddress: true,
+      query: marketQuery,
       status: 200,
-      result: market,
-      problems: [...KEY_PROBLEMS, 'invalid_request', 'unknown_filter', 'market_unavailable'],
-      handle: async ({ query }): Promise<Market> => marketView(application, readFilterQuery(query)),
+      result: quotedMarket,
+      problems: [
+        ...KEY_PROBLEMS,
+        'invalid_request',
+        'invalid_quantity',
+        'unknown_filter',
+        'market_unavailable',
+      ],
+      handle: async ({ query }): Promise<QuotedMarket> => {
+        const { filter, price } = readMarketQuery(query)
+        const shown = await marketView(application, filter)
+        return price ? { ...shown, quote: unlessRefused(() => quoteNow(price)) } : shown
+      },
     }),
     endpoint({
       method: 'get',
@@ -85,10 +107,7 @@ export function marketEndpoints(application: Application): Endpoint[] {
         'too_many_fills',
         'market_unavailable',
       ],
-      handle: async ({ body }) => ({
-        ...readBook(application, (book) => quoteFrom(book, body, { catalogue, fees })),
-        sequence: host.batchSeq(),
-      }),
+      handle: async ({ body }) => quoteNow(body),
     }),
     endpoint({
       method: 'post',
@@ -112,4 +131,22 @@ export function marketEndpoints(application: Application): Endpoint[] {
       }),
     }),
   ]
+}
+
+/** The choice, and what is to be priced inside it, if anything is. */
+function readMarketQuery({ budget_minor, max_price_minor, quantity_tonnes, ...rest }: MarketQuery) {
+  const filter = readFilterQuery(rest)
+  const amount = { budget_minor, max_price_minor, quantity_tonnes }
+  const isPriced = Object.values(amount).some((value) => value !== undefined)
+  return { filter, price: isPriced ? validate(quoteRequest, { ...amount, filter }) : null }
+}
+
+/** Null for what is refused: whoever wants to know why asks for the quote alone. */
+function unlessRefused(ask: () => Quote): Quote | null {
+  try {
+    return ask()
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }

@@ -76,12 +76,25 @@ loading('interest fetches the panel, the words and a price, and opens nothing', 
   const files = api.requests.map((it) => it.path.replace(/-[\w-]{8}\.js$/, ''))
   for (const file of ['/offset-panel', '/offset-en'])
     assert.is(files.filter((it) => it === file).length, 1, `${file} in ${files}`)
-  assert.is(files.filter((it) => it === '/v1/quotes').length, 1)
+  assert.equal(
+    files.filter((it) => it.startsWith('/v1/')),
+    ['/v1/market?key=pk_test_page&quantity_tonnes=12'],
+  )
   assert.not.ok((await v.states()).includes('open'))
 })
 
+loading('no browser asks for permission before it asks for the first price', async () => {
+  const v = await stage.arrive()
+  await v.open()
+  await v.sees('US$39.76')
+  assert.equal(api.preflights, [])
+  const [asked] = api.requests.filter((it) => it.path.startsWith('/v1/'))
+  assert.is(asked?.headers.authorization, undefined)
+  assert.match(asked?.headers.referer ?? '', /^http:\/\/[^/]+\/$/)
+})
+
 loading('attributes that narrow the sale fetch one more file, with the panel', async () => {
-  const v = await stage.arrive('tonnes="12" hosts="KE" beneficiary="A reader"')
+  const v = await stage.arrive('tonnes="12" hosts="KE" max-price="3.50" beneficiary="A reader"')
   await v.sees('Offset 12 tonnes')
   assert.equal(
     api.requests.map((it) => it.path),
@@ -90,9 +103,11 @@ loading('attributes that narrow the sale fetch one more file, with the panel', a
   await v.pointAt()
   await v.hears((it) => it.name === 'quote')
   const paths = api.requests.map((it) => it.path.replace(/-[\w-]{8}\.js$/, ''))
-  assert.ok(paths.includes('/offset-settings') && paths.includes('/v1/market?host=KE'), `${paths}`)
-  const asked = api.requests.find((it) => it.path === '/v1/quotes')
-  assert.match(asked?.body ?? '', 'KE')
+  assert.ok(paths.includes('/offset-settings'), `${paths}`)
+  assert.ok(
+    paths.includes('/v1/market?host=KE&key=pk_test_page&quantity_tonnes=12&max_price_minor=350'),
+    `${paths}`,
+  )
 })
 
 loading('the layout does not shift, from loading to the price on the button', async () => {

@@ -298,15 +298,15 @@ export class Panel implements Desk, ReactiveController {
     this.dispatch({ kind: 'asked' })
     this.#asked ??= this.host.ask(this.host.settings)
     const asked = this.#asked
-    const [settings, market, quote] = await asked
+    const [settings, market] = await asked
     if (asked !== this.#asked) return
     this.#asked = null
     this.#hasFailed = !market
     if (settings !== this.host.settings || this.purchase.step !== 'loading' || !market) return
-    if (quote && !closureOf(market)) {
+    if (market.quote && !closureOf(market)) {
       this.dispatch({ kind: 'market_arrived', market })
-      this.dispatch({ kind: 'quoted', quote })
-      this.onQuote(quote)
+      this.dispatch({ kind: 'quoted', quote: market.quote })
+      this.onQuote(market.quote)
     } else (await this.later())?.pricing.take(market)
   }
 

@@ -112,6 +112,27 @@ keys(
   },
 )
 
+keys('the market alone takes the key in its address, with the same checks', async () => {
+  const path = `/v1/market?key=${PAGE_KEY}`
+  const statusOf = async (address: string, headers = {}) =>
+    (await api.send('GET', address, { headers })).status
+  assert.is(await statusOf(path), 200)
+  assert.is(await statusOf(`${path}&host=KE&quantity_tonnes=2`, { origin: PAGE_ORIGIN }), 200)
+  assert.is(await statusOf(path, { origin: 'https://ngo.test' }), 403)
+  const seller = market.sellers[0]?.key ?? ''
+  for (const key of ['', 'pk_demo_nobody', 'x'.repeat(300), seller, `${PAGE_KEY}&key=${PAGE_KEY}`])
+    assert.is(await statusOf(`/v1/market?key=${key}`), 401, key)
+  // A header goes before an address.
+  const headers = { authorization: 'Bearer pk_demo_nobody' }
+  assert.is(await statusOf(path, headers), 401)
+  for (const [method, address] of PAGE_ROUTES.slice(1)) {
+    const told = await api.send(method, `${address}?key=${PAGE_KEY}`, {
+      ...(method === 'GET' ? {} : { body: {} }),
+    })
+    assert.is(told.status, 401, address)
+  }
+})
+
 keys('the browser is told before an order what it may send', async () => {
   const response = await fetch(`${stack.url}/v1/orders`, {
     method: 'OPTIONS',

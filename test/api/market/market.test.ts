@@ -1,4 +1,4 @@
-import type { Market, ProjectList } from '@offset-button/contract'
+import type { Market, ProjectList, Quote, QuotedMarket } from '@offset-button/contract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cleanUp } from '../../support/clean-up.ts'
@@ -145,6 +145,57 @@ view('a filter in a query that names what does not exist is refused', async () =
     assert.is((await refusal(`/v1/market?${query}`)).code, 'unknown_filter', query)
     assert.is((await refusal(`/v1/projects?${query}`)).code, 'unknown_filter', query)
   }
+})
+
+view('with an amount the market comes with the quote that would be given for it', async () => {
+  const quoted = async (query: string, body: object) => {
+    const path = `/v1/market?${query}`
+    const told = await api.send<QuotedMarket>('GET', path, { key: PAGE_KEY })
+    const quote = await api.send<Quote>('POST', '/v1/quotes', { key: PAGE_KEY, body })
+    assert.is(quote.status, 200)
+    assert.equal(told.body.quote, quote.body)
+    const { quote: _, ...rest } = told.body
+    return rest
+  }
+  assert.equal(await quoted('quantity_tonnes=900', { quantity_tonnes: 900 }), await read())
+  await quoted('budget_minor=5000', { budget_minor: 5_000 })
+  const filter = { vintage: { from: 2018, to: 2020 } }
+  assert.equal(
+    await quoted('vintage_from=2018&quantity_tonnes=7&max_price_minor=450', {
+      filter,
+      quantity_tonnes: 7,
+      max_price_minor: 450,
+    }),
+    await read('?vintage_from=2018'),
+  )
+  assert.not.ok('quote' in (await read()))
+})
+
+view('what would be refused has no quote, and the market comes all the same', async () => {
+  for (const query of [
+    'quantity_tonnes=999999',
+    'budget_minor=1',
+    'quantity_tonnes=2&max_price_minor=1',
+  ]) {
+    const path = `/v1/market?${query}`
+    const told = await api.send<QuotedMarket>('GET', path, { key: PAGE_KEY })
+    assert.is(told.status, 200, query)
+    assert.is(told.body.quote, null, query)
+  }
+})
+
+view('an amount that is none is refused', async () => {
+  for (const amount of ['0', '1.5', '-1', '', 'x', '1000001', '9'.repeat(13)])
+    assert.is((await refusal(`/v1/market?quantity_tonnes=${amount}`)).code, 'invalid_quantity')
+  for (const query of [
+    'budget_minor=0',
+    'budget_minor=x',
+    'max_price_minor=300',
+    'quantity_tonnes=1&budget_minor=1',
+    'quantity_tonnes=1&quantity_tonnes=2',
+    'quantity_tonnes=1&max_price_minor=0',
+  ])
+    assert.match((await refusal(`/v1/market?${query}`)).code, /^invalid_/, query)
 })
 
 view('a parameter that nobody knows, or twice, or out of bounds, is refused', async () => {

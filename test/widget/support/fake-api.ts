@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Market, Order, OrderRequest, Problem, QuoteRequest } from '@offset-button/contract'
+import type {
+  Market,
+  Order,
+  OrderRequest,
+  Problem,
+  Quote,
+  QuotedMarket,
+  QuoteRequest,
+} from '@offset-button/contract'
 import { bankFrame, cardFrame, fakeStripeScript } from './fake-stripe.ts'
 import {
   certificateOf,
@@ -69,6 +77,8 @@ export const startFakeApi = async () => {
     headers: IncomingMessage['headers']
     body: string
   }[] = []
+  /** What browsers asked permission for before they sent it. */
+  const preflights: string[] = []
   const timers = new Set<NodeJS.Timeout>()
   let origin = ''
 
@@ -233,6 +243,19 @@ export const startFakeApi = async () => {
       : problemOf('not_enough_available', { available_tonnes })
   }
 
+  /** With an amount, its price too; a quote that a test has refused is refused here. */
+  const answerMarket = (url: URL): QuotedMarket => {
+    const filter = filterQuery(url)
+    const number = (name: string) => Number(url.searchParams.get(name)) || undefined
+    const quantity_tonnes = number('quantity_tonnes')
+    const budget_minor = number('budget_minor')
+    const market = { ...marketOf(filter, PAYMENT, scenario.offers), ...scenario.market }
+    if (!quantity_tonnes && !budget_minor) return market
+    const isRefused = scenario.refuse.quotes.length > 0
+    const [status, quote] = answerQuote({ quantity_tonnes, budget_minor, filter } as QuoteRequest)
+    return { ...market, quote: isRefused || status !== 200 ? null : (quote as Quote) }
+  }
+
   const answerQuote = (request: QuoteRequest): [number, object] => {
     const filter = request.filter ?? {}
     const ask = (tonnes: number) =>
@@ -265,10 +288,10 @@ export const startFakeApi = async () => {
     if (isPlanned) return planned === null ? null : refusal(planned)
     if (planned !== undefined)
       scenario.refuse[parts[1] as keyof Scenario['refuse']].unshift(planned)
-    if (!/^Bearer pk_/.test(request.headers.authorization ?? ''))
-      return refusal(problemOf('key_not_valid'))
-    if (parts[1] === 'market')
-      return [200, { ...marketOf(filterQuery(url), PAYMENT, scenario.offers), ...scenario.market }]
+    const header = request.headers.authorization
+    const key = parts[1] === 'market' && !header ? url.searchParams.get('key') : header
+    if (!/^(Bearer )?pk_/.test(key ?? '')) return refusal(problemOf('key_not_valid'))
+    if (parts[1] === 'market') return [200, answerMarket(url)]
     if (parts[2] === 'explanation') return [200, explanationOf(json().filter ?? {})]
     if (parts[1] === 'quotes') return answerQuote(json())
     if (parts[1] === 'certificates') {
@@ -334,7 +357,10 @@ export const startFakeApi = async () => {
     response.setHeader('Access-Control-Allow-Origin', '*')
     response.setHeader('Access-Control-Allow-Headers', '*, Authorization')
     response.setHeader('Access-Control-Expose-Headers', 'Date')
-    if (request.method === 'OPTIONS') return response.writeHead(204).end()
+    if (request.method === 'OPTIONS') {
+      preflights.push(path)
+      return response.writeHead(204).end()
+    }
     requests.push({ method: request.method ?? 'GET', path, headers: request.headers, body })
     if (path === '/stripe.js') {
       if (scenario.script === 'missing') return response.destroy()
@@ -374,6 +400,7 @@ export const startFakeApi = async () => {
   return {
     origin,
     requests,
+    preflights,
     orders,
     get scenario() {
       return scenario
@@ -386,6 +413,7 @@ export const startFakeApi = async () => {
       orders.clear()
       byKey.clear()
       requests.length = 0
+      preflights.length = 0
     },
     change,
     end,

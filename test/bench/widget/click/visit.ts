@@ -88,7 +88,7 @@ function watch(): void {
       shown: {
         shownMs: now - pressed,
         filesMs: lastOf(/offset-(panel|en)-/) - pressed,
-        pricedMs: lastOf(/\/v1\/quotes/) - pressed,
+        pricedMs: lastOf(/\/v1\/market/) - pressed,
       },
     })
   }
