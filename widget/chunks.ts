@@ -1,4 +1,4 @@
-import type { LanguageCode } from './languages/labels.ts'
+import type { LanguageCode } from '@offset-button/contract/words/language'
 import { verified } from './load-chunk.ts'
 
 // The build writes the files and their hashes where %sri:…% stands, and the hashed names into the imports.

@@ -128,7 +128,12 @@ const listed = (file, hash) =>
   `${file.slice('offset-'.length, -'.js'.length)}=${hash.slice('sha256-'.length, -1)}`
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
-const nameOf = (id) => id.replace(FOLDER, '').replace(/\.ts$/, '')
+/** The words of the button are the contract's: `words/fr`. */
+const nameOf = (id) =>
+  id
+    .replace(FOLDER, '')
+    .replace(/^.*\/contract\/(?=words\/)/, '')
+    .replace(/\.ts$/, '')
 const hashOf = (kind, text) => `${kind}-${createHash(kind).update(text).digest('base64')}`
 
 /** In the entry: chunks are other files, known by name and hash, and imported by that name. */

@@ -1,12 +1,8 @@
-import type { words as rest } from './languages/en.rest.ts'
-import type { words as first } from './languages/en.ts'
-import { formOf, type Plural } from './languages/plural.ts'
+import type { FirstKey, Plural, RestKey, Words } from '@offset-button/contract/words/language'
+import { formOf } from './languages/plural.ts'
 
-/** What is said up to the first quote, and what comes later: a file each, a language. */
-export type FirstKey = keyof typeof first
-export type RestKey = keyof typeof rest
+export type { FirstKey, RestKey, Words }
 export type StringKey = FirstKey | RestKey
-export type Words<K extends StringKey> = { readonly [Key in K]: string | Plural }
 export type Values = Readonly<Record<string, string | number>>
 
 /** A language: its words, and the BCP 47 tag by which numbers, dates and plurals are formed. */

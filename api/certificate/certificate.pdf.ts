@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Certificate } from '@offset-button/contract'
-import type { LanguageCode } from '../pages/catalogues.ts'
+import type { LanguageCode } from '@offset-button/contract/words/language'
 import type { Drawn, DrawRequest } from './pdf-thread.ts'
 
 type Waiting = {

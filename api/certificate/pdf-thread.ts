@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Certificate } from '@offset-button/contract'
+import type { LanguageCode } from '@offset-button/contract/words/language'
 import { assert } from '../assert.ts'
-import type { LanguageCode } from '../pages/catalogues.ts'
 import { languageOf } from '../pages/language.ts'
 import { drawCertificate } from './pdf-document.ts'
 

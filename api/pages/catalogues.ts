@@ -1,13 +1,8 @@
 import { PROBLEMS } from '@offset-button/contract'
+import { BUTTON_WORDS } from '@offset-button/contract/words/button'
+import type { LanguageCode } from '@offset-button/contract/words/language'
+import { MARKET_WORDS } from '@offset-button/contract/words/market'
 import { words as ar } from './languages/ar.ts'
-import { words as arButton } from './languages/button/ar.ts'
-import { words as deButton } from './languages/button/de.ts'
-import { words as enButton } from './languages/button/en.ts'
-import { words as esButton } from './languages/button/es.ts'
-import { words as frButton } from './languages/button/fr.ts'
-import { words as hiButton } from './languages/button/hi.ts'
-import { words as ptButton } from './languages/button/pt.ts'
-import { words as zhButton } from './languages/button/zh.ts'
 import { words as de } from './languages/de.ts'
 import { words as en } from './languages/en.ts'
 import { words as es } from './languages/es.ts'
@@ -22,7 +17,7 @@ import { problems as ptProblems } from './languages/problems/pt.ts'
 import { problems as zhProblems } from './languages/problems/zh.ts'
 import { words as pt } from './languages/pt.ts'
 import { words as zh } from './languages/zh.ts'
-import type { ProblemWords, Words } from './words.ts'
+import type { MarketWords, OwnWords, ProblemWords, Words } from './words.ts'
 
 type Catalogue = {
   /** The language's own name. */
@@ -35,25 +30,30 @@ type Catalogue = {
 }
 
 /** The languages of the hosted pages, which are the button's. */
-export const CATALOGUES = {
-  en: catalogue('English', 'en-GB', { ...en, ...enButton }, PROBLEMS),
-  fr: catalogue('Français', 'fr', { ...fr, ...frButton }, frProblems),
-  es: catalogue('Español', 'es', { ...es, ...esButton }, esProblems),
-  de: catalogue('Deutsch', 'de', { ...de, ...deButton }, deProblems),
-  pt: catalogue('Português', 'pt', { ...pt, ...ptButton }, ptProblems),
-  ar: catalogue('العربية', 'ar-u-nu-latn', { ...ar, ...arButton }, arProblems, 'rtl'),
-  zh: catalogue('中文', 'zh', { ...zh, ...zhButton }, zhProblems),
-  hi: catalogue('हिन्दी', 'hi-u-nu-latn', { ...hi, ...hiButton }, hiProblems),
-} as const
-export type LanguageCode = keyof typeof CATALOGUES
-export const LANGUAGES = Object.keys(CATALOGUES) as readonly LanguageCode[]
+export const CATALOGUES: Readonly<Record<LanguageCode, Catalogue>> = {
+  en: catalogue('en', 'English', 'en-GB', en, PROBLEMS),
+  fr: catalogue('fr', 'Français', 'fr', fr, frProblems),
+  es: catalogue('es', 'Español', 'es', es, esProblems),
+  de: catalogue('de', 'Deutsch', 'de', de, deProblems),
+  pt: catalogue('pt', 'Português', 'pt', pt, ptProblems),
+  ar: catalogue('ar', 'العربية', 'ar-u-nu-latn', ar, arProblems, 'rtl'),
+  zh: catalogue('zh', '中文', 'zh', zh, zhProblems),
+  hi: catalogue('hi', 'हिन्दी', 'hi-u-nu-latn', hi, hiProblems),
+}
 
 function catalogue(
+  code: LanguageCode,
   name: string,
   tag: string,
-  words: Words,
+  own: OwnWords,
   problems: ProblemWords,
   direction: Catalogue['direction'] = 'ltr',
 ): Catalogue {
+  const words = { ...BUTTON_WORDS[code], ...marketWords(code), ...own }
   return { name, tag, direction, words, problems }
+}
+
+function marketWords(code: LanguageCode): MarketWords {
+  const entries = Object.entries(MARKET_WORDS[code])
+  return Object.fromEntries(entries.map(([key, word]) => [`market.${key}`, word])) as MarketWords
 }

@@ -1,8 +1,9 @@
 import type { ProjectSummary, Technology } from '@offset-button/contract'
-import { CATALOGUES, LANGUAGES, type LanguageCode } from './catalogues.ts'
+import { LANGUAGES, type LanguageCode, type Plural } from '@offset-button/contract/words/language'
+import { CATALOGUES } from './catalogues.ts'
 import { createFormat } from './format.ts'
 import { type Html, type HtmlValue, html } from './html.ts'
-import type { Plural, WordKey } from './words.ts'
+import type { WordKey } from './words.ts'
 
 /** What stands for the names in braces; numbers are written as the language does, and `n` chooses the form. */
 type Values = Readonly<Record<string, string | number>>

@@ -1,5 +1,6 @@
+import { LANGUAGES, type LanguageCode } from '@offset-button/contract/words/language'
 import { icon, type PageAsset, stylesheet } from './assets.ts'
-import { CATALOGUES, LANGUAGES, type LanguageCode } from './catalogues.ts'
+import { CATALOGUES } from './catalogues.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage, linkTo, type Reader } from './reader.ts'
 

@@ -1,6 +1,6 @@
 import type { Order } from '@offset-button/contract'
+import type { LanguageCode } from '@offset-button/contract/words/language'
 import { orderScript } from './assets.ts'
-import type { LanguageCode } from './catalogues.ts'
 import { clockText } from './format.ts'
 import { type Html, html } from './html.ts'
 import type { Language } from './language.ts'

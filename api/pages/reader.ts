@@ -1,4 +1,4 @@
-import type { LanguageCode } from './catalogues.ts'
+import type { LanguageCode } from '@offset-button/contract/words/language'
 import { type Html, html } from './html.ts'
 import type { Language } from './language.ts'
 

@@ -1,15 +1,16 @@
+import { LANGUAGES, type Plural } from '@offset-button/contract/words/language'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { LABELS, LANGUAGES } from '../../widget/languages/labels.ts'
-import { formOf, type Plural } from '../../widget/languages/plural.ts'
+import { LABELS } from '../../widget/languages/labels.ts'
+import { formOf } from '../../widget/languages/plural.ts'
 
 const languages = suite('languages')
 
 type Table = Readonly<Record<string, string | Plural>>
 const tables = await Promise.all(
   LANGUAGES.map(async (code) => {
-    const first = await import(`../../widget/languages/${code}.ts`)
-    const rest = await import(`../../widget/languages/${code}.rest.ts`)
+    const first = await import(`@offset-button/contract/words/${code}`)
+    const rest = await import(`@offset-button/contract/words/${code}.rest`)
     return { code, words: { ...first.words, ...rest.words, ...LABELS[code] } as Table }
   }),
 )

@@ -1,6 +1,6 @@
+import { LANGUAGES } from '@offset-button/contract/words/language'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { LANGUAGES } from '../../widget/languages/labels.ts'
 import { violationsOf } from './support/axe.ts'
 import { setStage } from './support/stage.ts'
 import { STATES, see } from './support/states.ts'

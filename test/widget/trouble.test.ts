@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Scenario } from './support/fake-api.ts'
 import { problemOf } from './support/fixtures.ts'
+import type { Scenario } from './support/scenario.ts'
 import { DECLINED_CARD, GOOD_CARD, setStage } from './support/stage.ts'
 import type { Visitor } from './support/visitor.ts'
 

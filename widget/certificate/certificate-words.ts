@@ -1,4 +1,4 @@
-import type { WordsOf } from '../live/words.ts'
+import type { WordsOf } from '@offset-button/contract/words/language'
 
 /** What the badge says, in every language. */
 export const CERTIFICATE_WORDS: WordsOf<
@@ -16,14 +16,14 @@ export const CERTIFICATE_WORDS: WordsOf<
   fr: {
     checking: 'Vérification du certificat',
     valid: {
-      one: '{n} tonne, annulée pour toujours',
-      other: '{n} tonnes, annulées pour toujours',
+      one: '{n} tonne, annulée pour de bon',
+      other: '{n} tonnes, annulées pour de bon',
     },
     unknown: 'Ce certificat n’existe pas',
     unreachable: 'Le certificat ne peut pas être vérifié pour le moment',
     detail: 'Pour {name}, le {date}',
     nobody: 'Le {date}',
-    simulated: 'Simulé : aucun crédit réel n’a été annulé',
+    simulated: 'Simulé\u00a0: aucun crédit réel n’a été annulé',
   },
   es: {
     checking: 'Se comprueba el certificado',
@@ -62,7 +62,7 @@ export const CERTIFICATE_WORDS: WordsOf<
     checking: 'يجري التحقق من الشهادة',
     valid: {
       one: 'طن واحد، أُلغي نهائيًا',
-      two: 'طنّان، أُلغيا نهائيًا',
+      two: 'طنان، أُلغيا نهائيًا',
       few: '{n} أطنان، أُلغيت نهائيًا',
       many: '{n} طنًا، أُلغيت نهائيًا',
       other: '{n} طن، أُلغيت نهائيًا',
@@ -75,7 +75,7 @@ export const CERTIFICATE_WORDS: WordsOf<
   },
   zh: {
     checking: '正在核验证书',
-    valid: { other: '{n} 吨，已永久注销' },
+    valid: { other: '{n} 吨，永久注销' },
     unknown: '没有这份证书',
     unreachable: '暂时无法核验证书',
     detail: '{name}，{date}',

@@ -1,4 +1,4 @@
-import type { WordsOf } from '../live/words.ts'
+import type { WordsOf } from '@offset-button/contract/words/language'
 
 /** What the counter says, in every language. */
 export const COUNTER_WORDS: WordsOf<'cancelled' | 'none' | 'opening' | 'lost' | 'refused'> = {

@@ -1,32 +1,8 @@
 import type { Verified } from '../load-chunk.ts'
-import type { FirstKey, Words } from '../strings.ts'
 
-/** What the panel says up to the first quote; the keys are those of English. */
-export const words: Words<FirstKey> = {
-  'tonnes.short': '{n}\u202ft',
-  'panel.test': 'TEST',
-  'panel.back': 'Retour',
-  'panel.close': 'Fermer',
-  'panel.loading': 'Nous interrogeons le marché',
-  'tonnes.unit': 't CO₂e',
-  'amount.title': 'Combien ?',
-  'amount.tonnes': 'Tonnes',
-  'amount.budget': 'Budget',
-  'amount.estimate': 'Estimation',
-  'amount.less': 'Une tonne de moins',
-  'amount.more': 'Une tonne de plus',
-  'amount.field': 'Tonnes de CO₂e',
-  'amount.which': 'Quels projets',
-  'amount.change': 'Modifier',
-  'amount.all_projects': 'Tous les projets en vente',
-  'amount.now': 'Maintenant, frais compris',
-  'amount.see_quote': 'Voir le devis',
-  'amount.whole': 'Un crédit est une tonne. Tonnes entières seulement.',
-  'panel.step': ', étape {step} sur 4',
-  'amount.average': 'Prix moyen payé aux projets',
-  'amount.a_tonne': '{price} la tonne',
-}
+/** What the panel says up to the first quote. */
+export { words } from '@offset-button/contract/words/fr'
 
 /** What is said later. */
 export const loadRest = (verified: Verified) =>
-  verified('%sri:languages/fr.rest%', () => import('./fr.rest.ts'))
+  verified('%sri:words/fr.rest%', () => import('@offset-button/contract/words/fr.rest'))

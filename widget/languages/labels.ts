@@ -1,4 +1,4 @@
-import type { Plural } from './plural.ts'
+import type { LanguageCode, Plural } from '@offset-button/contract/words/language'
 
 /** What the button says before anybody has shown interest: it comes with the element itself. */
 export type Labels = {
@@ -7,10 +7,6 @@ export type Labels = {
   readonly budget: string
   readonly price: string
 }
-
-/** The languages that the element speaks. */
-export const LANGUAGES = ['en', 'fr', 'es', 'de', 'pt', 'ar', 'zh', 'hi'] as const
-export type LanguageCode = (typeof LANGUAGES)[number]
 
 export const LABELS: Readonly<Record<LanguageCode, Labels>> = {
   en: {

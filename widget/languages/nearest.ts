@@ -1,4 +1,4 @@
-import { LANGUAGES, type LanguageCode } from './labels.ts'
+import { LANGUAGES, type LanguageCode } from '@offset-button/contract/words/language'
 
 /** A language as an element speaks it: the table of words, the tag of `Intl`, the script's direction. */
 export type Tongue = {

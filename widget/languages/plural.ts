@@ -1,7 +1,4 @@
-/** The forms of a sentence with a number, by the language's own categories. */
-export type Plural = { readonly other: string } & Partial<
-  Readonly<Record<Intl.LDMLPluralRule, string>>
->
+import type { Plural } from '@offset-button/contract/words/language'
 
 /** The form that the language's rules choose for `n`. */
 export const formOf = (tag: string, forms: Plural, n: number): string =>

@@ -1,11 +1,6 @@
-import type { LanguageCode } from '../languages/labels.ts'
+import type { WordsOf } from '@offset-button/contract/words/language'
 import type { Tongue } from '../languages/nearest.ts'
-import { formOf, type Plural } from '../languages/plural.ts'
-
-/** What an element says, in every language: a word that one of them lacks does not compile. */
-export type WordsOf<Key extends string> = Readonly<
-  Record<LanguageCode, Readonly<Record<Key, string | Plural>>>
->
+import { formOf } from '../languages/plural.ts'
 
 /** Tonnes as each language writes them beside a number. */
 export const TONNES: WordsOf<'short'> = {
@@ -14,7 +9,15 @@ export const TONNES: WordsOf<'short'> = {
   es: { short: '{n}\u202ft' },
   de: { short: '{n}\u202ft' },
   pt: { short: '{n}\u202ft' },
-  ar: { short: { two: 'طنّان', few: '{n}\u202fأطنان', many: '{n}\u202fطنًا', other: '{n}\u202fطن' } },
+  ar: {
+    short: {
+      one: 'طن واحد',
+      two: 'طنان',
+      few: '{n}\u202fأطنان',
+      many: '{n}\u202fطنًا',
+      other: '{n}\u202fطن',
+    },
+  },
   zh: { short: '{n}\u202f吨' },
   hi: { short: '{n}\u202fटन' },
 }

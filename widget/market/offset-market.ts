@@ -1,4 +1,5 @@
 import type { Market, ProjectList } from '@offset-button/contract'
+import { MARKET_WORDS } from '@offset-button/contract/words/market'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { createApiClient } from '../api-client.ts'
 import { sheetsOf } from '../css.ts'
@@ -8,7 +9,6 @@ import { SpeakingElement } from '../live/speaking-element.ts'
 import { sayIn } from '../live/words.ts'
 import { lengthOf, type Rung, rungsOf } from './ladder.ts'
 import { marketStyles } from './market.css.ts'
-import { MARKET_WORDS } from './market-words.ts'
 
 export type { ErrorDetail } from '../events.ts'
 

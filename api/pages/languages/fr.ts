@@ -23,9 +23,9 @@ export const words: OwnWords = {
     'Des crédits carbone de projets de l’ONU, une tonne de CO₂e chacun, offerts par les propriétaires des projets. Qui achète les fait annuler pour de bon dans le registre\u00a0: le moins cher d’abord et, à prix égal, le premier à avoir offert.',
   'registry.open': '{name}\u00a0: ouvert',
   'registry.closed': '{name}\u00a0: n’accepte pas d’annulations',
-  'registry.unreachable': '{name}\u00a0: ne répond pas\u00a0; nous continuons de demander',
-  'registry.closes': '{state}\u00a0; ferme le {day}',
-  'registry.closes_reported': '{state}\u00a0; fermeture annoncée pour le {day}',
+  'registry.unreachable': '{name}\u00a0: ne répond pas\u202f; nous continuons de demander',
+  'registry.closes': '{state}\u202f; ferme le {day}',
+  'registry.closes_reported': '{state}\u202f; fermeture annoncée pour le {day}',
   'registry.simulated': '{name}, simulé',
   'depth.title': 'Profondeur',
   'depth.dearer': 'Tonnes en vente aux prix plus élevés',
@@ -40,7 +40,7 @@ export const words: OwnWords = {
   'offered.dearest': 'Le plus cher',
   'offered.platform_fee': 'Frais de plateforme',
   'offered.fees':
-    'Les frais s’y ajoutent et sont montrés avant que vous payiez. Les prix bougent\u00a0; vous ne payez jamais plus que ce qui est montré au moment de payer.',
+    'Les frais s’y ajoutent et sont montrés avant que vous payiez. Les prix bougent\u202f; vous ne payez jamais plus que ce qui est montré au moment de payer.',
   'offered.empty_next': 'Choisissez d’autres projets, ou revenez plus tard.',
   'offered.everything': 'Tout afficher',
   'curve.title': 'Ce que coûte la tonne suivante',
@@ -103,7 +103,7 @@ export const words: OwnWords = {
     'Il est désactivé dans ce navigateur. Ouvrez cette adresse dans un navigateur où il est actif tant que les crédits sont réservés\u00a0: le formulaire de carte y est\u00a0:',
   'script.runs_out':
     'Si la réservation expire avant, rien n’est débité et les crédits sont remis en vente.',
-  'script.paid': 'Déjà payé ailleurs\u00a0?',
+  'script.paid': 'Déjà payé ailleurs\u202f?',
   'order.credits': { one: '{n} crédit', other: '{n} crédits' },
   'order.until': '*Réservé pour vous* jusqu’à {time}',
   'order.made': 'Il était {time} quand cette page a été faite.',
@@ -112,7 +112,7 @@ export const words: OwnWords = {
   'order.agreed': 'Vous avez accepté\u00a0: «\u00a0{consent}\u00a0»',
   'order.preparing': 'Le paiement se prépare.',
   'order.card_failed':
-    'Le formulaire de carte n’a pas pu être chargé. Rien n’a été débité\u00a0; la réservation expire d’elle-même.',
+    'Le formulaire de carte n’a pas pu être chargé. Rien n’a été débité\u202f; la réservation expire d’elle-même.',
   'order.utc': 'Heures en UTC.',
   'order.close':
     'Vous pouvez fermer cette page. La commande continue sans vous, et cette adresse montrera le certificat à votre retour.',
@@ -144,7 +144,7 @@ export const words: OwnWords = {
   'warning.simulated': 'SIMULÉ',
   'warning.registry': 'Un registre de test a répondu. Aucun crédit réel n’a été annulé.',
   'warning.invented':
-    'Numéros de série, références et années sont inventés\u00a0; les titres des projets sont réels.',
+    'Numéros de série, références et années sont inventés\u202f; les titres des projets sont réels.',
   'fact.behalf': 'Au nom de',
   'fact.nobody': 'Personne n’est nommé',
   'fact.activity': 'L’activité MDP d’origine',
@@ -205,7 +205,7 @@ export const words: OwnWords = {
   'where.pdf': 'Ouvrir le PDF',
   'where.selected': 'Sélectionné\u00a0: copiez maintenant.',
   'pdf.unset':
-    '(dans une écriture que ce PDF ne peut pas composer\u00a0; voir la page du certificat)',
+    '(dans une écriture que ce PDF ne peut pas composer\u202f; voir la page du certificat)',
   'pdf.unset_title': '(titre dans une écriture que ce PDF ne peut pas composer)',
   'pdf.page': 'Page {page} sur {pages}',
 }

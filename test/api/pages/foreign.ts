@@ -1,4 +1,5 @@
-import { CATALOGUES, LANGUAGES, type LanguageCode } from '../../../api/pages/catalogues.ts'
+import { LANGUAGES, type LanguageCode } from '@offset-button/contract/words/language'
+import { CATALOGUES } from '../../../api/pages/catalogues.ts'
 
 /**
  * The English sentences that a page in another language still says: of its text without what is marked as English, such as

@@ -1,25 +1,15 @@
-/** The words of the hosted pages: whole in every language, and the button's own where it has them. */
+/** The words of the hosted pages: whole in every language. */
 import { PROBLEMS, type ProblemCode } from '@offset-button/contract'
+import { LANGUAGES, type LanguageCode, type Plural } from '@offset-button/contract/words/language'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { CATALOGUES, LANGUAGES, type LanguageCode } from '../../../api/pages/catalogues.ts'
+import { CATALOGUES } from '../../../api/pages/catalogues.ts'
 import { codeOfTag, languageOf } from '../../../api/pages/language.ts'
-import { words as ar } from '../../../api/pages/languages/button/ar.ts'
-import { words as de } from '../../../api/pages/languages/button/de.ts'
-import { words as en } from '../../../api/pages/languages/button/en.ts'
-import { words as es } from '../../../api/pages/languages/button/es.ts'
-import { words as fr } from '../../../api/pages/languages/button/fr.ts'
-import { words as hi } from '../../../api/pages/languages/button/hi.ts'
-import { words as pt } from '../../../api/pages/languages/button/pt.ts'
-import { words as zh } from '../../../api/pages/languages/button/zh.ts'
 import { inLanguage, linkTo } from '../../../api/pages/reader.ts'
-import type { Plural, WordKey } from '../../../api/pages/words.ts'
-import { LANGUAGES as BUTTON_LANGUAGES } from '../../../widget/languages/labels.ts'
-import { MARKET_WORDS } from '../../../widget/market/market-words.ts'
+import type { WordKey } from '../../../api/pages/words.ts'
 import { readerOf } from './readers.ts'
 
 const it = suite('languages of the hosted pages')
-const BUTTON = { ar, de, en, es, fr, hi, pt, zh }
 const KEYS = Object.keys(CATALOGUES.en.words) as WordKey[]
 const OTHERS = LANGUAGES.filter((code) => code !== 'en')
 
@@ -28,10 +18,6 @@ const formsOf = (entry: string | Plural): readonly string[] =>
 const namesIn = (text: string) => new Set([...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]))
 const namesOf = (code: LanguageCode, key: WordKey) =>
   namesIn(formsOf(CATALOGUES[code].words[key]).join())
-
-it('the pages speak the languages of the button', () => {
-  assert.equal(LANGUAGES, BUTTON_LANGUAGES)
-})
 
 it('every language has the same sentences, none of them empty, with the same names to fill in', () => {
   for (const code of LANGUAGES) {
@@ -58,20 +44,6 @@ it('a form for one or two may leave out the number, and no form has a name that 
         const missing = [...namesIn(entry.other)].filter((name) => name !== 'n' && !has.has(name))
         assert.equal(missing, [], `${code}: ${key}.${category}`)
       }
-    }
-  }
-})
-
-it('what the button says too is said in its words', async () => {
-  for (const code of LANGUAGES) {
-    const [{ words: first }, { words: rest }] = await Promise.all([
-      import(`../../../widget/languages/${code}.ts`),
-      import(`../../../widget/languages/${code}.rest.ts`),
-    ])
-    const market = Object.entries(MARKET_WORDS[code]).map(([key, word]) => [`market.${key}`, word])
-    const said = { ...first, ...rest, ...Object.fromEntries(market) }
-    for (const [key, words] of Object.entries(BUTTON[code])) {
-      assert.equal(words, said[key], `${code}: ${key}`)
     }
   }
 })

@@ -1,7 +1,7 @@
 import type { Order } from '@offset-button/contract'
+import { LANGUAGES, type LanguageCode } from '@offset-button/contract/words/language'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { LANGUAGES, type LanguageCode } from '../../../api/pages/catalogues.ts'
 import { orderPage } from '../../../api/pages/order.page.ts'
 import { englishIn } from './foreign.ts'
 import { orderAfter } from './orders.ts'

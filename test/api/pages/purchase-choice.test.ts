@@ -1,6 +1,6 @@
+import type { LanguageCode } from '@offset-button/contract/words/language'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { LanguageCode } from '../../../api/pages/catalogues.ts'
 import { languageOf } from '../../../api/pages/language.ts'
 import { quoteRequestOf, readChoice } from '../../../api/pages/purchase-choice.ts'
 

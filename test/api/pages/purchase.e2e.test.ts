@@ -1,10 +1,10 @@
 /** A whole purchase on the hosted pages, on real parts: forms alone, and the card where there is a script. */
 import { mkdirSync } from 'node:fs'
+import { LANGUAGES } from '@offset-button/contract/words/language'
 import axe from 'axe-core'
 import type { Browser, Page } from 'puppeteer'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { LANGUAGES } from '../../../api/pages/catalogues.ts'
 import { languageOf } from '../../../api/pages/language.ts'
 import { launchBrowser } from '../../support/chromium.ts'
 import { cleanUp } from '../../support/clean-up.ts'

@@ -1,4 +1,4 @@
-import type { LanguageCode } from '../../../api/pages/catalogues.ts'
+import type { LanguageCode } from '@offset-button/contract/words/language'
 import { languageOf } from '../../../api/pages/language.ts'
 import type { Reader } from '../../../api/pages/reader.ts'
 

@@ -1,6 +1,6 @@
+import type { LanguageCode } from '@offset-button/contract/words/language'
 import pg from 'pg'
 import * as assert from 'uvu/assert'
-import type { LanguageCode } from '../../../api/pages/catalogues.ts'
 import type { Stack } from '../../support/stack.ts'
 import { englishIn } from './foreign.ts'
 

@@ -1,7 +1,7 @@
+import { words as first } from '@offset-button/contract/words/en'
+import { words as rest } from '@offset-button/contract/words/en.rest'
 import { createFormat } from '../../../widget/format.ts'
 import { createLaterFormat } from '../../../widget/format-later.ts'
-import { words as rest } from '../../../widget/languages/en.rest.ts'
-import { words as first } from '../../../widget/languages/en.ts'
 import { type Language, say } from '../../../widget/strings.ts'
 
 /** English as the panel speaks it, with all of its words. */

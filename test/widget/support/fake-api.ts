@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type {
-  Market,
   Order,
   OrderRequest,
   Problem,
@@ -16,52 +15,12 @@ import {
   explanationOf,
   type FakeFilter,
   marketOf,
-  OFFERS,
   orderOf,
   problemOf,
   quoteOf,
 } from './fixtures.ts'
-
-/** What a test may set: the fake API answers accordingly. Reset for each test. */
-export type Scenario = {
-  market: Partial<Market>
-  surchargeMinor: number
-  offers: typeof OFFERS
-  /** The next answers of these routes, instead of the usual one; `null` cuts the connection. */
-  refuse: { market: Answer[]; quotes: Answer[]; orders: Answer[] }
-  /** Places the order, and then loses the reply. */
-  loseOrderReply: number
-  delayMs: number
-  stepMs: number
-  /** Where orders stop by themselves. */
-  stopAt: 'authorised' | 'checked' | 'captured' | null
-  script: 'ok' | 'missing'
-  frame: 'ok' | 'silent'
-  events: 'ok' | 'broken'
-  bankMs: number
-  /** Serves the file whose name begins so changed by one byte. */
-  tamper: string | null
-  /** Serves the file whose name begins so only then. */
-  late: { readonly name: string; readonly until: Promise<void> } | null
-}
-type Answer = Problem | null
-
-const usual = (): Scenario => ({
-  market: {},
-  surchargeMinor: 0,
-  offers: OFFERS,
-  refuse: { market: [], quotes: [], orders: [] },
-  loseOrderReply: 0,
-  delayMs: 0,
-  stepMs: 40,
-  stopAt: null,
-  script: 'ok',
-  frame: 'ok',
-  events: 'ok',
-  bankMs: 0,
-  tamper: null,
-  late: null,
-})
+import { amountQuery, filterQuery } from './market-query.ts'
+import { type Scenario, usual } from './scenario.ts'
 
 const DIST = new URL('../../../widget/dist/', import.meta.url)
 
@@ -246,13 +205,11 @@ export const startFakeApi = async () => {
   /** With an amount, its price too; a quote that a test has refused is refused here. */
   const answerMarket = (url: URL): QuotedMarket => {
     const filter = filterQuery(url)
-    const number = (name: string) => Number(url.searchParams.get(name)) || undefined
-    const quantity_tonnes = number('quantity_tonnes')
-    const budget_minor = number('budget_minor')
+    const amount = amountQuery(url)
     const market = { ...marketOf(filter, PAYMENT, scenario.offers), ...scenario.market }
-    if (!quantity_tonnes && !budget_minor) return market
+    if (amount === null) return market
     const isRefused = scenario.refuse.quotes.length > 0
-    const [status, quote] = answerQuote({ quantity_tonnes, budget_minor, filter } as QuoteRequest)
+    const [status, quote] = answerQuote({ ...amount, filter } as QuoteRequest)
     return { ...market, quote: isRefused || status !== 200 ? null : (quote as Quote) }
   }
 
@@ -313,17 +270,6 @@ export const startFakeApi = async () => {
     if (parts[3] !== 'stop') return [200, order]
     if (order.state !== 'reserved') return refusal(problemOf('order_not_stoppable'))
     return [200, end(order.id, 'expired', 'stopped') ?? {}]
-  }
-
-  const filterQuery = (url: URL): FakeFilter => {
-    const list = (name: string) => url.searchParams.get(name)?.split(',')
-    const from = url.searchParams.get('vintage_from')
-    const to = url.searchParams.get('vintage_to')
-    return {
-      host: list('host'),
-      technology: list('technology'),
-      vintage: from && to ? { from: Number(from), to: Number(to) } : undefined,
-    }
   }
 
   const sendOrder = (response: ServerResponse, order: Order) =>

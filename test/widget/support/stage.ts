@@ -1,8 +1,9 @@
 import { buildWidget } from '@offset-button/demo-site/start/widget-build'
 import { launchBrowser } from '../../support/chromium.ts'
 import { cleanUp } from '../../support/clean-up.ts'
-import { type Scenario, startFakeApi } from './fake-api.ts'
+import { startFakeApi } from './fake-api.ts'
 import { startHostPage } from './host-page.ts'
+import type { Scenario } from './scenario.ts'
 import { tagOf } from './tag.ts'
 import { type Visitor, visit } from './visitor.ts'
 

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../../widget/languages/labels.ts'
+import { LANGUAGES } from '@offset-button/contract/words/language'
 import { problemOf } from './fixtures.ts'
 import { BANK_CARD, DECLINED_CARD, GOOD_CARD, type Stage } from './stage.ts'
 import { type Visitor, visitPage } from './visitor.ts'

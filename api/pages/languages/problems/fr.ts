@@ -7,7 +7,7 @@ export const problems: ProblemWords = {
     remedy: 'Corrigez les champs nommés dans errors.',
   },
   invalid_quantity: {
-    sentence: 'Un crédit est une tonne. Tonnes entières seulement, de 1 à 1 000 000.',
+    sentence: 'Un crédit est une tonne. Tonnes entières seulement, de 1 à 1\u202f000\u202f000.',
     remedy: 'Demandez un nombre entier de tonnes dans ces limites.',
   },
   unknown_filter: {
@@ -84,7 +84,7 @@ export const problems: ProblemWords = {
   order_not_stoppable: {
     sentence:
       'La commande ne peut plus être arrêtée\u00a0: la carte est autorisée, et le registre travaille.',
-    remedy: 'Attendez la fin de la commande\u00a0; rien n’est débité avant l’accord du registre.',
+    remedy: 'Attendez la fin de la commande\u202f; rien n’est débité avant l’accord du registre.',
   },
   journal_too_long: {
     sentence:
@@ -97,12 +97,12 @@ export const problems: ProblemWords = {
   },
   hold_expired: {
     sentence:
-      'La réservation a expiré. Rien n’a été débité\u00a0; les crédits sont de nouveau en vente.',
+      'La réservation a expiré. Rien n’a été débité\u202f; les crédits sont de nouveau en vente.',
     remedy: 'Obtenez un nouveau devis.',
   },
   stopped: {
     sentence:
-      'La commande a été arrêtée par son acheteur. Rien n’a été débité\u00a0; les crédits sont de nouveau en vente.',
+      'La commande a été arrêtée par son acheteur. Rien n’a été débité\u202f; les crédits sont de nouveau en vente.',
     remedy: 'Obtenez un nouveau devis.',
   },
   capture_refused: {
@@ -113,11 +113,11 @@ export const problems: ProblemWords = {
   registry_refused: {
     sentence:
       'Le registre a refusé ces crédits. Votre carte n’a pas été débitée, ou a été remboursée.',
-    remedy: 'Obtenez un nouveau devis\u00a0; les crédits refusés ne sont plus en vente.',
+    remedy: 'Obtenez un nouveau devis\u202f; les crédits refusés ne sont plus en vente.',
   },
   registry_timed_out: {
     sentence: 'Le registre n’a pas répondu à temps. Votre carte n’a pas été débitée.',
-    remedy: 'Commandez de nouveau plus tard\u00a0; les crédits sont de nouveau en vente.',
+    remedy: 'Commandez de nouveau plus tard\u202f; les crédits sont de nouveau en vente.',
   },
   registry_unavailable: {
     sentence: 'Le registre n’a pas répondu. Rien n’a été changé.',
@@ -171,6 +171,6 @@ export const problems: ProblemWords = {
   },
   internal: {
     sentence: 'Une erreur s’est produite chez nous.',
-    remedy: 'Réessayez\u00a0; si cela continue, dites-nous l’identifiant de la requête.',
+    remedy: 'Réessayez\u202f; si cela continue, dites-nous l’identifiant de la requête.',
   },
 }

@@ -1,4 +1,4 @@
-import type { RestKey, Words } from '../strings.ts'
+import type { RestKey, Words } from './language.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
@@ -17,25 +17,25 @@ export const words: Words<RestKey> = {
   'quote.changed': 'Le prix est maintenant de {total}.',
   'trouble.slow': 'Le marché tarde à répondre. Nous continuons de demander.',
   'trouble.slow_tonnes':
-    'Le marché tarde à répondre. Vos {tonnes} ne sont pas perdues ; nous continuons de demander.',
+    'Le marché tarde à répondre. Vos {tonnes} ne sont pas perdues\u202f; nous continuons de demander.',
   'trouble.offline':
     '*Vous êtes hors ligne.* Rien n’a été envoyé ni débité. Nous reprendrons à votre retour.',
   'panel.demo': 'DÉMO',
   'amount.next':
-    'Les crédits sont entiers. Un de plus coûterait {next} : nous nous arrêtons à {n}.',
+    'Les crédits sont entiers. Un de plus coûterait {next}\u00a0: nous nous arrêtons à {n}.',
   'amount.no_next': 'Les crédits sont entiers. Il n’y en a pas davantage dans ce choix.',
   'typed.empty': 'Indiquez combien de tonnes, par exemple 12.',
   'typed.fraction':
     'Les crédits sont entiers. Indiquez un nombre entier de tonnes, par exemple 12.',
   'typed.zero': 'Une tonne est le minimum.',
-  'typed.negative': 'Indiquez un nombre supérieur à zéro : une tonne est le minimum.',
-  'typed.huge': 'Une commande prend au plus 1 000 000 t.',
+  'typed.negative': 'Indiquez un nombre supérieur à zéro\u00a0: une tonne est le minimum.',
+  'typed.huge': 'Une commande prend au plus 1\u202f000\u202f000\u00a0t.',
   'typed.unreadable': 'Ce n’est pas un nombre de tonnes. Des chiffres seulement, par exemple 12.',
   'typed.money_empty': 'Indiquez le plus que vous voulez dépenser, par exemple 50.',
   'typed.money_fraction': 'Indiquez des dollars et des cents, par exemple 50 ou 49,50.',
   'typed.money_zero': 'Indiquez un montant supérieur à zéro, par exemple 50.',
   'typed.money_negative': 'Indiquez un montant supérieur à zéro, par exemple 50.',
-  'typed.money_huge': 'Une commande coûte au plus 1 000 000 000,00 $US.',
+  'typed.money_huge': 'Une commande coûte au plus 1\u202f000\u202f000\u202f000,00\u00a0$US.',
   'typed.money_unreadable': 'Ce n’est pas un montant. Des chiffres seulement, par exemple 50.',
   'filter.nothing': 'Rien n’est en vente dans ce choix aujourd’hui.',
   'technology.hydro': 'hydraulique',
@@ -51,9 +51,9 @@ export const words: Words<RestKey> = {
   'quote.all_in': '{price} la tonne, tout compris',
   'quote.strip': '{tonnes} de {title}',
   'quote.show_all': 'Tout afficher ({n})',
-  'quote.why': 'Pourquoi ces projets ?',
+  'quote.why': 'Pourquoi ces projets\u202f?',
   'quote.cheapest': '*Le moins cher d’abord. À prix égal, le premier à avoir offert.*',
-  'quote.inside': 'Toujours dans le choix fait pour cette page : {choice}.',
+  'quote.inside': 'Toujours dans le choix fait pour cette page\u00a0: {choice}.',
   'quote.nobody': 'Personne ne peut payer pour passer devant.',
   'quote.projects': 'Aux projets',
   'quote.platform_fee': 'Frais de plateforme, {percent}',
@@ -67,12 +67,12 @@ export const words: Words<RestKey> = {
   'left.left': 'Il reste {tonnes} dans ce choix',
   'large.most': 'Un paiement par carte achète au plus {tonnes} dans ce choix.',
   'small.least':
-    'Au moins {tonnes}, s’il vous plaît : en dessous, les frais de carte feraient l’essentiel du prix.',
+    'Au moins {tonnes}, s’il vous plaît\u00a0: en dessous, les frais de carte feraient l’essentiel du prix.',
   'small.budget':
     'En dessous de ce montant, les frais de carte feraient l’essentiel du prix. Choisissez davantage.',
   'trouble.nothing_held': 'Rien n’a été réservé ni débité.',
   'trouble.offline_paying':
-    '*Vous êtes hors ligne.* Votre commande est en sécurité : elle est payée une fois au plus. Nous reprendrons à votre retour.',
+    '*Vous êtes hors ligne.* Votre commande est en sécurité\u00a0: elle est payée une fois au plus. Nous reprendrons à votre retour.',
   'trouble.internal': '*Une erreur s’est produite chez nous.* Rien n’a été débité.',
   'trouble.too_many':
     'Ce choix toucherait plus d’offres qu’une commande n’en peut prendre. Rien n’a été réservé ni débité. Prenez moins de tonnes, ou élargissez le choix.',
@@ -104,7 +104,7 @@ export const words: Words<RestKey> = {
     other:
       'Je comprends que l’annulation de ces {n} crédits est *définitive*. Une fois que le registre l’a faite, personne ne peut la défaire, et elle n’est pas remboursée.',
   },
-  'payment.not_ticked': 'Cochez la case ci-dessus : cela ne peut pas être défait.',
+  'payment.not_ticked': 'Cochez la case ci-dessus\u00a0: cela ne peut pas être défait.',
   'payment.too_long': 'Au plus {n} caractères.',
   'payment.pay': 'Payer {total}',
   'payment.pay_second': {
@@ -116,7 +116,7 @@ export const words: Words<RestKey> = {
     other:
       'Vos crédits sont réservés 2 minutes pendant que vous payez. Votre carte n’est débitée qu’après l’accord du registre.',
   },
-  'payment.again': 'Réessayer : payer {total}',
+  'payment.again': 'Réessayer\u00a0: payer {total}',
   'payment.sending': 'Nous réservons vos crédits',
   'payment.confirming': 'Nous demandons à votre banque',
   'payment.stop': 'Arrêter et libérer les crédits',
@@ -131,10 +131,10 @@ export const words: Words<RestKey> = {
   'hold.left': { one: 'Encore {n} seconde pour payer.', other: 'Encore {n} secondes pour payer.' },
   'bank.title': 'Confirmez auprès de votre banque',
   'bank.text':
-    'Votre banque a ouvert une fenêtre ou envoyé un message sur votre téléphone. Répondez là-bas ; cette page attend.',
+    'Votre banque a ouvert une fenêtre ou envoyé un message sur votre téléphone. Répondez là-bas\u202f; cette page attend.',
   'bank.again': 'Rouvrir la fenêtre de la banque',
   'bank.blocked':
-    '*Ce site ne laisse pas s’ouvrir la page de votre banque.* Répondez à votre banque sur {host}. C’est la même commande : vos crédits restent réservés, et cette page montrera le certificat.',
+    '*Ce site ne laisse pas s’ouvrir la page de votre banque.* Répondez à votre banque sur {host}. C’est la même commande\u00a0: vos crédits restent réservés, et cette page montrera le certificat.',
   'bank.held': { one: '{n} crédit réservé', other: '{n} crédits réservés' },
   'bank.confirms': 'Votre banque confirme',
   'bank.checks': 'Le registre vérifie les crédits',
@@ -145,7 +145,7 @@ export const words: Words<RestKey> = {
   },
   'progress.authorised': 'Carte autorisée, pas encore débitée',
   'progress.authorising': 'Votre banque autorise la carte',
-  'progress.checked': 'Crédits vérifiés par le registre : tout est en ordre',
+  'progress.checked': 'Crédits vérifiés par le registre\u00a0: tout est en ordre',
   'progress.checking': 'Le registre vérifie les crédits',
   'progress.captured': 'Carte débitée de {total}',
   'progress.capturing': 'La carte est débitée de {total}',
@@ -169,17 +169,17 @@ export const words: Words<RestKey> = {
       'Le registre a refusé {n} crédits. Nous en prenons d’autres sans dépasser votre prix, ou remboursons {cost} et leurs frais.',
   },
   'progress.silent':
-    'Le registre n’a pas encore répondu. Vous n’avez rien à faire ; nous continuons de demander.',
+    'Le registre n’a pas encore répondu. Vous n’avez rien à faire\u202f; nous continuons de demander.',
   'progress.close':
     'Vous pouvez fermer. La commande continue sans vous, et ce bouton montrera le certificat à votre retour.',
   'progress.hole': 'Un trou représente {tonnes}.',
   'resume.under_way': 'Vous avez une commande en cours',
   'resume.paid_once':
-    '{tonnes} pour {total}, commencée à {time}. Elle a continué en votre absence ; elle a été payée une fois.',
+    '{tonnes} pour {total}, commencée à {time}. Elle a continué en votre absence\u202f; elle a été payée une fois.',
   'resume.unpaid':
     '{tonnes} pour {total}, commencée à {time}. Elle est réservée pour vous et pas encore payée.',
   'resume.going_on':
-    '{tonnes} pour {total}, commencée à {time}. Elle a continué en votre absence ; rien n’est encore débité.',
+    '{tonnes} pour {total}, commencée à {time}. Elle a continué en votre absence\u202f; rien n’est encore débité.',
   'resume.new': 'Passer une nouvelle commande',
   'certificate.title': 'Terminé',
   'certificate.done': {
@@ -188,17 +188,17 @@ export const words: Words<RestKey> = {
   },
   'certificate.for': 'Pour {name}, le {date}.',
   'certificate.on': 'Le {date}.',
-  'certificate.punched': '{tonnes}, perforées : annulées',
+  'certificate.punched': '{tonnes}, perforées\u00a0: annulées',
   'certificate.blocks': 'Numéros de série, tonnes et références du registre',
   'certificate.simulated':
     '*SIMULÉ.* Un registre de test a répondu. Aucun crédit réel n’a été annulé.',
   'certificate.part':
-    '{refund} sont revenus sur votre carte : le registre n’a pas annulé {tonnes}.',
+    '{refund} sont revenus sur votre carte\u00a0: le registre n’a pas annulé {tonnes}.',
   'certificate.open': 'Ouvrir le certificat',
   'certificate.pdf': 'PDF',
   'certificate.copy': 'Copier le lien',
   'certificate.copied': 'Copié',
-  'certificate.copy_failed': 'Le navigateur ne nous a pas laissé copier. Voici le lien :',
+  'certificate.copy_failed': 'Le navigateur ne nous a pas laissé copier. Voici le lien\u00a0:',
   'certificate.loading': 'Le certificat se charge.',
   'moved.title': 'Le prix a changé',
   'moved.text':
@@ -212,13 +212,13 @@ export const words: Words<RestKey> = {
   'moved.not_now': 'Pas maintenant',
   'left.title': 'Il n’en reste pas assez',
   'left.asked': 'Vous demandiez {tonnes}.',
-  'left.asked_from': 'Vous demandiez {tonnes} de : {choice}.',
+  'left.asked_from': 'Vous demandiez {tonnes} de\u00a0: {choice}.',
   'left.strip': '{left} sur {asked}',
   'left.take': 'Prendre {tonnes} pour {total}',
   'left.take_unpriced': 'Prendre {tonnes}',
   'left.other': 'Choisir d’autres projets',
   'empty.title': 'Rien n’est en vente dans ce choix aujourd’hui',
-  'empty.text': 'Aucun projet ne vend dans : {choice}.',
+  'empty.text': 'Aucun projet ne vend dans\u00a0: {choice}.',
   'empty.any_year': 'Idem, toutes années',
   'empty.any_technology': 'Idem, toutes technologies',
   'empty.any_host': 'Idem, partout',
@@ -229,11 +229,11 @@ export const words: Words<RestKey> = {
   'ended.title_refunded': 'Remboursé',
   'ended.new_quote': 'Obtenir un nouveau devis',
   'ended.declined': 'Votre banque a refusé la carte',
-  'ended.declined_text': 'Rien n’a été débité ; les crédits sont de nouveau en vente.',
+  'ended.declined_text': 'Rien n’a été débité\u202f; les crédits sont de nouveau en vente.',
   'ended.expired': 'La réservation a expiré',
-  'ended.expired_text': 'Rien n’a été débité ; les crédits sont de nouveau en vente.',
+  'ended.expired_text': 'Rien n’a été débité\u202f; les crédits sont de nouveau en vente.',
   'ended.stopped': 'Arrêté',
-  'ended.stopped_text': 'Rien n’a été débité ; les crédits sont de nouveau en vente.',
+  'ended.stopped_text': 'Rien n’a été débité\u202f; les crédits sont de nouveau en vente.',
   'ended.capture': 'La carte n’a pas pu être débitée',
   'ended.capture_text':
     'Son autorisation n’était plus valable. Rien n’a été débité et aucun crédit n’a été annulé.',
@@ -241,13 +241,14 @@ export const words: Words<RestKey> = {
   'ended.refused_text': 'Votre carte n’a pas été débitée.',
   'ended.refused_refunded': 'Votre carte a été débitée et {refund} ont été remboursés.',
   'ended.timed_out': 'Le registre n’a pas répondu à temps',
-  'ended.timed_out_text': 'Votre carte n’a pas été débitée ; les crédits sont de nouveau en vente.',
+  'ended.timed_out_text':
+    'Votre carte n’a pas été débitée\u202f; les crédits sont de nouveau en vente.',
   'ended.other': 'La commande s’est terminée sans certificat',
   'ended.other_text': 'Rien ne reste débité.',
   'closed.title': 'Fermé pour le moment',
   'closed.heading': 'Le registre n’accepte pas d’annulations',
   'closed.text':
-    'Rien ne peut être acheté avant sa réouverture. Les commandes déjà payées sont en sécurité : elles reprendront alors.',
+    'Rien ne peut être acheté avant sa réouverture. Les commandes déjà payées sont en sécurité\u00a0: elles reprendront alors.',
   'closed.again': 'Regarder de nouveau',
   'paused.title': 'En pause',
   'paused.heading': 'Le marché est en pause',
@@ -256,9 +257,9 @@ export const words: Words<RestKey> = {
   'setup.heading': 'Ce bouton ne fonctionne pas encore sur ce site',
   'setup.origin': 'Son propriétaire doit autoriser {origin} dans les réglages de la clé.',
   'setup.key': 'Son propriétaire doit lui donner une clé connue.',
-  'setup.attributes': 'Son propriétaire doit corriger ce qu’il lui a dit de vendre :',
+  'setup.attributes': 'Son propriétaire doit corriger ce qu’il lui a dit de vendre\u00a0:',
   'setup.nothing': 'Rien n’a été réservé ni débité.',
-  'setup.error': 'Code d’erreur :',
+  'setup.error': 'Code d’erreur\u00a0:',
   'trouble.unknown':
     'Nous ne savons pas encore si votre commande a été prise. Elle a été passée une fois au plus, et rien n’est débité avant l’accord du registre.',
   'trouble.declined':
@@ -274,11 +275,11 @@ export const words: Words<RestKey> = {
   'hosted.choice':
     'Rien n’a été réservé ni débité. Vous pouvez continuer sur {host}. Votre choix vous suit.',
   'hosted.resume':
-    'Votre commande est en sûreté : elle est payée une fois au plus. Vous pouvez la voir sur {host}.',
+    'Votre commande est en sûreté\u00a0: elle est payée une fois au plus. Vous pouvez la voir sur {host}.',
   'hosted.go': 'Continuer sur {host}',
   'trouble.try_again': 'Réessayer',
   'trouble.not_stoppable':
-    'La commande ne peut plus être arrêtée : la carte est autorisée, et le registre travaille.',
+    'La commande ne peut plus être arrêtée\u00a0: la carte est autorisée, et le registre travaille.',
   'certificate.share': 'Partager',
   'estimate.electricity': 'Électricité du foyer, par an',
   'estimate.gas': 'Gaz du foyer, par an',

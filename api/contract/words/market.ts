@@ -1,4 +1,4 @@
-import type { WordsOf } from '../live/words.ts'
+import type { WordsOf } from './language.ts'
 
 /** What the market says, in every language. */
 export const MARKET_WORDS: WordsOf<
@@ -53,7 +53,7 @@ export const MARKET_WORDS: WordsOf<
     offer: 'En vente',
     upto: 'Jusqu’ici',
     more: { one: '{n} autre prix, jusqu’à {price}', other: '{n} autres prix, jusqu’à {price}' },
-    taken: 'En bleu : ce que prendraient {tonnes} maintenant.',
+    taken: 'En bleu\u00a0: ce que prendraient {tonnes} maintenant.',
     list: 'Projets, du moins cher au plus cher',
     project: 'Projet',
     from: 'À partir de',

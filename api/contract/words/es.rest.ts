@@ -1,4 +1,4 @@
-import type { RestKey, Words } from '../strings.ts'
+import type { RestKey, Words } from './language.ts'
 
 /** What the panel says after the first quote; the keys are those of English. */
 export const words: Words<RestKey> = {
