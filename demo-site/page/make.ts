@@ -3,7 +3,7 @@ import { BUTTON_SCRIPT } from './button.ts'
 import { document } from './document.ts'
 import { type Html, html } from './html.ts'
 import { OWN } from './own.ts'
-import { attributesOf, type Fields, snippetOf } from './snippet.js'
+import { attributesOf, type Fields, linkWordsOf, snippetOf } from './snippet.js'
 
 type Option = readonly [value: string, name: string]
 
@@ -101,7 +101,7 @@ ${choice('radius', 'Corners', CORNERS, fields)}
 </form>
 <section class="result" aria-labelledby="result">
 <div class="preview"><h2 id="result">Your button</h2>
-<div class="stage"><offset-button id="made" key="${publishableKey}" api="${apiUrl}"${attributes.map(([name, value]) => html` ${name}="${value}"`)}><a href="${apiUrl}/buy">Have carbon credits cancelled</a></offset-button></div>
+<div class="stage"><offset-button id="made" key="${publishableKey}" api="${apiUrl}"${attributes.map(([name, value]) => html` ${name}="${value}"`)}><a href="${apiUrl}/buy">${linkWordsOf(fields)}</a></offset-button></div>
 <p class="faults" role="status"></p></div>
 <h2 id="lines">The lines to copy</h2>
 <pre class="snippet" tabindex="0" aria-labelledby="lines"><code>${snippet}</code></pre>

@@ -46,9 +46,24 @@ export function snippetOf(fields, seller) {
   const own = attributes.map(([name, value]) => ` ${name}="${escaped(value)}"`).join('')
   return `<script type="module" src="/offset-button.js"></script>
 <offset-button key="${escaped(seller.key)}" api="${escaped(seller.api)}"${own}>
-  <a href="${escaped(linkOf(attributes, seller))}">Have carbon credits cancelled</a>
+  <a href="${escaped(linkOf(attributes, seller))}">${linkWordsOf(fields)}</a>
 </offset-button>`
 }
+
+/** What the link inside says, in the language chosen; English where that is the page's. */
+const LINK_WORDS = new Map([
+  ['fr', 'Faire annuler des crédits carbone'],
+  ['es', 'Cancelar créditos de carbono'],
+  ['de', 'CO₂-Gutschriften löschen lassen'],
+  ['pt', 'Cancelar créditos de carbono'],
+  ['ar', 'إلغاء أرصدة كربون'],
+  ['zh', '注销碳信用'],
+  ['hi', 'कार्बन क्रेडिट रद्द कराएँ'],
+])
+
+/** @param {Fields} fields */
+export const linkWordsOf = ({ lang = '' }) =>
+  LINK_WORDS.get(lang.trim()) ?? 'Have carbon credits cancelled'
 
 /** What the hosted pages know by another name, or not at all. */
 const HOSTED = new Map([

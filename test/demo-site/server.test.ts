@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LANGUAGES } from '@offset-button/contract/words/language'
 import { type Configuration, readConfiguration } from '@offset-button/demo-site/configuration'
 import { demoReadings, extremes, metres } from '@offset-button/demo-site/page/readings'
 import { demoSite } from '@offset-button/demo-site/server'
@@ -51,6 +52,24 @@ site('the link for pages without scripts takes the language of its page along', 
   const made = await (await fetch(`${url}/make?tonnes=2&lang=fr`)).text()
   assert.match(made, /buy\?key=pk_demo_1[^"\s]*tonnes=2[^"\s]*lang=fr/)
 })
+
+site(
+  'the words of that link are in the language chosen for the button, in tag and lines',
+  async () => {
+    const url = await serve()
+    const said = new Set<string>()
+    for (const lang of ['', ...LANGUAGES]) {
+      const made = await (await fetch(`${url}/make?lang=${lang}`)).text()
+      const text = made.replaceAll('&#60;', '<').replaceAll('&#62;', '>').replaceAll('&lt;', '<')
+      const links = [...text.matchAll(/\/buy[^<]*>([^<>]+)<\/a>/g)].map(([, words = '']) => words)
+      const [own = '', copied = ''] = links
+      assert.is(copied, own, lang)
+      said.add(own)
+    }
+    // Spanish and Portuguese say the same.
+    assert.is(said.size, LANGUAGES.length - 1)
+  },
+)
 
 site('marks what is invented', async () => {
   const page = await (await fetch(`${await serve()}/article`)).text()
