@@ -8,6 +8,7 @@ import { loadPanel, loadSettings, loadWords } from './chunks.ts'
 import { sheetsOf } from './css.ts'
 import { type ErrorDetail, type OffsetEventMap, tell } from './events.ts'
 import { attributesOf, type Face, LATER_NAMES, PLAIN, readFace } from './face.ts'
+import { fillLink } from './hosted-link.ts'
 import { type Tongue, tongueOf, watchLang } from './languages/nearest.ts'
 import { LOADING_AFTER_MS } from './limits.ts'
 import { missing, verified } from './load-chunk.ts'
@@ -23,11 +24,9 @@ import { whenSeen } from './when-seen.ts'
 export type * from './events.ts'
 
 /**
- * A button by which a visitor has UN carbon credits cancelled, and gets a certificate. A link inside it is shown where scripts do not run,
- * and hidden once the element works. Nothing is requested and nothing stored before a visitor shows interest: points at it, focuses or presses it.
+ * A button by which a visitor has UN carbon credits cancelled, and gets a certificate. A link inside it is shown where scripts do not run, and hidden once the element works. Nothing is requested and nothing stored before a visitor shows interest: points at it, focuses or presses it.
  *
- * Every attribute has a property of the same name in camel case, which mirrors it: null or undefined where absent.
- * What is set shows in the attribute, and in the button, once `updateComplete` has resolved.
+ * Every attribute has a property of the same name in camel case, which mirrors it: null or undefined where absent. What is set shows in the attribute, and in the button, once `updateComplete` has resolved.
  *
  * @tag offset-button
  * @attr {string} key - The publishable key, `pk_…`. Required.
@@ -65,7 +64,7 @@ export type * from './events.ts'
  * @fires {CustomEvent<CertificateDetail>} offset-certificate - The certificate is there.
  * @fires {CustomEvent<ErrorDetail>} offset-error - Something stood in the way; bad attributes too.
  *
- * @slot - A link for visitors without JavaScript, to the hosted page. Shown again where the panel cannot be loaded.
+ * @slot - A link for visitors without JavaScript, to the hosted page. Shown again where the panel cannot be loaded; where there is none, the element shows one of its own then, unless attributes narrow the sale.
  * @slot payment - The payment provider's card form. The element fills it itself.
  *
  * @csspart button - The button on the page.
@@ -133,6 +132,7 @@ export class OffsetButton extends ReactiveElement {
   readonly #looks = new CSSStyleSheet()
   readonly #link = document.createElement('slot')
   #badLooks: BadLooks = []
+  #isPlain: boolean | undefined
   #panel: Panel | undefined
   #loading: Promise<Panel> | undefined
   #news: News = NO_NEWS
@@ -223,10 +223,11 @@ export class OffsetButton extends ReactiveElement {
     this.#button.button.focus()
   }
 
-  /** @internal What cannot be done without the panel is told, and the page's link shown again. */
+  /** @internal What cannot be done without the panel is told, and a link shown. */
   onMissing(): void {
     this.report()
     this.renderRoot.append(this.#link)
+    if (this.#isPlain && !this.firstElementChild) fillLink(this.#link, this.#face, this.tongue)
   }
 
   /** @internal */
@@ -262,15 +263,15 @@ export class OffsetButton extends ReactiveElement {
 
   #configure(): void {
     const attributes = attributesOf(this)
-    let isPlain = LATER_NAMES.every((name) => attributes[name] === null)
+    this.#isPlain = LATER_NAMES.every((name) => attributes[name] === null)
     this.#badLooks = applyLooks(this, this.#looks)
     let isFaulty = this.#badLooks.length > 0
     this.#face = readFace(attributes, BASE_API, () => {
       isFaulty = true
     })
-    isPlain &&= !isFaulty
-    this.#settled = isPlain ? Promise.resolve() : undefined
-    if (isPlain) this.settings = { ...this.#face, ...PLAIN }
+    if (isFaulty) this.#isPlain = false
+    this.#settled = this.#isPlain ? Promise.resolve() : undefined
+    if (this.#isPlain) this.settings = { ...this.#face, ...PLAIN }
     this.tongue = tongueOf(this)
     this.memory = orderMemory(() => localStorage, this.#face.api, this.#face.key, this.id)
     this.#remember()
@@ -390,7 +391,6 @@ export class OffsetButton extends ReactiveElement {
 export interface OffsetButton extends Mirrors {}
 
 const ignore = (): void => {}
-
 register('offset-button', OffsetButton, VERSION)
 
 declare global {

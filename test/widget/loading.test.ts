@@ -178,6 +178,33 @@ for (const name of ['panel', 'en', 'quote'])
     assert.is(await v.page.$eval('offset-button a', (it) => it.checkVisibility()), true)
   })
 
+loading('where the page has no link, the element shows its own to the hosted page', async () => {
+  const shown = async (attributes: string, inside = '') => {
+    api.reset({ tamper: 'offset-panel-' })
+    const body = tagOf(api.origin, attributes).replace(/<a .*<\/a>/s, inside)
+    const v = await stage.arrive('', { body })
+    const button = await v.page.waitForSelector('offset-button >>> .button')
+    for (const times of [1, 2]) {
+      await button?.click()
+      await v.page.waitForFunction(
+        (times) => (globalThis as unknown as { told: unknown[] }).told.length >= times * 2,
+        {},
+        times,
+      )
+    }
+    return v.page.$$eval('offset-button >>> slot a', (all) =>
+      all.filter((it) => it.checkVisibility()).map((it) => [it.textContent, it.href]),
+    )
+  }
+  const { host } = new URL(api.origin)
+  assert.equal(await shown('tonnes="12"'), [
+    [`Offset tonnes (${host})`, `${api.origin}/buy?key=pk_test_page&lang=en&tonnes=12`],
+  ])
+  // What the page has goes before; and a narrower sale is not widened.
+  assert.equal(await shown('tonnes="12"', '<a href="/own">Offset elsewhere</a>'), [])
+  assert.equal(await shown('tonnes="12" hosts="KE"'), [])
+})
+
 loading(
   'a changed file of a later step is not run, and the visitor is told what to do',
   async () => {
