@@ -1,3 +1,5 @@
+import { isolated } from './format.ts'
+
 /** Counts, percentages, times, dates and countries, which only the later steps need. Times are ISO 8601. */
 export const createLaterFormat = (tag: string) => {
   const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })
@@ -12,10 +14,13 @@ export const createLaterFormat = (tag: string) => {
   const minutes = new Intl.DateTimeFormat(tag, { timeStyle: 'short', hourCycle: 'h23' })
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long' })
   const regions = new Intl.DisplayNames([tag], { type: 'region' })
+  const comma = { ar: '، ', zh: '，' }[tag.slice(0, 2)] ?? ', '
   return {
+    /** `Kenya, hydro, 2014`. */
+    list: (facts: readonly string[]) => facts.join(comma),
     count: (n: number) => whole.format(n),
     /** `$50`, on a ready amount of whole dollars. */
-    dollars: (minor: number) => dollars.format(minor / 100),
+    dollars: (minor: number) => isolated(tag, dollars.format(minor / 100)),
     /** `3%` from 300 basis points. */
     percent: (basisPoints: number) => percent.format(basisPoints / 10_000),
     /** `14:02:07`, local time. */

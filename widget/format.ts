@@ -12,18 +12,20 @@ export const createFormat = (
 ) => {
   const money = (display: 'narrowSymbol' | 'symbol') =>
     new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: display })
-  // Among words from right to left, money and what stands beside it keep their order.
-  const isolated = (text: string) => (tag.startsWith('ar') ? `\u2066${text}\u2069` : text)
   const narrow = money('narrowSymbol')
   const full = money('symbol')
   return {
     tonnes,
     /** `$3.08`, in lines. */
-    line: (minor: number) => isolated(narrow.format(decimal(minor))),
+    line: (minor: number) => isolated(tag, narrow.format(decimal(minor))),
     /** `US$39.76`, on buttons and totals. */
-    total: (minor: number) => isolated(full.format(decimal(minor))),
+    total: (minor: number) => isolated(tag, full.format(decimal(minor))),
   }
 }
+
+/** Money among words: where they go from right to left, it and what stands beside it keep their order. */
+export const isolated = (tag: string, text: string): string =>
+  tag.startsWith('ar') ? `\u2066${text}\u2069` : text
 
 /** The sign between dollars and cents as people of this language type it. */
 export const decimalOf = (tag: string): '.' | ',' =>

@@ -67,6 +67,65 @@ languages(
   },
 )
 
+/** Where the words begin and end in a line, from left to right. */
+const placesOf = (v: Awaited<ReturnType<typeof arriveIn>>, selector: string, parts: string[]) =>
+  v.page.$eval(
+    `offset-button >>> ${selector}`,
+    (it, parts) => {
+      const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT)
+      const nodes: Text[] = []
+      while (walker.nextNode()) nodes.push(walker.currentNode as Text)
+      return parts.map((part) => {
+        const node = nodes.find((text) => text.data.includes(part))
+        const range = document.createRange()
+        const start = node?.data.indexOf(part) ?? 0
+        range.setStart(node as Text, start)
+        range.setEnd(node as Text, start + part.length)
+        return range.getBoundingClientRect().left
+      })
+    },
+    parts,
+  )
+
+languages(
+  'in Arabic a sum reads from right to left, and each of its dollars from left',
+  async () => {
+    const v = await arriveIn('ar')
+    await v.open()
+    await v.sees('39.76')
+    await v.press('عرض السعر')
+    await v.page.waitForSelector('offset-button >>> .calculation')
+    const [tonnes = 0, times = 0, amount = 0, sign = 0] = await placesOf(v, '.calculation', [
+      '3',
+      '×',
+      '3.08',
+      'US',
+    ])
+    assert.ok(tonnes > times && times > amount && sign > amount, `${[tonnes, times, amount, sign]}`)
+    const facts = await v.page.$eval('offset-button >>> .facts', (it) => it.textContent)
+    assert.match(facts ?? '', 'أوغندا، طاقة مائية، 2014')
+    const [title, edge] = await v.page.$eval('offset-button >>> .fills .name', (it) => {
+      const range = document.createRange()
+      range.selectNodeContents(it)
+      return [range.getBoundingClientRect().right, it.getBoundingClientRect().right]
+    })
+    assert.is(Math.round(title ?? 0), Math.round(edge ?? 1))
+  },
+)
+
+languages(
+  'in Arabic dollars that are ready to take, and the sign at the field, are not turned',
+  async () => {
+    const v = await arriveIn('ar', 'budget="50"')
+    await v.open()
+    await v.page.waitForSelector('offset-button >>> .currency')
+    const [letters = 0, sign = 0] = await placesOf(v, '.currency', ['US', '$'])
+    assert.ok(letters < sign)
+    const [amount = 0, dollars = 0] = await placesOf(v, '.chip', ['10', 'US'])
+    assert.ok(amount < dollars)
+  },
+)
+
 languages('a decimal comma and Arabic digits are understood as they are typed', async () => {
   const german = await arriveIn('de', 'budget="50"')
   await german.open()

@@ -14,7 +14,7 @@ export const drawBudget = (view: View): TemplateResult => {
   const fault = visibleFault(view, amount, 'money_')
   return html`
     <label class="field"><span class="label-text">${words(view, 'amount.budget_field')}</span>
-      <span class="input xl ${fault ? 'bad' : ''}"><span class="currency">US$</span>
+      <span class="input xl ${fault ? 'bad' : ''}"><span class="currency">${ltr('US$')}</span>
         <input id="amount" part="input" inputmode="decimal" autocomplete="off" maxlength="24"
           aria-invalid=${fault ? 'true' : 'false'} aria-describedby="fault"
           .value=${purchase.typedBudget} @input=${onInput(view, 'budget')} @keydown=${onEnter(view)}></span>

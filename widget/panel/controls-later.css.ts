@@ -73,6 +73,10 @@ export const controlLaterStyles = css`
     .pair {
       grid-template-columns: 1fr;
     }
+    .sum .small.end {
+      max-inline-size: 19ch;
+      justify-self: end;
+    }
   }
   .note.red {
     background: var(--_red-wash);

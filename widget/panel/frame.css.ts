@@ -81,6 +81,9 @@ export const frameStyles = css`
   .steps .now:dir(rtl) {
     background: linear-gradient(to left, var(--_accent) 50%, var(--_line) 0);
   }
+  .head > .tag:last-child {
+    margin-inline-end: 10px;
+  }
   .head {
     display: flex;
     align-items: center;

@@ -104,13 +104,19 @@ export const quoteStyles = css`
     font-variant-numeric: tabular-nums;
     text-align: end;
   }
-  .fills :is(.meta, .calculation) {
+  .fills .name:dir(ltr):where(:dir(rtl) > *) {
+    text-align: end;
+  }
+  .fills .facts {
+    grid-column: 2 / -1;
+    display: flex;
+    justify-content: space-between;
+    gap: 10px;
     font-size: 13px;
     line-height: 18px;
     color: var(--_ink-2);
   }
   .fills .calculation {
-    text-align: end;
     white-space: nowrap;
   }
   .why {

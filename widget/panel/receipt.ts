@@ -41,12 +41,15 @@ const drawFill = (view: View, fill: Fill, index: number) => {
   const technology = words(view, `technology.${fill.project.technology}` as StringKey)
   return html`<li class=${toneOf(index)} part="fill">
     <span class="swatch" aria-hidden="true"></span>
-    <span class="name" translate="no"><bdi lang="en">${fill.project.title}</bdi></span>
+    <span class="name" translate="no" lang="en" dir="ltr">${fill.project.title}</span>
     <span class="line">${ltr(format.line(fill.cost_minor))}</span>
-    <span class="meta">${format.host(fill.project.host)}, ${technology}, ${fill.vintage}</span>
-    <span class="calculation">${ltr(
-      `${format.tonnes(fill.quantity_tonnes)} × ${format.line(fill.price_minor)}`,
-    )}</span>
+    <span class="facts"><span>${format.list([
+      format.host(fill.project.host),
+      technology,
+      String(fill.vintage),
+    ])}</span> <span class="calculation">${format.tonnes(fill.quantity_tonnes)} × ${format.line(
+      fill.price_minor,
+    )}</span></span>
   </li>`
 }
 

@@ -224,6 +224,10 @@ export const STATES: readonly State[] = [
           ...leg,
           state: leg.number < 3 ? 'completed' : 'refused',
         })),
+        fills: order.fills.map((fill) => ({
+          ...fill,
+          state: fill.leg < 3 ? 'committed' : fill.state,
+        })),
       }))
       await shows(v, '.progress .now .small')
     },
