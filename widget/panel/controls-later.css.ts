@@ -158,12 +158,20 @@ export const controlLaterStyles = css`
     padding-inline-end: 32px;
     white-space: nowrap;
     overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .years .input {
+    padding-inline: 10px 26px;
+    font-size: 15px;
   }
   .select .i {
     position: absolute;
     inset-inline-end: 12px;
     color: var(--_ink-2);
     pointer-events: none;
+  }
+  .years .i {
+    inset-inline-end: 8px;
   }
   @container (max-width: 380px) {
     .years {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { LANGUAGES, type LanguageCode } from '@offset-button/contract/words/language'
 import axe from 'axe-core'
 import type { Browser, Page } from 'puppeteer'
 import { suite } from 'uvu'
@@ -8,11 +9,13 @@ import { certificatePage } from '../../../api/certificate/certificate.page.ts'
 import { PAGE_ASSETS, PAGE_SECURITY_POLICY } from '../../../api/pages/assets.ts'
 import { marketPage } from '../../../api/pages/market-page.ts'
 import { readMarketQuery } from '../../../api/pages/market-query.ts'
+import { orderPage } from '../../../api/pages/order.page.ts'
 import { notFoundPage } from '../../../api/pages/problem-page.ts'
 import { launchBrowser } from '../../support/chromium.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import { FIVE_THOUSAND, HOSTILE, TWELVE } from '../certificate/certificates.ts'
 import { EMPTY, MARKET, NO_PROJECTS, PROJECTS } from './markets.ts'
+import { orderAfter } from './orders.ts'
 import { ENGLISH, readerOf } from './readers.ts'
 
 const it = suite('pages in a browser')
@@ -29,6 +32,23 @@ const pages: Readonly<Record<string, string>> = {
   '/five-thousand': certificatePage(ENGLISH, FIVE_THOUSAND, { pdfUrl: `${FIVE_THOUSAND.url}.pdf` }),
   '/hostile': certificatePage(ARABIC, HOSTILE, { pdfUrl: `${HOSTILE.url}.pdf` }),
 }
+/** An order that is held, and one that is done. */
+const orderIn = (code: LanguageCode, steps: number) =>
+  orderPage(readerOf(code), {
+    order: orderAfter(steps),
+    consent: { text: 'I understand.', language: 'en' },
+    payment: { scriptUrl: '/none.js', publishableKey: 'pk_test_1' },
+    address: 'https://offset.example/orders/1',
+    again: '/buy/quote?tonnes=12',
+    now: '2026-11-23T14:02:30.000Z',
+  })
+const SPOKEN: Readonly<Record<string, string>> = Object.fromEntries(
+  LANGUAGES.flatMap((code) => [
+    [`/${code}/market`, marketPage(readerOf(code), MARKET, PROJECTS, readMarketQuery({}))],
+    [`/${code}/held`, orderIn(code, 1)],
+    [`/${code}/done`, orderIn(code, 6)],
+  ]),
+)
 let browser: Browser
 let address: string
 
@@ -39,7 +59,7 @@ it.before(async () => {
       const asset = PAGE_ASSETS.find((known) => known.path === path)
       response.setHeader('Content-Security-Policy', PAGE_SECURITY_POLICY)
       response.setHeader('Content-Type', asset?.type ?? 'text/html; charset=utf-8')
-      response.end(asset?.body ?? pages[path])
+      response.end(asset?.body ?? pages[path] ?? SPOKEN[path])
     }),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -88,6 +108,28 @@ for (const path of Object.keys(pages)) {
     await page.close()
   })
 }
+
+it('on the narrowest screen no name, sum or step is broken in two, in any language', async () => {
+  const { page } = await open('/es/held', { width: 320 })
+  await page.setJavaScriptEnabled(false)
+  for (const path of Object.keys(SPOKEN)) {
+    await page.goto(address + path)
+    const broken = await page.$$eval('.brand, .walk [aria-current], .receipt dd', (all) =>
+      all
+        .filter((it) => {
+          const range = document.createRange()
+          range.selectNodeContents(it)
+          const places = [...range.getClientRects()].filter(({ width }) => width > 0)
+          return places.some(({ top }) => Math.abs(top - (places[0]?.top ?? 0)) > 8)
+        })
+        .map((it) => it.textContent),
+    )
+    assert.equal(broken, [], path)
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    assert.is(beyond, 0, path)
+  }
+  await page.close()
+})
 
 it('the filter asks for the same page again, without a script', async () => {
   const { page } = await open('/', { width: 1280 })
