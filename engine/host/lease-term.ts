@@ -39,7 +39,12 @@ export class LeaseTerm {
     this.#options = options
     this.#until = until
     this.#grant = grant
-    this.signal = AbortSignal.any([this.#over.signal, stopping])
+    this.signal = this.#over.signal
+    // By hand: signals that Node joins are kept for as long as somebody listens to them.
+    const end = () => this.end()
+    if (stopping.aborted) end()
+    else stopping.addEventListener('abort', end)
+    this.signal.addEventListener('abort', () => stopping.removeEventListener('abort', end))
   }
 
   /** False from the very millisecond in which another may have the lease, also before anything noticed. */
