@@ -44,6 +44,13 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     judge: MARKET_STORE,
   },
   {
+    name: 'an amended offer stays of the kind that it was',
+    file: COMMIT,
+    find: 'kind = CASE WHEN o.attributes IS NULL THEN offer.kind ELSE kind_of(o.attributes) END',
+    replace: 'kind = offer.kind',
+    judge: MARKET_STORE,
+  },
+  {
     name: 'the fence only looks, so that a mint passes a commit in flight',
     file: COMMIT,
     find: `  UPDATE market SET batch_seq = batch_seq + 1,
