@@ -61,11 +61,11 @@ BEGIN
 
   IF p_rest IS NOT NULL THEN
     INSERT INTO offer (
-        id, market, seller, holding_account, project, earmark, attributes, vintage, unit_type,
+        id, market, seller, holding_account, project, earmark, attributes, kind, vintage, unit_type,
         original_commitment_period, applicable_commitment_period, price_minor, sequence,
         earmarked, quantity, placed_batch, placed_position)
       SELECT o.id, p_market, o.seller, o.holding_account, o.project, o.earmark, o.attributes,
-        o.vintage, o.unit_type, o.original_commitment_period, o.applicable_commitment_period,
+        kind_of(o.attributes), o.vintage, o.unit_type, o.original_commitment_period, o.applicable_commitment_period,
         o.price_minor, o.sequence, o.quantity, o.quantity, v_batch_seq, o.position
       FROM jsonb_to_recordset(p_rest -> 'placed') AS o(
         id bigint, seller int, holding_account int, project int, earmark text, attributes jsonb,
@@ -87,7 +87,8 @@ BEGIN
         reserved = o.reserved, sold = o.sold, withdrawn = o.withdrawn,
         is_withdrawn = o.is_withdrawn, suspended = o.suspended,
         expired = coalesce(o.expired, offer.expired),
-        attributes = coalesce(o.attributes, offer.attributes)
+        attributes = coalesce(o.attributes, offer.attributes),
+        kind = CASE WHEN o.attributes IS NULL THEN offer.kind ELSE kind_of(o.attributes) END
       FROM jsonb_to_recordset(p_rest -> 'offers') AS o(
         id bigint, price_minor bigint, sequence bigint, quantity bigint, reserved bigint,
         sold bigint, withdrawn bigint, is_withdrawn boolean, suspended boolean, expired boolean,

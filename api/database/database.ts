@@ -68,6 +68,7 @@ export type Database = {
     project: number
     earmark: string
     attributes: Json<Record<string, number>>
+    kind: number
     vintage: number
     unit_type: number
     original_commitment_period: number

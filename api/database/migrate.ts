@@ -6,6 +6,8 @@ import * as expiredOffers from './migrations/0003-expired-offers.ts'
 import * as leanCommits from './migrations/0004-lean-commits.ts'
 import * as checksByStatement from './migrations/0005-checks-by-statement.ts'
 import * as commitInColumns from './migrations/0006-a-commit-in-columns.ts'
+import * as grantsOfALease from './migrations/0007-grants-of-a-lease.ts'
+import * as kindsOfOffers from './migrations/0008-kinds-of-offers.ts'
 
 const migrations = {
   '0001-market': market,
@@ -14,6 +16,8 @@ const migrations = {
   '0004-lean-commits': leanCommits,
   '0005-checks-by-statement': checksByStatement,
   '0006-a-commit-in-columns': commitInColumns,
+  '0007-grants-of-a-lease': grantsOfALease,
+  '0008-kinds-of-offers': kindsOfOffers,
 }
 
 /** Brings the database up to date; several nodes may call it at once. Throws one sentence that says what went wrong. */

@@ -35,29 +35,13 @@ const READ_MARKET = `
 
 const IS_OPEN = 'quantity > sold + withdrawn'
 
-/**
- * There are as many as ways to be alike, not as offers; as JSON in each row they would be the dearest column. Grouped by them
- * alone, since with more columns Postgres expects so many groups that it sorts.
- */
-const READ_KINDS = `
-  SELECT attributes, min(project) AS project, min(vintage) AS vintage, min(unit_type) AS unit_type,
-    (min(project), min(vintage), min(unit_type)) =
-      (max(project), max(vintage), max(unit_type)) AS is_one
-  FROM offer
-  WHERE market = $1 AND ${IS_OPEN}
-  GROUP BY attributes`
-
-const READ_SINGLY = `
-  SELECT id, attributes
-  FROM offer
-  WHERE market = $1 AND ${IS_OPEN} AND ($2 OR (project, vintage, unit_type) IN
-    (SELECT * FROM unnest($3::int[], $4::int[], $5::int[])))`
+const READ_KINDS = 'SELECT id, attributes FROM offer_kind'
 
 /** COPY takes no parameters. Its rows come in any order, and the first while Postgres still looks for the last. */
 const copyOffers = (market: string) => `
   COPY (
-    SELECT id, seller, project, vintage, unit_type, price_minor, sequence, quantity, reserved, sold,
-      withdrawn, is_withdrawn, suspended, expired
+    SELECT id, seller, kind, price_minor, sequence, quantity, reserved, sold, withdrawn,
+      is_withdrawn, suspended, expired
     FROM offer
     WHERE market = ${pg.escapeLiteral(market)} AND ${IS_OPEN}
   ) TO STDOUT`
@@ -81,74 +65,21 @@ type ReservationRow = {
   expires_at: Date | null
 }
 
-type KindRow = {
-  project: number
-  vintage: number
-  unit_type: number
-  attributes: OfferAttributes
-  /** Whether all that have these attributes have this project, vintage and unit type. */
-  is_one: boolean
-}
-
-/** The attributes of an offer, by what its row says of it; undefined where it says what no offer did before. */
-type AttributesOf = (
-  offer: number,
-  project: number,
-  vintage: number,
-  unitType: number,
-) => OfferAttributes | undefined
+type KindRow = { id: number; attributes: OfferAttributes }
 
 async function readOffers(connection: CommitConnection, market: string): Promise<StoredOffers> {
+  const { rows } = await connection.query<KindRow>(READ_KINDS, [])
+  const kinds = new Map(rows.map(({ id, attributes }) => [id, attributes]))
   const offers = new StoredOffers()
-  const attributesOf = await readAttributes(connection, market)
-  await connection.copy(copyOffers(market), (row) => offers.add(toOfferState(row, attributesOf)))
+  await connection.copy(copyOffers(market), (row) => offers.add(toOfferState(row, kinds)))
   return offers
 }
 
-/**
- * Project, vintage and unit type say what an offer's attributes are, but for those that were amended, or placed before a project
- * was described anew: where several differ, each such offer is asked for its own, and every one where that does not tell which.
- */
-async function readAttributes(connection: CommitConnection, market: string): Promise<AttributesOf> {
-  const { rows } = await connection.query<KindRow>(READ_KINDS, [market])
-  const kinds = new Map<number, OfferAttributes | 'several'>()
-  const several: KindRow[] = []
-  for (const row of rows) {
-    const key = keyOf(row.project, row.vintage, row.unit_type)
-    const known = kinds.get(key)
-    if (known && known !== 'several') several.push(row)
-    kinds.set(key, known ? 'several' : row.attributes)
-  }
-  const isMixed = rows.some((row) => !row.is_one)
-  const own = new Map<number, OfferAttributes>()
-  if (isMixed || several.length > 0) {
-    const singly = await connection.query<{ id: number; attributes: OfferAttributes }>(
-      READ_SINGLY,
-      [
-        market,
-        isMixed,
-        several.map((row) => row.project),
-        several.map((row) => row.vintage),
-        several.map((row) => row.unit_type),
-      ],
-    )
-    for (const { id, attributes } of singly.rows) own.set(id, attributes)
-  }
-  return (offer, project, vintage, unitType) => {
-    const kind = kinds.get(keyOf(project, vintage, unitType))
-    return isMixed || kind === 'several' ? own.get(offer) : kind
-  }
-}
-
-/** Vintages are years from 2000 to 2020 and unit types digits, by constraint. */
-const keyOf = (project: number, vintage: number, unitType: number) =>
-  (project * 10_000 + vintage) * 10 + unitType
-
 /** The columns as `copyOffers` names them. */
-function toOfferState(row: CopiedRow, attributesOf: AttributesOf): OfferState {
+function toOfferState(row: CopiedRow, kinds: ReadonlyMap<number, OfferAttributes>): OfferState {
   const offer = row.whole()
   const seller = row.whole()
-  const attributes = attributesOf(offer, row.whole(), row.whole(), row.whole())
+  const attributes = kinds.get(row.whole())
   // Only where a later epoch has changed it meanwhile.
   if (!attributes) throw new Error(`offer ${offer} is of a kind that was not there before`)
   const priceMinor = row.whole()

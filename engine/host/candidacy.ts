@@ -4,6 +4,7 @@
  */
 import { type Answer, answerWithin } from './answer.ts'
 import { LeaseTerm, type LeaseTermOptions } from './lease-term.ts'
+import type { Grant } from './ports.ts'
 
 /** Between two looks at a holder that does not say that it holds the market. */
 const LOOK_AGAIN_MS = 50
@@ -17,21 +18,25 @@ export async function seekTerm(
 ): Promise<LeaseTerm | null> {
   const { market, holder, lease, clock, log } = options
   const sentAt = clock.monotonic()
+  let grant: Grant | null = null
   const answer = await within(options, () => lease.acquire(market, holder))
   if (answer.kind === 'unanswered') {
     log('lease.acquire.unanswered', { reason: answer.reason })
     if (!options.peers || !(await isFree(options))) return null
     log('market.taken', { by: 'the word of the Store' })
-  } else if (answer.value) {
+  } else if (answer.value !== null) {
+    const granted = answer.value
     // A lease that has forgotten is granted to anybody.
     if (options.peers && !(await isFree(options))) {
-      await within(options, () => lease.release(market, holder))
+      await within(options, () => lease.release(market, holder, granted))
       return null
     }
-  } else if (!(await seized(options))) {
-    return null
+    grant = granted
+  } else {
+    grant = await seized(options)
+    if (grant === null) return null
   }
-  const term = new LeaseTerm(options, sentAt + lease.ttlMs, stopping)
+  const term = new LeaseTerm(options, sentAt + lease.ttlMs, grant, stopping)
   void term.keep()
   return term
 }
@@ -52,18 +57,18 @@ async function isFree(options: LeaseTermOptions): Promise<boolean> {
 }
 
 /** From a holder whose process is gone: its lease need not run out. One that is only silent keeps it. */
-async function seized(options: LeaseTermOptions): Promise<boolean> {
+async function seized(options: LeaseTermOptions): Promise<Grant | null> {
   const { market, holder, lease, peers, log } = options
-  if (!peers) return false
+  if (!peers) return null
   const current = await within(options, () => lease.holder(market))
-  if (current.kind === 'unanswered' || current.value === null) return false
+  if (current.kind === 'unanswered' || current.value === null) return null
   const from = current.value
-  if (from === holder || (await look(options, from)) !== 'gone') return false
-  if ((await lookAgain(options, from)) !== 'gone') return false
+  if (from === holder || (await look(options, from)) !== 'gone') return null
+  if ((await lookAgain(options, from)) !== 'gone') return null
   const answer = await within(options, () => lease.seize(market, from, holder))
-  if (answer.kind === 'unanswered' || !answer.value) return false
+  if (answer.kind === 'unanswered' || answer.value === null) return null
   log('market.taken', { by: 'the lease', from })
-  return true
+  return answer.value
 }
 
 function askStore(options: LeaseTermOptions) {

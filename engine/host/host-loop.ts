@@ -5,7 +5,7 @@ import { type BuiltBatch, buildBatch } from './batch-builder.ts'
 import { seekTerm } from './candidacy.ts'
 import { type HostLimits, type HostOptions, type HostState, withDefaults } from './host-options.ts'
 import type { LeaseTerm, LeaseTermOptions } from './lease-term.ts'
-import type { BookStore, Clock, Lease } from './ports.ts'
+import type { BookStore, Clock } from './ports.ts'
 import type { Submission, SubmissionResult } from './submission.ts'
 import { SubmissionQueue } from './submission-queue.ts'
 
@@ -59,7 +59,7 @@ export class HostLoop<Write> {
     this.#limits = limits
     this.#queue = new SubmissionQueue(limits.maxWaiting)
     void this.#losePatience()
-    this.#stopped = this.#run(lease)
+    this.#stopped = this.#run()
   }
 
   state(): HostState {
@@ -113,14 +113,14 @@ export class HostLoop<Write> {
     return this.#held?.term.holds() ? this.#held : null
   }
 
-  async #run(lease: Lease): Promise<void> {
+  async #run(): Promise<void> {
     const stopping = this.#stopping.signal
     while (!stopping.aborted) {
       this.#minted = null
       const term = await seekTerm(this.#term, stopping)
       if (term) {
         await this.#hold(term)
-        await this.#release(lease)
+        await term.release()
       }
       await this.#clock.sleep(this.#limits.seekMs, stopping)
     }
@@ -144,13 +144,6 @@ export class HostLoop<Write> {
   #letGo(): void {
     this.#enter('following')
     this.#queue.nudge()
-  }
-
-  async #release(lease: Lease): Promise<void> {
-    const answer = await answerWithin(this.#clock, lease.ttlMs, () =>
-      lease.release(this.#market, this.#holder),
-    )
-    if (answer.kind === 'unanswered') this.#log('lease.release.unanswered', answer)
   }
 
   /** Bump first, then read: a commit of an earlier epoch either is in what is read, or is fenced. */

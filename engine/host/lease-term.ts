@@ -1,5 +1,5 @@
 import { answerWithin } from './answer.ts'
-import type { BookStore, Clock, Lease, Peers } from './ports.ts'
+import type { BookStore, Clock, Grant, Lease, Peers } from './ports.ts'
 
 export type LeaseTermOptions = {
   readonly market: string
@@ -27,11 +27,24 @@ export class LeaseTerm {
   readonly #options: LeaseTermOptions
   readonly #over = new AbortController()
   #until: number
+  /** As far as the lease has said; null where it has not answered yet. */
+  #grant: Grant | null
 
-  constructor(options: LeaseTermOptions, until: number, stopping: AbortSignal) {
+  constructor(
+    options: LeaseTermOptions,
+    until: number,
+    grant: Grant | null,
+    stopping: AbortSignal,
+  ) {
     this.#options = options
     this.#until = until
-    this.signal = AbortSignal.any([this.#over.signal, stopping])
+    this.#grant = grant
+    this.signal = this.#over.signal
+    // By hand: signals that Node joins are kept for as long as somebody listens to them.
+    const end = () => this.end()
+    if (stopping.aborted) end()
+    else stopping.addEventListener('abort', end)
+    this.signal.addEventListener('abort', () => stopping.removeEventListener('abort', end))
   }
 
   /** False from the very millisecond in which another may have the lease, also before anything noticed. */
@@ -41,6 +54,18 @@ export class LeaseTerm {
 
   end(): void {
     this.#over.abort()
+  }
+
+  /** Ends the term, and gives the lease up. */
+  async release(): Promise<void> {
+    const { market, holder, lease, clock, log } = this.#options
+    const grant = this.#grant
+    this.end()
+    if (grant === null) return
+    const answer = await answerWithin(clock, lease.ttlMs, () =>
+      lease.release(market, holder, grant),
+    )
+    if (answer.kind === 'unanswered') log('lease.release.unanswered', answer)
   }
 
   /** Renews every third of the lease. A renewal without an answer is tried again while the term lasts. */
@@ -61,7 +86,10 @@ export class LeaseTerm {
     const answer = await answerWithin(clock, this.#remainingMs() / 2, () =>
       lease.renew(market, holder),
     )
-    if (answer.kind === 'answered' && answer.value) return this.#lastFrom(sentAt)
+    if (answer.kind === 'answered' && answer.value !== null) {
+      this.#grant = answer.value
+      return this.#lastFrom(sentAt)
+    }
     if (answer.kind === 'unanswered') log('lease.renew.unanswered', { reason: answer.reason })
     if (peers) return this.#renewAtStore(answer.kind)
     return answer.kind === 'answered' ? 'refused' : 'unanswered'
@@ -78,7 +106,8 @@ export class LeaseTerm {
       const granted = await answerWithin(clock, this.#remainingMs() / 2, () =>
         lease.acquire(market, holder),
       )
-      isTaken = granted.kind === 'answered' && !granted.value
+      if (granted.kind === 'answered') this.#grant = granted.value
+      isTaken = granted.kind === 'answered' && granted.value === null
     }
     const mine = epoch()
     const askedAt = clock.monotonic()

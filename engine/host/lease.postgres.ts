@@ -1,5 +1,5 @@
-import { Pool, type QueryResult } from 'pg'
-import type { Lease } from './ports.ts'
+import { Pool } from 'pg'
+import type { Grant, Lease } from './ports.ts'
 
 /** `ttlMs`: how long a grant or a renewal lasts, in whole milliseconds. */
 export type PostgresLeaseOptions = { readonly ttlMs: number } & (
@@ -16,36 +16,43 @@ export type PostgresLeaseOptions = { readonly ttlMs: number } & (
 )
 
 /** $1 the market, $2 the holder, $3 milliseconds. Only the database's clock is asked: nodes may disagree about the time. */
-const ACQUIRE = `
+const TAKE = `
   INSERT INTO lease (market, holder, expires_at)
   VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
   ON CONFLICT (market) DO UPDATE
-    SET holder = excluded.holder, expires_at = clock_timestamp() + $3 * interval '1 millisecond'
+    SET holder = excluded.holder, expires_at = clock_timestamp() + $3 * interval '1 millisecond',
+      grants = lease.grants + 1
     WHERE lease.holder = excluded.holder OR lease.expires_at <= clock_timestamp()`
-const SEIZE = `${ACQUIRE} OR lease.holder = $4`
+const ACQUIRE = `${TAKE} RETURNING grants`
+const SEIZE = `${TAKE} OR lease.holder = $4 RETURNING grants`
 const RENEW = `
   UPDATE lease SET expires_at = clock_timestamp() + $3 * interval '1 millisecond'
-  WHERE market = $1 AND holder = $2 AND expires_at > clock_timestamp()`
-const RELEASE = 'DELETE FROM lease WHERE market = $1 AND holder = $2'
+  WHERE market = $1 AND holder = $2 AND expires_at > clock_timestamp() RETURNING grants`
+/** The row stays: it counts the grants. */
+const RELEASE =
+  'UPDATE lease SET expires_at = clock_timestamp() WHERE market = $1 AND holder = $2 AND grants = $3'
 const HOLDER = 'SELECT holder FROM lease WHERE market = $1 AND expires_at > clock_timestamp()'
 
 /**
  * A lease in Postgres, for an installation without Redis: a row a market in the table
- * `lease (market text PRIMARY KEY, holder text NOT NULL, expires_at timestamptz NOT NULL)`, which must be there. A call
- * without an answer throws.
+ * `lease (market text PRIMARY KEY, holder text NOT NULL, expires_at timestamptz NOT NULL, grants integer NOT NULL DEFAULT 1)`,
+ * which must be there. A call without an answer throws.
  */
 export function postgresLease(options: PostgresLeaseOptions): Lease & { close(): Promise<void> } {
   const { ttlMs } = options
   const own = 'pool' in options ? null : ownPool(options.connectionString, options.commandTimeoutMs)
   const pool = 'pool' in options ? options.pool : (own as Pool)
+  const ask = async (text: string, values: unknown[]): Promise<Grant | null> => {
+    const { rows } = await pool.query<{ grants: Grant }>(text, values)
+    return rows[0]?.grants ?? null
+  }
   return {
     ttlMs,
-    acquire: async (market, holder) => changed(await pool.query(ACQUIRE, [market, holder, ttlMs])),
-    seize: async (market, from, holder) =>
-      changed(await pool.query(SEIZE, [market, holder, ttlMs, from])),
-    renew: async (market, holder) => changed(await pool.query(RENEW, [market, holder, ttlMs])),
-    release: async (market, holder) => {
-      await pool.query(RELEASE, [market, holder])
+    acquire: (market, holder) => ask(ACQUIRE, [market, holder, ttlMs]),
+    seize: (market, from, holder) => ask(SEIZE, [market, holder, ttlMs, from]),
+    renew: (market, holder) => ask(RENEW, [market, holder, ttlMs]),
+    release: async (market, holder, grant) => {
+      await pool.query(RELEASE, [market, holder, grant])
     },
     holder: async (market) => {
       const { rows } = await pool.query<{ holder: string }>(HOLDER, [market])
@@ -67,8 +74,4 @@ function ownPool(connectionString: string, commandTimeoutMs: number): Pool {
   // Every query tells its own caller; between queries a lost connection is nobody's error.
   pool.on('error', () => {})
   return pool
-}
-
-function changed(result: QueryResult): boolean {
-  return result.rowCount === 1
 }

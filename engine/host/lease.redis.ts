@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import type { Lease } from './ports.ts'
+import type { Grant, Lease } from './ports.ts'
 
 export type RedisLeaseOptions = {
   /** `redis://…` or `rediss://…`; its path selects the database. */
@@ -10,15 +10,18 @@ export type RedisLeaseOptions = {
   readonly commandTimeoutMs: number
 }
 
-/** KEYS[1] the market's lease; ARGV[1] the holder; ARGV[2] milliseconds; ARGV[3] who had it. Each answers 1 or 0. */
-const ACQUIRE =
-  "local h = redis.call('GET', KEYS[1]) if h and h ~= ARGV[1] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1"
-const SEIZE =
-  "local h = redis.call('GET', KEYS[1]) if h and h ~= ARGV[1] and h ~= ARGV[3] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1"
+/**
+ * KEYS[1] the market's lease, its holder and grant; KEYS[2] the grants so far; ARGV[1] the holder; ARGV[2] milliseconds, or the
+ * grant that is given up; ARGV[3] who had it. Each answers the grant, or 0.
+ */
+const TAKE =
+  "local g = redis.call('INCR', KEYS[2]) redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'grant', g) redis.call('PEXPIRE', KEYS[1], ARGV[2]) return g"
+const ACQUIRE = `local h = redis.call('HGET', KEYS[1], 'holder') if h and h ~= ARGV[1] then return 0 end ${TAKE}`
+const SEIZE = `local h = redis.call('HGET', KEYS[1], 'holder') if h and h ~= ARGV[1] and h ~= ARGV[3] then return 0 end ${TAKE}`
 const RENEW =
-  "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end return redis.call('PEXPIRE', KEYS[1], ARGV[2])"
+  "if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end redis.call('PEXPIRE', KEYS[1], ARGV[2]) return tonumber(redis.call('HGET', KEYS[1], 'grant'))"
 const RELEASE =
-  "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end return redis.call('DEL', KEYS[1])"
+  "local l = redis.call('HMGET', KEYS[1], 'holder', 'grant') if l[1] ~= ARGV[1] or l[2] ~= ARGV[2] then return 0 end return redis.call('DEL', KEYS[1])"
 
 const MOST_BETWEEN_CONNECTS_MS = 500
 
@@ -44,18 +47,17 @@ export function redisLease(options: RedisLeaseOptions): Lease & {
   })
   // Every command tells its own caller; between commands a lost connection is nobody's error.
   redis.on('error', () => {})
+  const ask = async (script: string, market: string, ...values: (string | number)[]) =>
+    ((await redis.eval(script, 2, keyOf(market), `grants:${market}`, ...values)) as Grant) || null
   return {
     ttlMs,
-    acquire: async (market, holder) =>
-      (await redis.eval(ACQUIRE, 1, keyOf(market), holder, ttlMs)) === 1,
-    seize: async (market, from, holder) =>
-      (await redis.eval(SEIZE, 1, keyOf(market), holder, ttlMs, from)) === 1,
-    renew: async (market, holder) =>
-      (await redis.eval(RENEW, 1, keyOf(market), holder, ttlMs)) === 1,
-    release: async (market, holder) => {
-      await redis.eval(RELEASE, 1, keyOf(market), holder)
+    acquire: (market, holder) => ask(ACQUIRE, market, holder, ttlMs),
+    seize: (market, from, holder) => ask(SEIZE, market, holder, ttlMs, from),
+    renew: (market, holder) => ask(RENEW, market, holder, ttlMs),
+    release: async (market, holder, grant) => {
+      await ask(RELEASE, market, holder, grant)
     },
-    holder: (market) => redis.get(keyOf(market)),
+    holder: (market) => redis.hget(keyOf(market), 'holder'),
     connected: () =>
       new Promise((resolve) => {
         if (redis.status === 'ready') return resolve()

@@ -17,18 +17,21 @@ export type Clock = {
   after(milliseconds: number, callBack: () => void): () => void
 }
 
+/** Which of the grants of a market's lease: 1 or more, another each time it is taken. */
+export type Grant = number
+
 /** Who may write a market. Speed and order only: safety is the epoch in the Store. */
 export type Lease = {
   /** How long a grant or a renewal lasts, in milliseconds. */
   readonly ttlMs: number
-  /** Takes the lease if nobody has it, or it is ours. Throws when there is no answer. */
-  acquire(market: string, holder: string): Promise<boolean>
+  /** Takes the lease if nobody has it, or it is ours. Null where another has it; throws when there is no answer. */
+  acquire(market: string, holder: string): Promise<Grant | null>
   /** Takes it from a holder whose process is gone: as acquire, also where `from` has it. */
-  seize(market: string, from: string, holder: string): Promise<boolean>
-  /** Extends it if it is still ours. */
-  renew(market: string, holder: string): Promise<boolean>
-  /** Gives it up if it is ours. */
-  release(market: string, holder: string): Promise<void>
+  seize(market: string, from: string, holder: string): Promise<Grant | null>
+  /** Extends it if it is still ours: the same grant. */
+  renew(market: string, holder: string): Promise<Grant | null>
+  /** Gives it up if it is ours by this grant: what arrives late says nothing of a later one. */
+  release(market: string, holder: string, grant: Grant): Promise<void>
   /** Who has it now: the value given to acquire; null where nobody has. */
   holder(market: string): Promise<string | null>
 }

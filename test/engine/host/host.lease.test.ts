@@ -181,6 +181,20 @@ it('a host that cannot mint or read gives the lease up and tries again', async (
   }
 })
 
+it('what gave an earlier grant up, and arrives late, does not end a later one', async () => {
+  const scene = new Scene()
+  const { node, host } = scene.start('a')
+  node.next('mint', { lost: 'before' })
+  node.next('release', { thereMs: TTL_MS / 2, failsAfterMs: 10 })
+  await scene.world.run(TTL_MS / 4)
+  assert.is(host.state(), 'holding')
+  const other = scene.start('b')
+  await scene.world.run(2 * TTL_MS)
+  assert.is(scene.lease.holder(MARKET), 'a')
+  assert.is(host.state(), 'holding')
+  assert.is(other.host.epoch(), 0)
+})
+
 it('ready resolves when the market is held, and when it is no longer waited for', async () => {
   const scene = new Scene()
   scene.lease.acquire(MARKET, 'b')

@@ -1,6 +1,6 @@
 /** The rules of every Lease, tried on real servers. */
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Lease } from '@offset-button/engine-host'
+import type { Grant, Lease } from '@offset-button/engine-host'
 import type { Test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cleanUp } from '../../support/clean-up.ts'
@@ -38,7 +38,7 @@ export function leaseRules(
     const [ours, theirs] = [await opened(), await opened()]
     const market = newMarket()
     assert.is(await theirs.holder(market), null)
-    assert.is(await ours.acquire(market, 'http://a'), true)
+    assert.ok(await ours.acquire(market, 'http://a'))
     assert.is(await theirs.holder(market), 'http://a')
   })
 
@@ -46,28 +46,29 @@ export function leaseRules(
     const lease = await opened(60_000)
     const market = newMarket()
     await lease.acquire(market, 'a')
-    assert.is(await lease.acquire(market, 'b'), false)
+    assert.is(await lease.acquire(market, 'b'), null)
     assert.is(await lease.holder(market), 'a')
-    assert.is(await lease.acquire(market, 'a'), true)
+    assert.ok(await lease.acquire(market, 'a'))
   })
 
   it('of many who ask at once, one gets it', async () => {
     const leases = await Promise.all(Array.from({ length: 8 }, () => opened(60_000)))
     const market = newMarket()
-    const granted = await Promise.all(
+    const grants = await Promise.all(
       leases.map((lease, index) => lease.acquire(market, `holder ${index}`)),
     )
-    assert.is(granted.filter(Boolean).length, 1)
-    assert.is(await leases[0]?.holder(market), `holder ${granted.indexOf(true)}`)
+    assert.is(grants.filter(Boolean).length, 1)
+    assert.is(await leases[0]?.holder(market), `holder ${grants.findIndex(Boolean)}`)
   })
 
   it('only its holder renews it', async () => {
     const lease = await opened(60_000)
     const market = newMarket()
-    assert.is(await lease.renew(market, 'a'), false)
-    await lease.acquire(market, 'a')
-    assert.is(await lease.renew(market, 'b'), false)
-    assert.is(await lease.renew(market, 'a'), true)
+    assert.is(await lease.renew(market, 'a'), null)
+    const grant = await lease.acquire(market, 'a')
+    assert.ok(grant)
+    assert.is(await lease.renew(market, 'b'), null)
+    assert.is(await lease.renew(market, 'a'), grant)
     assert.is(await lease.holder(market), 'a')
   })
 
@@ -76,11 +77,11 @@ export function leaseRules(
     const market = newMarket()
     await lease.acquire(market, 'a')
     await wait(0.7 * TTL_MS)
-    assert.is(await lease.renew(market, 'a'), true)
+    assert.ok(await lease.renew(market, 'a'))
     await wait(0.7 * TTL_MS)
-    assert.is(await lease.acquire(market, 'b'), false)
+    assert.is(await lease.acquire(market, 'b'), null)
     await wait(0.5 * TTL_MS)
-    assert.is(await lease.acquire(market, 'b'), true)
+    assert.ok(await lease.acquire(market, 'b'))
   })
 
   it('asking again by its holder makes it last on', async () => {
@@ -99,29 +100,44 @@ export function leaseRules(
     await lease.acquire(market, 'a')
     await wait(1.2 * TTL_MS)
     assert.is(await lease.holder(market), null)
-    assert.is(await lease.renew(market, 'a'), false)
+    assert.is(await lease.renew(market, 'a'), null)
     assert.is(await lease.holder(market), null)
   })
 
   it('a released lease is free, and only its holder releases it', async () => {
     const lease = await opened(60_000)
     const market = newMarket()
-    await lease.acquire(market, 'a')
-    await lease.release(market, 'b')
+    const grant = await granted(lease, market, 'a')
+    await lease.release(market, 'b', grant)
     assert.is(await lease.holder(market), 'a')
-    await lease.release(market, 'a')
+    await lease.release(market, 'a', grant)
     assert.is(await lease.holder(market), null)
-    assert.is(await lease.acquire(market, 'b'), true)
-    await lease.release(market, 'a')
+    assert.ok(await lease.acquire(market, 'b'))
+    await lease.release(market, 'a', grant)
     assert.is(await lease.holder(market), 'b')
+  })
+
+  it('what releases an earlier grant does nothing to a later one of the same holder', async () => {
+    const lease = await opened(60_000)
+    const market = newMarket()
+    const earlier = await granted(lease, market, 'a')
+    await lease.release(market, 'a', earlier)
+    const later = await granted(lease, market, 'a')
+    await lease.release(market, 'a', earlier)
+    assert.is(await lease.holder(market), 'a')
+    const again = await granted(lease, market, 'a')
+    await lease.release(market, 'a', later)
+    assert.is(await lease.holder(market), 'a')
+    await lease.release(market, 'a', again)
+    assert.is(await lease.holder(market), null)
   })
 
   it('each market has a lease of its own', async () => {
     const lease = await opened(60_000)
     const [one, other] = [newMarket(), newMarket()]
-    assert.is(await lease.acquire(one, 'a'), true)
-    assert.is(await lease.acquire(other, 'b'), true)
-    await lease.release(one, 'a')
+    const grant = await granted(lease, one, 'a')
+    assert.ok(await lease.acquire(other, 'b'))
+    await lease.release(one, 'a', grant)
     assert.is(await lease.holder(other), 'b')
   })
 
@@ -130,10 +146,10 @@ export function leaseRules(
       const link = keep(await breakableLink(url))
       const lease = await opened(60_000, link.url)
       const [held, free] = [newMarket(), newMarket()]
-      await lease.acquire(held, 'a')
+      const grant = await granted(lease, held, 'a')
       link[trouble]()
       for (const call of [
-        () => lease.release(held, 'a'),
+        () => lease.release(held, 'a', grant),
         () => lease.renew(held, 'a'),
         () => lease.acquire(free, 'a'),
         () => lease.holder(held),
@@ -156,6 +172,12 @@ export function leaseRules(
     await throws(() => lease.acquire(newMarket(), 'a'))
     await lease.close()
   })
+}
+
+async function granted(lease: Lease, market: string, holder: string): Promise<Grant> {
+  const grant = await lease.acquire(market, holder)
+  assert.ok(grant, `${holder} is refused`)
+  return grant as Grant
 }
 
 /** Waits, at most five seconds, until the lease is connected. */

@@ -106,11 +106,12 @@ const actions = (page: Page) => {
     open: async () => {
       const button = await page.waitForSelector('offset-button >>> .button')
       await button?.click()
-      await page.waitForSelector('offset-button >>> .panel .body')
+      // The first step is drawn behind the closed panel: nothing can be typed there yet.
+      await page.waitForSelector('offset-button >>> .panel .body', { visible: true })
     },
     /** Types into the amount's field. */
     type: async (words: string) => {
-      const field = await page.waitForSelector('offset-button >>> #amount')
+      const field = await page.waitForSelector('offset-button >>> #amount', { visible: true })
       await field?.evaluate((it) => (it as HTMLInputElement).select())
       await field?.press('Backspace')
       await field?.type(words)

@@ -16,9 +16,9 @@ const ANSWER_WITHIN_MS = 10_000
 /** One node, so the lease is granted to whoever asks: it is not on the way of an order. */
 export const LONE_LEASE: Lease = {
   ttlMs: 60_000,
-  acquire: async () => true,
-  seize: async () => true,
-  renew: async () => true,
+  acquire: async () => 1,
+  seize: async () => 1,
+  renew: async () => 1,
   release: async () => undefined,
   holder: async () => null,
 }

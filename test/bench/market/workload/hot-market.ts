@@ -25,16 +25,13 @@ export function hotMarket(offers: number): Promise<string> {
         "INSERT INTO publishable_key (key, name, origins) VALUES ('pk_1', 'A', '{}')",
       )
       await fillMarket(client, offers)
-      // Of what is filled alone: a table that was analysed while it was empty would be read from end to end ever after.
-      await client.query('VACUUM ANALYZE project, seller, holding_account, earmark, offer')
-      await client.query('CHECKPOINT')
     } finally {
       await client.end()
     }
   })
 }
 
-/** Puts sellers, projects and offers into an empty market. */
+/** Puts sellers, projects and offers into a market, and leaves Postgres with nothing to tidy up after it. */
 export async function fillMarket(client: pg.Client, offers: number): Promise<void> {
   const place = 'SELECT n AS place FROM generate_series(1, $1::int) n'
   await client.query('SELECT setseed(0.42)')
@@ -59,17 +56,19 @@ export async function fillMarket(client: pg.Client, offers: number): Promise<voi
         ON h.at = p.place % ${SELLERS}`,
     [offers],
   )
+  const attributes = (project: string) =>
+    `jsonb_build_object('project', ${project}, 'host', 1, 'scope', 1, 'technology', 1, 'methodology', 0, 'vintage', 2014, 'unitType', 5)`
   await client.query(
-    `INSERT INTO offer (id, market, seller, holding_account, project, earmark, attributes, vintage, unit_type,
+    `INSERT INTO offer (id, market, seller, holding_account, project, earmark, attributes, kind, vintage, unit_type,
         original_commitment_period, applicable_commitment_period, price_minor, sequence, earmarked, quantity,
         placed_batch, placed_position)
       SELECT m.next_offer - 1 + p.place, m.id, e.seller, e.holding_account, r.id, e.reference,
-        jsonb_build_object('project', r.id, 'host', 1, 'scope', 1, 'technology', 1, 'methodology', 0, 'vintage', 2014, 'unitType', 5),
+        ${attributes('r.id')}, r.kind,
         2014, 5, 2, 2, 200 + floor(random() * ${PRICES}), m.next_sequence - 1 + p.place, q.tonnes, q.tonnes, 0, p.place
       FROM (${place}) p
       JOIN market m ON m.id = '${MARKET}'
       JOIN earmark e ON e.reference = 'bench ' || p.place
-      JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS at FROM project WHERE source = 'bench') r
+      JOIN (SELECT id, kind_of(${attributes('id')}) AS kind, row_number() OVER (ORDER BY id) - 1 AS at FROM project WHERE source = 'bench') r
         ON r.at = (p.place * 7919::bigint) % ${PROJECTS}
       CROSS JOIN LATERAL (SELECT 1 + floor(random() * ${MOST_TONNES} + p.place * 0) AS tonnes) q`,
     [offers],
@@ -78,4 +77,7 @@ export async function fillMarket(client: pg.Client, offers: number): Promise<voi
     `UPDATE market SET next_offer = next_offer + $1, next_sequence = next_sequence + $1`,
     [offers],
   )
+  // Of what is filled alone: a table that was analysed while it was empty would be read from end to end ever after.
+  await client.query('VACUUM ANALYZE project, seller, holding_account, earmark, offer')
+  await client.query('CHECKPOINT')
 }

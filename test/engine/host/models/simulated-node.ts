@@ -113,7 +113,8 @@ export class SimulatedNode {
       seize: (market, from, holder) =>
         this.travel('seize', () => lease.seize(market, from, holder)),
       renew: (market, holder) => this.travel('renew', () => lease.renew(market, holder)),
-      release: (market, holder) => this.travel('release', () => lease.release(market, holder)),
+      release: (market, holder, grant) =>
+        this.travel('release', () => lease.release(market, holder, grant)),
       holder: (market) => this.travel('holder', () => lease.holder(market)),
     }
   }
