@@ -199,7 +199,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a merge does not go back to the beginning for the next query',
     file: 'engine/merge.ts',
-    find: '      for (const member of this.#advanced) this.#play(member)\n',
+    find: '      for (let at = 0; at < this.#advances; at++) this.#play(this.#advanced[at] as number)\n',
     replace: '',
   },
   {
@@ -231,6 +231,12 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'engine/fronts.ts',
     find: '    if (before !== known) return this\n',
     replace: '    if (before !== known && this.offer !== 0) return this\n',
+  },
+  {
+    name: 'who is asked for more goes on where the queue was before',
+    file: 'engine/queues.ts',
+    find: '      leaves.offer(leaf, index) === offer\n',
+    replace: '      offer > 0\n',
   },
   {
     name: 'an offer in a queue is taken for what is where it was',
