@@ -69,6 +69,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'the tonnes of a filter overlook what changed since',
+    file: 'engine/views.ts',
+    find: '        if (this.has(backlog.instrument(at))) this.#tonnes += backlog.tonnes(at)\n',
+    replace: '',
+  },
+  {
     name: 'filters are taken for alike by their hash',
     file: 'engine/criteria.ts',
     find: '    for (let at = 0; at < length; at++) if (this.#code[at] !== code[at]) return false\n',
@@ -265,7 +271,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a scan that gave up keeps what it took',
     file: 'engine/matching.ts',
-    find: '    this.#begin(query, hopeless || isMore(query, merge.tonnes))\n',
+    find: '    this.#begin(query, hopeless || view.wasTooLittle)\n',
     replace: '',
   },
   {
