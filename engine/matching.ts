@@ -268,7 +268,9 @@ export class Matching {
   #isTooMuch(query: Query, inside: Inside): boolean {
     const { views, restingTonnes } = this.#market
     if (inside === EVERYTHING) return isMore(query, restingTonnes)
-    return isMore(query, inside instanceof View ? views.tonnes(inside) : this.#tonnesOf(inside))
+    if (!(inside instanceof View)) return isMore(query, this.#tonnesOf(inside))
+    inside.wasTooLittle = isMore(query, views.tonnes(inside))
+    return inside.wasTooLittle
   }
 
   /** Exact: in numbers as long as they are safe, else in bigints; one product alone may reach 10^21. */
