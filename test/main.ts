@@ -5,7 +5,7 @@
  */
 import { chmodSync, globSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Child } from '@offset-button/demo-site/start/child-process'
+import { type Child, COMPILE_CACHE } from '@offset-button/demo-site/start/child-process'
 import { removePostgresHome, startPostgres } from '@offset-button/demo-site/start/postgres'
 import { sentenceOf } from '@offset-button/demo-site/start/start-failure'
 import { buildWidget } from '@offset-button/demo-site/start/widget-build'
@@ -69,6 +69,7 @@ async function openServers(): Promise<Record<string, string>> {
   return {
     TEST_POSTGRES_URL: postgres.urlOf('postgres'),
     TEST_REDIS_URL: redisUrl,
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     // What a test leaves among the temporary files goes with the folder of the run.
     TMPDIR: folder,
   }

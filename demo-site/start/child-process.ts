@@ -40,7 +40,10 @@ export interface Exit {
 
 const TAIL_LINES = 25
 /** What Node has compiled once it need not compile again: a process of ours then starts in half the time. */
-const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/offset-button/compiled')
+export const COMPILE_CACHE = join(
+  import.meta.dirname,
+  '../../node_modules/.cache/offset-button/compiled',
+)
 const DEFAULT_STOP: readonly StopSignal[] = [['SIGTERM', 4000]]
 
 /** A process that this one started, keeps the output of, and can end. Make one with `startChild` or `startNode`. */

@@ -35,7 +35,7 @@ const statements = [
       END IF;
       RETURN v_kind;
     END $$`,
-  // That of two versions before, which knows no kinds.
-  'DROP FUNCTION commit_batch(text, bigint, jsonb)',
+  // Two versions before, it took one document.
+  'DROP FUNCTION IF EXISTS commit_batch(text, bigint, jsonb)',
   COMMIT_BATCH,
 ]

@@ -322,12 +322,12 @@ stores('a commit that has passed the fence ends before the next epoch is minted'
 })
 
 stores('a market is taken over although a call of the holder before is stuck in it', async () => {
-  const { url, client, market } = await scene()
+  const { url, client, market, epoch, book } = await scene()
+  const batch = await batchOf(client, book, epoch, [reserve(10)])
+  assert.ok(batch)
   await client.query('BEGIN')
   await client.query('LOCK TABLE journal IN ACCESS EXCLUSIVE MODE')
-  const stuck = market.connection
-    .query('SELECT commit_batch($1, 1, $2)', [MARKET, '{"journal": []}'])
-    .catch((error: Error) => error)
+  const stuck = market.commitBatch(batch).catch((error: Error) => error)
   await untilWaiting(client)
   const other = keep(openStore(url))
   // One that had to wait for the stuck call's lock would be refused by its own time-out.
