@@ -4,6 +4,8 @@
  */
 
 const LENGTH = 2048
+/** So many are settled at a time: what a single command may be held up by. */
+const MOST_UNSETTLED = 1024
 
 /** A fill, a release: the tonnes that rest became more or less. */
 export const TONNES = 0
@@ -27,7 +29,7 @@ export class Backlog {
   settled = 0
 
   isFull(): boolean {
-    return this.count - this.settled === LENGTH
+    return this.count - this.settled >= MOST_UNSETTLED
   }
 
   /** There has to be room. Offer, price and home are read of what is NEW, the offer also of what is BACK. */

@@ -130,7 +130,9 @@ function clear(bits: Int32Array, instrument: number): void {
 export class CriteriaReader {
   code = new Int32Array(256)
   length = 0
-  readonly #few: number[] = []
+  /** What was let in, by how many: a list that is cut and grown again costs more than what is in it. */
+  readonly #few: number[][] = []
+  readonly #found: number[] = []
 
   /** The code of a filter and a buyer; false when the filter is malformed. */
   read(filter: unknown, buyer: SellerId | undefined): boolean {
@@ -163,19 +165,27 @@ export class CriteriaReader {
 
   #admitted(instruments: Instruments, list: number): readonly number[] {
     const { postings } = instruments
-    const admitted = this.#few
-    admitted.length = 0
+    const found = this.#found
+    let admitted = 0
     const attribute = this.code[list] as number
     const count = this.code[list + 1] as number
     const isAll = this.length === count + 2
     for (let at = list + 2; at < list + 2 + count; at++) {
-      let one = postings.first(attribute, this.code[at] as number)
-      for (; one !== NOBODY; one = postings.next(attribute, one)) {
-        if (!isAll && !this.#admits(instruments, one)) continue
-        if (count === 1 || !admitted.includes(one)) admitted.push(one)
+      const value = this.code[at] as number
+      let one = postings.first(attribute, value)
+      // Who is the last is known by their number: looking behind the only one would wait for memory in vain.
+      for (let left = postings.count(attribute, value); left > 0; left--) {
+        const present = one
+        if (left > 1) one = postings.next(attribute, one)
+        if (!isAll && !this.#admits(instruments, present)) continue
+        const known = count === 1 ? -1 : found.indexOf(present)
+        if (known === -1 || known >= admitted) found[admitted++] = present
       }
     }
-    return admitted
+    this.#few[admitted] ??= new Array<number>(admitted)
+    const few = this.#few[admitted] as number[]
+    for (let at = 0; at < admitted; at++) few[at] = found[at] as number
+    return few
   }
 
   /** The same as the criteria of this code would say. */
@@ -267,7 +277,8 @@ export class CriteriaReader {
 }
 
 function indexOf(name: string): number {
-  return (LISTED as readonly string[]).indexOf(name)
+  for (let listed = 0; listed < LISTED.length; listed++) if (LISTED[listed] === name) return listed
+  return -1
 }
 
 /** Whether the clause of this name is a list of values that are let in. */

@@ -6,14 +6,18 @@ import type { Instruments } from './instruments.ts'
 import type { Ladder } from './ladder.ts'
 import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 import { NONE } from './memory/tree.ts'
+import { ENTRIES } from './queue-leaves.ts'
 import type { Queues } from './queues.ts'
 
 /** So many offers are remembered of an instrument. */
 const MOST = 4
-/** The change, and in words how many offers are remembered, and 1 where there are no more; then the offers. */
+/**
+ * The change; in words how many offers are remembered, and where the last of them stood in the queue, or NONE where no other
+ * rests behind it; then the offers.
+ */
 const CHANGE = 0
 const KNOWN = 2
-const WHOLE = 3
+const LAST = 3
 const OFFERS = 2
 /** An offer: doubles, and words behind them. */
 const OFFER = 0
@@ -62,7 +66,7 @@ export class Fronts {
       doubles[front + CHANGE] = change
       words[front * 2 + KNOWN] = 0
       // Nothing rests before the first change.
-      words[front * 2 + WHOLE] = change === 0 ? 1 : 0
+      words[front * 2 + LAST] = change === 0 ? NONE : 0
     }
     const known = words[front * 2 + KNOWN] as number
     if (before < known) {
@@ -75,14 +79,18 @@ export class Fronts {
       this.home = words[at * 2 + HOME] as number
       return this
     }
-    if (words[front * 2 + WHOLE] === 1) {
+    const last = words[front * 2 + LAST] as number
+    if (last === NONE) {
       this.#findNothing()
       return this
     }
-    this.#lookUp(instrument, before, leaf, index)
+    const mayGoOn = leaf === NONE && known > 0 && before === known
+    const latest = mayGoOn ? (doubles[front + OFFERS + (known - 1) * EACH + OFFER] as number) : 0
+    if (mayGoOn && this.#queues.isAt(instrument, last, latest)) this.#lookBehind(instrument, last)
+    else this.#lookUp(instrument, before, leaf, index)
     if (before !== known) return this
     // An end found further on says nothing of what follows the offers that are remembered.
-    if (this.offer === 0) words[front * 2 + WHOLE] = 1
+    if (this.offer === 0) words[front * 2 + LAST] = NONE
     else if (before < MOST) {
       const at = front + OFFERS + before * EACH
       doubles[at + OFFER] = this.offer
@@ -91,6 +99,7 @@ export class Fronts {
       words[at * 2 + PRICE] = this.price
       words[at * 2 + HOME] = this.home
       words[front * 2 + KNOWN] = known + 1
+      words[front * 2 + LAST] = this.leaf * ENTRIES + this.index
     }
     return this
   }
@@ -112,6 +121,17 @@ export class Fronts {
         queues.next(instrument, queues.leaf, queues.index)
       }
     }
+    this.#show()
+  }
+
+  #lookBehind(instrument: number, entry: number): void {
+    this.#queues.next(instrument, Math.floor(entry / ENTRIES), entry % ENTRIES)
+    this.#show()
+  }
+
+  /** What the queues found. */
+  #show(): void {
+    const queues = this.#queues
     if (queues.home === 0) {
       this.#findNothing()
       return

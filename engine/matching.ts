@@ -131,10 +131,12 @@ export class Matching {
       this.#scan(limit, view, Infinity)
       return
     }
+    if (view.wasTooLittle && this.#isTooMuchAtAll(query, limit, view)) return
     if (this.#plan !== 'merge' && this.#scanned(limit, view)) return
-    if (this.#isTooMuchUnmerged(query, limit, view)) return
+    if (view.merged === 0 && this.#isTooMuchAtAll(query, limit, view)) return
     const merge = this.#market.views.merge(view)
-    this.#begin(query, hopeless || isMore(query, merge.tonnes))
+    view.wasTooLittle = isMore(query, merge.tonnes)
+    this.#begin(query, hopeless || view.wasTooLittle)
     this.#takeFrom(merge, limit)
   }
 
@@ -145,11 +147,12 @@ export class Matching {
     }
   }
 
-  /** Whether adding up what rests tells, without a merge, that an order wants all of more than there is. */
-  #isTooMuchUnmerged(query: Query, limit: number, view: View): boolean {
-    if (!query.allOrNone || limit !== Infinity || view.merged > 0) return false
+  /** Whether adding up what rests tells, without a scan or a merge, that an order wants all of more than there is. */
+  #isTooMuchAtAll(query: Query, limit: number, view: View): boolean {
+    if (!query.allOrNone || limit !== Infinity) return false
     const tonnes = this.#market.views.tonnes(view)
-    if (!isMore(query, tonnes)) return false
+    view.wasTooLittle = isMore(query, tonnes)
+    if (!view.wasTooLittle) return false
     this.#begin(query, true)
     this.quantityTonnes = tonnes
     return true
@@ -265,7 +268,9 @@ export class Matching {
   #isTooMuch(query: Query, inside: Inside): boolean {
     const { views, restingTonnes } = this.#market
     if (inside === EVERYTHING) return isMore(query, restingTonnes)
-    return isMore(query, inside instanceof View ? views.tonnes(inside) : this.#tonnesOf(inside))
+    if (!(inside instanceof View)) return isMore(query, this.#tonnesOf(inside))
+    inside.wasTooLittle = isMore(query, views.tonnes(inside))
+    return inside.wasTooLittle
   }
 
   /** Exact: in numbers as long as they are safe, else in bigints; one product alone may reach 10^21. */

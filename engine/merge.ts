@@ -44,8 +44,9 @@ export class Merge {
   #seated = 0
   #seat = 0
   #query = 0
-  /** The members that a query went on with, and that have to begin again in the next. */
+  /** The members that a query went on with, and that have to begin again in the next: so many of this list. */
   readonly #advanced: number[] = []
+  #advances = 0
 
   /** `members` are instruments in ascending order, and may grow. */
   constructor(
@@ -70,7 +71,7 @@ export class Merge {
     if (this.#built === NOBODY) return this.#members.length * SCANNED_A_MEMBER
     const changes = (backlog.count - this.#caughtUp) * SCANNED_A_MEMBER
     const asked = this.#members.length / ASKED_A_SCAN
-    return Math.min(changes, asked) + this.#advanced.length * SCANNED_A_MEMBER
+    return Math.min(changes, asked) + this.#advances * SCANNED_A_MEMBER
   }
 
   /** Begins a query: catches up with what changed. */
@@ -82,12 +83,12 @@ export class Merge {
     if (this.#built === NOBODY || this.#members.length > this.#size) {
       this.#build()
     } else {
-      for (const member of this.#advanced) this.#play(member)
+      for (let at = 0; at < this.#advances; at++) this.#play(this.#advanced[at] as number)
       if (lag * ASKED_A_CHANGE > this.#built || !backlog.knows(this.#caughtUp)) this.#playChanged()
       else this.#playBacklog(backlog)
       while (this.#built < this.#members.length) this.#playNew()
     }
-    this.#advanced.length = 0
+    this.#advances = 0
     this.#caughtUp = backlog.count
   }
 
@@ -126,7 +127,7 @@ export class Merge {
   next(): boolean {
     const winner = this.#winners[1] as number
     const seat = this.#seat
-    if (this.#before[seat] === 0) this.#advanced.push(winner)
+    if (this.#before[seat] === 0) this.#advanced[this.#advances++] = winner
     const [leaf, index] = [this.#leaves[seat] as number, this.#indexes[seat] as number]
     this.#show(winner, (this.#before[seat] as number) + 1, leaf, index)
     this.#replay(winner)

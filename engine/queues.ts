@@ -88,6 +88,18 @@ export class Queues {
     this.#find(instrument)
   }
 
+  /** Whether an offer stands in the queue of an instrument at this entry of its leaves. */
+  isAt(instrument: number, entry: number, offer: number): boolean {
+    const leaves = this.#leaves
+    const [leaf, index] = [Math.floor(entry / ENTRIES), entry % ENTRIES]
+    return (
+      leaves.owner(leaf) === instrument &&
+      index >= leaves.from(leaf) &&
+      index < leaves.to(leaf) &&
+      leaves.offer(leaf, index) === offer
+    )
+  }
+
   /** Takes an offer out, before its price, its sequence or its instrument changes. */
   remove(instrument: number, home: number): void {
     const { records } = this.#ladder

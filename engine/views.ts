@@ -13,11 +13,10 @@ import type { Queues } from './queues.ts'
 /** Instruments of all views that are merged, together; beyond, the oldest views go. Each costs about 60 bytes. */
 const MOST_MERGED = 1_000_000
 
-/** So many times the tonnes of a view's instruments are added up before a merge, which knows them, is worth its while. */
-const MOST_SUMS = 32
-
 /** So many instruments at most are looked at without a view. */
 const FEW = 32
+
+const NEVER = -1
 
 export class View {
   readonly criteria: Criteria
@@ -26,8 +25,11 @@ export class View {
   scansSpared = 0
   /** What scans have passed over since the last merge. */
   futile = 0
-  /** How often its tonnes were added up since it was last merged. */
-  sums = 0
+  /** Whether an order wanted more than rests in it, when that was last looked at. */
+  wasTooLittle = false
+  #tonnes = 0
+  /** The change up to which its tonnes are added up. */
+  #addedUpTo = NEVER
   #bits: Int32Array
   #seen: number
   #merge: Merge | undefined
@@ -38,11 +40,6 @@ export class View {
     this.criteria = criteria
     this.#seen = instruments.length
     this.#bits = criteria.bits(instruments)
-  }
-
-  /** The instruments that are let in, in ascending order. */
-  get members(): readonly number[] {
-    return this.#listed()
   }
 
   /** Instruments that have been merged. */
@@ -58,12 +55,27 @@ export class View {
   /** Frees what merging needs. */
   dropMerge(): void {
     this.#merge = undefined
-    this.sums = 0
   }
 
   /** What it costs to catch up with a backlog, about, in offers that could be scanned meanwhile. */
   lag(backlog: Backlog): number {
     return this.#merge?.lag(backlog) ?? this.#listed().length * SCANNED_A_MEMBER
+  }
+
+  /** Tonnes of all its offers that rest, at any price; the queues have to be settled. What changed since is added, or all anew. */
+  tonnes(instruments: Instruments, backlog: Backlog): number {
+    const members = this.#listed()
+    const since = this.#addedUpTo
+    this.#addedUpTo = backlog.count
+    if (since === NEVER || !backlog.knows(since) || backlog.count - since > members.length) {
+      this.#tonnes = 0
+      for (const instrument of members) this.#tonnes += instruments.tonnes(instrument)
+    } else {
+      for (let at = since; at < backlog.count; at++) {
+        if (this.has(backlog.instrument(at))) this.#tonnes += backlog.tonnes(at)
+      }
+    }
+    return this.#tonnes
   }
 
   /** Whether an instrument, known when the view was brought up to date, is let in. */
@@ -158,12 +170,8 @@ export class Views {
 
   /** Tonnes of all offers in a view that rest, at any price. */
   tonnes(view: View): number {
-    if (view.merged > 0 || view.sums === MOST_SUMS) return this.merge(view).tonnes
-    view.sums++
     this.#queues.settle()
-    let tonnes = 0
-    for (const instrument of view.members) tonnes += this.#instruments.tonnes(instrument)
-    return tonnes
+    return view.tonnes(this.#instruments, this.#backlog)
   }
 
   /** The merged queues of a view, caught up. */

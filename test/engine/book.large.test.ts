@@ -1,7 +1,7 @@
 import { type Book, type Command, createBook, type Query } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ATTRIBUTES } from './commands.ts'
+import { ATTRIBUTES, accepted, place, quote, reserve, taken } from './commands.ts'
 import { bytes, SETTINGS, stored } from './history.ts'
 import { levelsOf } from './invariants.ts'
 import { inside } from './oracle-rules.ts'
@@ -38,6 +38,27 @@ for (const [name, kind] of Object.entries(KINDS)) {
     holdsTogether(books)
   })
 }
+
+large(
+  'a query goes on behind what it was told before, though the queue has moved meanwhile',
+  () => {
+    const book = createBook()
+    const filter = { project: [2] }
+    for (let price = 1; price <= 40; price++) place(book, price, 1, { project: 2 })
+    // The first offers leave the queue, and of the last some end: what is between is moved to the beginning some time.
+    reserve(book, { quantityTonnes: 10, filter })
+    for (let offer = 31; offer <= 40; offer++) accepted(book, { kind: 'WithdrawOffer', offer })
+    const first = taken(book, { quantityTonnes: 4, filter })
+    for (let ended = 0; ended < 500; ended++) {
+      accepted(book, { kind: 'WithdrawOffer', offer: place(book, 50, 1) })
+      if (ended % 20 === 0) quote(book, { quantityTonnes: 1, filter })
+    }
+    const offers = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, at) => [from + at, 1])
+    assert.equal(first, offers(11, 14))
+    assert.equal(taken(book, { quantityTonnes: 15, filter }), offers(11, 25))
+  },
+)
 
 large.run()
 

@@ -69,6 +69,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'the tonnes of a filter overlook what changed since',
+    file: 'engine/views.ts',
+    find: '        if (this.has(backlog.instrument(at))) this.#tonnes += backlog.tonnes(at)\n',
+    replace: '',
+  },
+  {
     name: 'filters are taken for alike by their hash',
     file: 'engine/criteria.ts',
     find: '    for (let at = 0; at < length; at++) if (this.#code[at] !== code[at]) return false\n',
@@ -199,7 +205,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a merge does not go back to the beginning for the next query',
     file: 'engine/merge.ts',
-    find: '      for (const member of this.#advanced) this.#play(member)\n',
+    find: '      for (let at = 0; at < this.#advances; at++) this.#play(this.#advanced[at] as number)\n',
     replace: '',
   },
   {
@@ -233,6 +239,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '    if (before !== known && this.offer !== 0) return this\n',
   },
   {
+    name: 'who is asked for more goes on where the queue was before',
+    file: 'engine/queues.ts',
+    find: '      leaves.offer(leaf, index) === offer\n',
+    replace: '      offer > 0\n',
+  },
+  {
     name: 'an offer in a queue is taken for what is where it was',
     file: 'engine/queues.ts',
     find: '    if (this.#ladder.records.offer(guess) === offer) return guess\n',
@@ -259,7 +271,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a scan that gave up keeps what it took',
     file: 'engine/matching.ts',
-    find: '    this.#begin(query, hopeless || isMore(query, merge.tonnes))\n',
+    find: '    this.#begin(query, hopeless || view.wasTooLittle)\n',
     replace: '',
   },
   {
