@@ -44,7 +44,8 @@ export function decide(view: OrderView, moment: Moment): Action {
 }
 
 /** A webhook or a look may tell what a call did before its own answer comes, or in the place of one that was lost. */
-function answeredByNews({ effects, payment, legs }: OrderView): Action | undefined {
+function answeredByNews(view: OrderView): Action | undefined {
+  const { effects, payment, legs } = view
   const told = effects.find((effect) => {
     if (!isUnanswered(effect)) return false
     const { kind, leg: number, request } = effect
@@ -55,7 +56,6 @@ function answeredByNews({ effects, payment, legs }: OrderView): Action | undefin
       case 'payment.void':
         return payment?.status === 'canceled'
       case 'registry.complete':
-        return leg?.state === 'completed'
       case 'registry.terminate':
         // The transaction has ended, or has made room for another.
         return leg && (!legIsOpen(leg.state) || leg.transaction !== request.transaction)
@@ -63,8 +63,25 @@ function answeredByNews({ effects, payment, legs }: OrderView): Action | undefin
         return false
     }
   })
-  return told && record({ effect: { key: told.key, state: 'ok', refusal: null } })[0]
+  if (!told) return undefined
+  const isLate = told.kind === 'registry.complete' && !isCompleted(view, told)
+  return isLate
+    ? record({ effect: { key: told.key, state: 'refused', refusal: NEVER_COMPLETED } })[0]
+    : record({ effect: { key: told.key, state: 'ok', refusal: null } })[0]
 }
+
+/** Whether it is by this call that its leg is completed. */
+const isCompleted = ({ legs }: OrderView, { leg: number, request }: Effect): boolean =>
+  legs.some(
+    (leg) =>
+      leg.number === number && leg.state === 'completed' && leg.transaction === request.transaction,
+  )
+
+const NEVER_COMPLETED = {
+  codes: [],
+  message: 'the transaction has ended',
+  advice: 'refuse',
+} as const
 
 /** Whether it is not known what came of a call. */
 function isUnanswered({ state }: Effect): boolean {
@@ -193,12 +210,12 @@ function authorised(view: OrderView, moment: Moment): Action[] {
   const unchecked = open.filter((leg) => leg.state !== 'checked' && !later.includes(leg))
 
   if (isGone && open.length > 0) {
-    return record({ legs: open.map((leg) => ({ number: leg.number, givenUp: true })) })
+    return giveUp(open)
   }
   // An order that never had a turn is not kept waiting longer than one that had.
   const since = view.firstProposedAt ?? view.authorisedAt
   if (unchecked.length > 0 && since !== null && now >= since + times.giveUpMs) {
-    return record({ legs: unchecked.map((leg) => ({ number: leg.number, givenUp: true })) })
+    return giveUp(unchecked)
   }
 
   const cleaning = view.legs.flatMap((leg) => [
@@ -254,6 +271,8 @@ function take(view: OrderView, legs: OrderView['legs'], capturedMinor: number): 
 }
 
 function captured(view: OrderView, moment: Moment): Action[] {
+  const unpaid = unpaidLegs(view)
+  if (unpaid.length > 0) return giveUp(unpaid)
   const steps = view.legs.flatMap((leg) => [
     ...decideGivenUpLeg(view, leg, moment),
     ...decideSettledLeg(view, leg),
@@ -284,9 +303,32 @@ function captured(view: OrderView, moment: Moment): Action[] {
   })
 }
 
-/** An order that has ended may still have a proposal to take back, once the registry answers again. */
+/**
+ * Open legs that what was captured does not reach for. What takes the place of refused fills may be committed after the capture
+ * was decided on, where its commit was slow: it is given back, since nothing is cancelled that nobody paid for.
+ */
+function unpaidLegs(view: OrderView): OrderView['legs'] {
+  const kept = view.legs.filter((leg) => leg.state === 'completed')
+  const unpaid: OrderView['legs'][number][] = []
+  const open = view.legs.filter((leg) => legIsOpen(leg.state) && !leg.givenUp)
+  for (const leg of open.toSorted((one, other) => Number(other.charged) - Number(one.charged))) {
+    const cost = costOf(view, [...kept, leg])
+    const isPaid =
+      amountsOf(BigInt(cost), view.fees).totalMinor <= view.capturedMinor - view.refundedMinor
+    if (isPaid) kept.push(leg)
+    else unpaid.push(leg)
+  }
+  return unpaid
+}
+
+/**
+ * An order that has ended may still have a proposal to take back, once the registry answers again; or a leg that a slow commit
+ * brought when it had ended.
+ */
 function ended(view: OrderView, moment: Moment): Action[] {
   if (!orderHasEnded(view.state)) return []
+  const late = view.legs.filter((leg) => legIsOpen(leg.state) && !leg.givenUp)
+  if (late.length > 0) return giveUp(late)
   return view.legs.flatMap((leg) => [
     ...decideGivenUpLeg(view, leg, moment),
     ...decideSettledLeg(view, leg),
@@ -302,6 +344,8 @@ const costOf = (view: OrderView, legs: OrderView['legs']) => {
     .reduce((sum, fill) => sum + fill.priceMinor * fill.quantityTonnes, 0)
 }
 
+const giveUp = (legs: OrderView['legs']): Action[] =>
+  record({ legs: legs.map((leg) => ({ number: leg.number, givenUp: true })) })
 const book = (commands: readonly Command[]): Action[] => [{ kind: 'book', commands }]
 const record = (change: Extract<Action, { kind: 'record' }>['change']): Action[] => [
   { kind: 'record', change },

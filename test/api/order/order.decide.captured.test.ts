@@ -33,6 +33,9 @@ const answers = (key: string) =>
     change: { effect: { key: `${ID}:${key}`, state: 'ok', refusal: null } },
   }) as const
 
+const givesUp = (number: number) =>
+  ({ kind: 'record', change: { legs: [{ number, givenUp: true }] } }) as const
+
 rows([
   [
     'legs are completed after the capture',
@@ -58,6 +61,22 @@ rows([
       effects: [lost('terminate:1:1', 'registry.terminate', 'T1')],
     }),
     answers('terminate:1:1'),
+  ],
+  [
+    'a completion that never came is answered when its leg has another transaction',
+    capturedView([leg(1, { ...CHECKED, charged: true, attempt: 2, transaction: 'T2' })], {
+      capturedMinor: 3_213,
+      effects: [lost('complete:1:1', 'registry.complete', 'T1')],
+    }),
+    (action) =>
+      action.kind === 'record' &&
+      action.change.effect?.key === `${ID}:complete:1:1` &&
+      action.change.effect.state === 'refused',
+  ],
+  [
+    'a leg that came too late to be paid for is given back, and not proposed',
+    capturedView([leg(1, { ...CHECKED, charged: true }), leg(2)], { capturedMinor: 3_213 }),
+    givesUp(2),
   ],
   [
     'an order closes with its fees and its certificate when all is done',
@@ -105,7 +124,20 @@ rows([
     }),
     { kind: 'record', change: { order: { state: 'refunded', reason: 'registry_refused' } } },
   ],
-  ['an order that has ended needs nothing', view({ state: 'closed', fills: [] }), wait(null)],
+  [
+    'an order that has ended needs nothing',
+    view({ state: 'closed', legs: [completed(1)], fills: [committed(1)] }),
+    wait(null),
+  ],
+  [
+    'a leg that a slow commit brought when the order had ended is given back',
+    view({
+      state: 'rejected',
+      legs: [leg(1, { state: 'refused' }), leg(2)],
+      fills: [fill(1, { state: 'released', replaced: true }), fill(2)],
+    }),
+    givesUp(2),
+  ],
   [
     'an order that has ended still takes back what the registry did not answer to',
     view({
