@@ -64,10 +64,13 @@ function answeredByNews(view: OrderView): Action | undefined {
     }
   })
   if (!told) return undefined
-  const isLate = told.kind === 'registry.complete' && !isCompleted(view, told)
-  return isLate
-    ? record({ effect: { key: told.key, state: 'refused', refusal: NEVER_COMPLETED } })[0]
-    : record({ effect: { key: told.key, state: 'ok', refusal: null } })[0]
+  const { key, kind } = told
+  const neverCame = kind === 'registry.complete' && !isCompleted(view, told)
+  return record({
+    effect: neverCame
+      ? { key, state: 'refused', refusal: NEVER_COMPLETED }
+      : { key, state: 'ok', refusal: null },
+  })[0]
 }
 
 /** Whether it is by this call that its leg is completed. */
