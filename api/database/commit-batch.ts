@@ -172,15 +172,25 @@ BEGIN
 
   IF cardinality(p_ends) > 0 THEN
     UPDATE reservation SET state = e.state, expires_at = e.expires_at
-      FROM unnest(p_ends, p_end_state, p_end_expires_at) AS e(id, state, expires_at)
-      WHERE reservation.id = e.id AND reservation.state = 'held';
+      FROM (
+        -- Its order first, by a query for each, so that no plan reads all that is held.
+        SELECT ended.id, ended.state, ended.expires_at,
+          (SELECT r."order" FROM reservation r WHERE r.id = ended.id AND r.state = 'held')
+        FROM unnest(p_ends, p_end_state, p_end_expires_at) AS ended(id, state, expires_at)
+        OFFSET 0
+      ) AS e
+      WHERE reservation."order" = e."order" AND reservation.id = e.id;
+    GET DIAGNOSTICS v_changed = ROW_COUNT;
+    IF v_changed <> cardinality(p_ends) THEN
+      RAISE foreign_key_violation USING MESSAGE = 'a batch ends a fill that is not held';
+    END IF;
   END IF;
 
   -- Once only: who asks a second time does not know of the legs that the first has added, and gives its own their numbers.
   IF p_rest IS NOT NULL THEN
     UPDATE reservation SET replaced = true
-      FROM jsonb_to_recordset(p_rest -> 'replaced') AS r(id bigint, "order" text)
-      WHERE reservation."order" = r."order" AND reservation.id = r.id;
+      FROM jsonb_to_recordset(p_rest -> 'replaced') AS r(id bigint)
+      WHERE reservation."order" = ANY (v_leg_order) AND reservation.id = r.id;
     GET DIAGNOSTICS v_changed = ROW_COUNT;
     IF v_changed <> jsonb_array_length(p_rest -> 'replaced') THEN
       RAISE foreign_key_violation USING MESSAGE = 'a batch replaces a fill that is not there';

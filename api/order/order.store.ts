@@ -276,6 +276,7 @@ async function changeRest(
     await trx
       .updateTable('reservation')
       .set({ replaced: true })
+      .where('order', '=', order)
       .where('id', 'in', [...change.replaced])
       .execute()
   }

@@ -84,11 +84,11 @@ const RULES: readonly Rule[] = [
   {
     invariant: 1,
     rule: 'an offer is available, reserved, sold and withdrawn in sum, and its reservations say the same',
-    sql: `SELECT o.id FROM offer o LEFT JOIN LATERAL (
-        SELECT coalesce(sum(quantity) FILTER (WHERE state = 'held'), 0) AS held,
-          coalesce(sum(quantity) FILTER (WHERE state = 'committed'), 0) AS committed
-        FROM reservation WHERE offer = o.id) r ON true
-      WHERE o.reserved <> r.held OR o.sold <> r.committed OR least(o.reserved, o.sold, o.withdrawn) < 0
+    sql: `SELECT o.id FROM offer o LEFT JOIN (
+        SELECT offer, sum(quantity) FILTER (WHERE state = 'held') AS held,
+          sum(quantity) FILTER (WHERE state = 'committed') AS committed
+        FROM reservation GROUP BY 1) r ON r.offer = o.id
+      WHERE o.reserved <> coalesce(r.held, 0) OR o.sold <> coalesce(r.committed, 0) OR least(o.reserved, o.sold, o.withdrawn) < 0
         OR o.reserved + o.sold + o.withdrawn > o.quantity
         OR o.is_withdrawn AND o.reserved + o.sold + o.withdrawn <> o.quantity`,
   },
@@ -118,10 +118,12 @@ const RULES: readonly Rule[] = [
   {
     invariant: 2,
     rule: 'a serial is in one live or completed allocation',
-    sql: `SELECT a.id, b.id AS other FROM allocation a JOIN allocation b ON b.id > a.id
-        AND b.originating_party = a.originating_party AND b.units && a.units
-        AND b.original_commitment_period = a.original_commitment_period
-      WHERE a.state <> 'freed' AND b.state <> 'freed'`,
+    sql: `SELECT id FROM (
+        SELECT id, lower(units) AS first, max(upper(units)) OVER (
+          PARTITION BY originating_party, original_commitment_period ORDER BY lower(units), id
+          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS used
+        FROM allocation WHERE state <> 'freed') a
+      WHERE first < used`,
   },
   {
     invariant: 2,
@@ -158,12 +160,13 @@ const RULES: readonly Rule[] = [
   {
     invariant: 3,
     rule: 'a leg is cancelled once at the registry if it is completed, and otherwise never, nor left pending',
-    sql: `SELECT l."order", l.number, l.state, t.completed, t.pending FROM leg l, LATERAL (
-        SELECT count(*) FILTER (WHERE status = 4) AS completed, count(*) FILTER (WHERE status <= 2) AS pending
-        FROM registry_transaction t
-        WHERE t.reference LIKE l."order" || ':propose:' || l.number || ':%') t
-      WHERE t.completed <> CASE WHEN l.state = 'completed' THEN 1 ELSE 0 END
-          AND NOT (l.state = 'checked' AND t.completed = 1)
+    sql: `SELECT l."order", l.number, l.state, t.completed, t.pending FROM leg l LEFT JOIN (
+        SELECT split_part(reference, ':', 1) AS "order", split_part(reference, ':', 3) AS number,
+          count(*) FILTER (WHERE status = 4) AS completed, count(*) FILTER (WHERE status <= 2) AS pending
+        FROM registry_transaction WHERE split_part(reference, ':', 2) = 'propose' GROUP BY 1, 2
+      ) t ON t."order" = l."order" AND t.number = l.number::text
+      WHERE coalesce(t.completed, 0) <> CASE WHEN l.state = 'completed' THEN 1 ELSE 0 END
+          AND NOT (l.state = 'checked' AND coalesce(t.completed, 0) = 1)
         OR t.pending > CASE WHEN l.state IN ('waiting', 'proposed', 'checked') THEN 1 ELSE 0 END`,
   },
   {
@@ -284,10 +287,10 @@ const RULES: readonly Rule[] = [
   {
     invariant: 9,
     rule: 'a reservation is resolved once in the journal, as its row says',
-    sql: `SELECT r.id, r.state, j.ends FROM reservation r LEFT JOIN LATERAL (
-        SELECT array_agg(j.event ->> 'kind') AS ends FROM journal j
-        WHERE (j.event ->> 'reservation')::bigint = r.id
-          AND j.event ->> 'kind' IN ('ReservationCommitted', 'ReservationReleased', 'ReservationExpired')) j ON true
+    sql: `SELECT r.id, r.state, j.ends FROM reservation r LEFT JOIN (
+        SELECT (event ->> 'reservation')::bigint AS id, array_agg(event ->> 'kind') AS ends FROM journal
+        WHERE event ->> 'kind' IN ('ReservationCommitted', 'ReservationReleased', 'ReservationExpired')
+        GROUP BY 1) j ON j.id = r.id
       WHERE coalesce(j.ends, '{}') <> CASE WHEN r.state = 'held' THEN '{}'
         ELSE ARRAY['Reservation' || initcap(r.state)] END`,
   },
@@ -319,15 +322,12 @@ export const CHECKED: readonly Omit<Violation, 'rows'>[] = [...RULES, REPLAY]
 
 /** Applies every command of the journal to an empty book: events and rows that come out otherwise. */
 async function replay(client: Pick<pg.Client, 'query'>): Promise<object[]> {
-  const { rows } = await client.query<{ place: string; command: Command; event: object }>(
-    `SELECT batch_seq || '.' || position AS place, command, event FROM journal
-      ORDER BY market, batch_seq, position`,
-  )
   const book = createBook()
   const unlike: object[] = []
-  for (const { place, command, event } of rows) {
+  for await (const { batch_seq, position, command, event } of journal(client)) {
     const again = book.apply(command)
     if (isRejected(again) || canonical(again) !== canonical(event)) {
+      const place = `${batch_seq}.${position}`
       unlike.push({ place, event, again: JSON.parse(canonical(again)) })
     }
   }
@@ -356,6 +356,33 @@ async function replay(client: Pick<pg.Client, 'query'>): Promise<object[]> {
   }
   for (const [offer, text] of texts) unlike.push({ offer, stored: null, replayed: text })
   return unlike
+}
+
+type JournalRow = {
+  readonly market: string
+  readonly batch_seq: string
+  readonly position: number
+  readonly command: Command
+  readonly event: object
+}
+
+const PAGE = 10_000
+
+/** In its order, a page at a time. */
+async function* journal(client: Pick<pg.Client, 'query'>): AsyncGenerator<JournalRow> {
+  let last: readonly unknown[] = ['', 0, 0]
+  for (;;) {
+    const { rows } = await client.query<JournalRow>(
+      `SELECT market, batch_seq, position, command, event FROM journal
+        WHERE (market, batch_seq, position) > ($1, $2, $3)
+        ORDER BY market, batch_seq, position LIMIT ${PAGE}`,
+      [...last],
+    )
+    yield* rows
+    const end = rows.at(-1)
+    if (!end) return
+    last = [end.market, end.batch_seq, end.position]
+  }
 }
 
 /** As JSON, keys in order; the exact cost, a bigint, as the journal keeps it. */

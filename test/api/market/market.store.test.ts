@@ -272,6 +272,27 @@ stores('a batch that names a key, an order or a fill that is not there is refuse
   assert.equal(await rows('SELECT id FROM reservation'), [{ id: '1' }])
 })
 
+stores('a batch that ends a fill that is not held is refused', async () => {
+  const { client, store, epoch, book, commit, rows } = await scene()
+  await commit(place(300, 100), reserve(10), reserve(20))
+  const release = { kind: 'ReleaseReservation' as const, reservation: 1 }
+  await commit(release)
+  const batch = await batchOf(client, book, epoch, [{ ...release, reservation: 2 }])
+  assert.ok(batch)
+  for (const reservation of [1, 99]) {
+    const reservations = batch.reservations.map((state) => ({ ...state, reservation }))
+    const said = await store
+      .commitBatch({ ...batch, reservations })
+      .catch((error: { code?: string }) => error.code)
+    assert.is(said, '23503')
+  }
+  assert.is((await store.commitBatch(batch)).kind, 'committed')
+  assert.equal(await rows('SELECT id, state FROM reservation ORDER BY id'), [
+    { id: '1', state: 'released' },
+    { id: '2', state: 'released' },
+  ])
+})
+
 stores('a column comes to Postgres as it was', async () => {
   const { rows } = await scene()
   const numbers = [0, 1, -1, null, 2 ** 31, 2 ** 32 - 1, -(2 ** 32), 2 ** 53 - 1, -(2 ** 53) + 1]

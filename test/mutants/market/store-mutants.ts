@@ -106,6 +106,20 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     judge: CONFORMANCE,
   },
   {
+    name: 'what ends and is not held is passed over',
+    file: COMMIT,
+    find: '    IF v_changed <> cardinality(p_ends) THEN\n',
+    replace: '    IF false THEN\n',
+    judge: MARKET_STORE,
+  },
+  {
+    name: 'a fill is replaced, and can be again',
+    file: COMMIT,
+    find: '    UPDATE reservation SET replaced = true\n',
+    replace: '    UPDATE reservation SET replaced = false\n',
+    judge: CONFORMANCE,
+  },
+  {
     name: 'the legs of two submissions are numbered as if they were one',
     file: COMMIT,
     find: '      IF p_fill_position[i] <> v_position THEN\n',
