@@ -12,6 +12,7 @@ import {
 import { commitConnection } from '../../../api/market/commit-connection.ts'
 import { NEVER } from '../../../api/market/market.write.ts'
 import { CommandGenerator } from '../../engine/generator.ts'
+import { breakableLink } from '../../engine/host/breakable-link.ts'
 import { ModelStore } from '../../engine/host/models/model-store.ts'
 import { cleanUp } from '../../support/clean-up.ts'
 import { batchOf, MARKET, openStore, place, reserve, SELLERS, storeDatabase } from './stores.ts'
@@ -149,6 +150,29 @@ stores('an earlier epoch commits nothing, and neither does one that was never mi
   assert.is(batchSeq, 1)
   assert.equal(sorted(read), sorted(book.state()))
   assert.equal(await rows('SELECT 1 FROM "order"'), [])
+})
+
+stores('a commit that was on the wire while the market was taken over is fenced', async () => {
+  const { url, client, commit, rows } = await scene()
+  await commit(place(300, 100))
+  const link = keep(await breakableLink(url))
+  const slow = keep(openStore(link.url))
+  const epoch = await slow.mintEpoch(MARKET, 'http://slow.test')
+  const { book } = await slow.readBook(MARKET)
+  const batch = await batchOf(client, createBook({}, book), epoch, [reserve(100)])
+  assert.ok(batch)
+  link.delay()
+  const late = slow.commitBatch(batch)
+  // So that its backend lives on to hear it, and only the fence stands between.
+  await rows('UPDATE market SET holder_pid = NULL')
+  const other = keep(openStore(url))
+  const next = await other.mintEpoch(MARKET, 'http://two.test')
+  const sold = await batchOf(client, createBook({}, book), next, [reserve(100)])
+  assert.ok(sold)
+  assert.equal(await other.commitBatch(sold), { kind: 'committed', batchSeq: 2 })
+  link.mend()
+  assert.equal(await late, { kind: 'fenced' })
+  assert.equal(await rows('SELECT reserved FROM offer'), [{ reserved: '100' }])
 })
 
 stores('whoever takes the market over ends the backend of the holder before', async () => {

@@ -7,12 +7,14 @@ export type BreakableLink = {
   cut(): void
   /** Lets nothing through any more, while everything stays connected: what is connected now is dead for good. */
   hold(): void
-  /** Lets connections made from now on through. */
+  /** Keeps what is said to the server, for as long as it takes: `mend` sends it on. */
+  delay(): void
+  /** Lets connections made from now on through, and what was delayed. */
   mend(): void
   close(): Promise<void>
 }
 
-/** What passes is carried on as it comes, or by `carry`, which then has no part in `hold`. */
+/** What passes is carried on as it comes, or by `carry`, which then has no part in `hold` and `delay`. */
 export async function breakableLink(
   target: string,
   carry?: (near: Socket, far: Socket) => void,
@@ -20,7 +22,8 @@ export async function breakableLink(
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   const dead = new WeakSet<Socket>()
-  let state: 'open' | 'cut' | 'held' = 'open'
+  const delayed: (() => void)[] = []
+  let state: 'open' | 'cut' | 'held' | 'delayed' = 'open'
   const server = createServer((near) => {
     if (state === 'cut') return void near.destroy()
     const far = connect(Number(port), hostname)
@@ -32,7 +35,9 @@ export async function breakableLink(
       if (!carry) {
         one.on('data', (data) => {
           if (state === 'held') dead.add(near).add(far)
-          if (!dead.has(one)) other.write(data)
+          if (dead.has(one)) return
+          if (state === 'delayed' && one === near) delayed.push(() => other.write(data))
+          else other.write(data)
         })
       }
       one.on('error', () => {})
@@ -60,8 +65,12 @@ export async function breakableLink(
       state = 'held'
       for (const socket of sockets) dead.add(socket)
     },
+    delay: () => {
+      state = 'delayed'
+    },
     mend: () => {
       state = 'open'
+      for (const send of delayed.splice(0)) send()
     },
     close: () => {
       end()
