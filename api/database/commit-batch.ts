@@ -157,10 +157,6 @@ BEGIN
       END IF;
       v_fill_leg := v_fill_leg || p_fill_first_leg[i] - 1 + v_leg;
     END LOOP;
-    IF p_rest IS NOT NULL AND EXISTS (SELECT FROM unnest(v_leg_order) AS named(id)
-        WHERE (SELECT o.id FROM "order" o WHERE o.id = named.id) IS NULL) THEN
-      RAISE foreign_key_violation USING MESSAGE = 'a batch names an order that is not there';
-    END IF;
     INSERT INTO leg ("order", number, holding_account, applicable_commitment_period, state)
       SELECT unnest(v_leg_order), unnest(v_leg_number), unnest(v_leg_key) >> 32,
         unnest(v_leg_key) & 4294967295, 'waiting';
@@ -193,7 +189,7 @@ BEGIN
       WHERE reservation."order" = ANY (v_leg_order) AND reservation.id = r.id;
     GET DIAGNOSTICS v_changed = ROW_COUNT;
     IF v_changed <> jsonb_array_length(p_rest -> 'replaced') THEN
-      RAISE foreign_key_violation USING MESSAGE = 'a batch replaces a fill that is not there';
+      RAISE foreign_key_violation USING MESSAGE = 'a batch replaces a fill that its order does not have';
     END IF;
   END IF;
 

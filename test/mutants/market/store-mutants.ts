@@ -148,10 +148,10 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     judge: CONFORMANCE,
   },
   {
-    name: 'a replacement may name an order that is not there',
+    name: 'a replacement may name an order that is not there, or has no such fill',
     file: COMMIT,
-    find: '    IF p_rest IS NOT NULL AND EXISTS (SELECT FROM unnest(v_leg_order)',
-    replace: '    IF false AND EXISTS (SELECT FROM unnest(v_leg_order)',
+    find: "    IF v_changed <> jsonb_array_length(p_rest -> 'replaced') THEN\n",
+    replace: '    IF false THEN\n',
     judge: MARKET_STORE,
   },
   {
