@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert'
 import { cleanUp } from '../support/clean-up.ts'
 import { History } from './two-sessions.ts'
 
-const SEEDS = 4
+const SEEDS = 12
 const STEPS = 110
 
 const conformance = suite('Postgres and the model of the simulation')

@@ -360,7 +360,8 @@ export class OrderRows implements OrdersOfBatch {
         if (other.holdingAccount !== leg.holdingAccount) continue
         if (id === row.id && other.number === leg.number) continue
         if (other.state === 'proposed' || other.state === 'checked') return false
-        if (other.state !== 'waiting' || ahead.turn === null || row.turn === null) continue
+        if (other.state !== 'waiting' || ahead.endedAt !== null) continue
+        if (ahead.turn === null || row.turn === null) continue
         if (ahead.turn < row.turn) return false
         if (ahead.turn === row.turn && other.number < leg.number) return false
       }
