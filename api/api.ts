@@ -38,6 +38,7 @@ import { DEFAULT_TIMES, type OrderTimes } from './order/order.effect.ts'
 import { createAlarm, needsAlarm, orderWorker, setAlarm } from './order/order.job.ts'
 import type { OrderPorts } from './order/order.ports.ts'
 import { orderStore } from './order/order.store.ts'
+import { waitingOrders } from './order/order.waiting.ts'
 import { orderChanges } from './order/order-changes.ts'
 import { refuseMixedWorlds } from './payment/configuration.ts'
 import { stripePayment } from './payment/payment.stripe.ts'
@@ -124,6 +125,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     },
   })
   metrics.watch(host)
+  metrics.watchOrders(async () => (host.state() === 'holding' ? waitingOrders(db) : null))
   const { REDIS_URL: redisUrl } = configuration
   const pulse = marketPulse(redisUrl ? redisPulse(MARKET, redisUrl) : undefined)
   host.onCommit(pulse.beat)
@@ -163,7 +165,8 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     isHolder: () => host.state() === 'holding',
     advance: (order, read) => advance(ports, order, read),
     due: (limit) => ports.store.due({ now: clock.now(), limit }),
-    onError: (error, order) => log.error({ err: error, order }, 'a step failed'),
+    onError: (error, order) =>
+      log.error({ err: error, order, epoch: host.epoch() }, 'a step failed'),
   })
 
   const application: Application = {
@@ -185,6 +188,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     publicUrl,
     demo,
   }
+  let hasStarted = false
   server.off('request', notYet)
   server.on(
     'request',
@@ -192,6 +196,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
       operatorToken: configuration.OPERATOR_TOKEN,
       metrics,
       nodes: { own: node, holder: holderOf(lease, db) },
+      hasStarted: () => hasStarted,
     }).callback(),
   )
   const settled = new AbortController()
@@ -203,6 +208,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
     await rehearseRebuild(books, MARKET, clock.monotonic)
     await openConnections(pool, KEPT_OPEN)
   }
+  hasStarted = true
   await worker.start()
   const earmarks = startEarmarkSweeper({
     db,

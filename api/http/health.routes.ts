@@ -19,10 +19,11 @@ export const HEALTH: readonly Described[] = [
     ...looked,
     path: '/healthz',
     operation: 'readHealth',
-    summary: 'The process answers, and what it is to the market',
+    summary: 'What the node is to the market; 503 with the same body until it has started',
     result: z
-      .strictObject({ ok: z.literal(true), market: z.string(), epoch: z.int() })
+      .strictObject({ ok: z.boolean(), market: z.string(), epoch: z.int() })
       .meta({ id: 'Health' }),
+    otherStatus: 503,
   },
   {
     ...looked,
@@ -34,10 +35,19 @@ export const HEALTH: readonly Described[] = [
   },
 ]
 
-/** `/healthz`: the process answers. `/readyz`: it can also take orders: Postgres answers and a holder writes the market. */
-export function mountHealth(router: Router, { db, host, log }: Application): void {
+/**
+ * `/healthz`: the process answers, and has started, or holds the market before it has. `/readyz`: it can take orders itself:
+ * it holds the market and Postgres answers.
+ */
+export function mountHealth(
+  router: Router,
+  { db, host, log }: Pick<Application, 'db' | 'host' | 'log'>,
+  hasStarted: () => boolean,
+): void {
   router.get('/healthz', (context) => {
-    context.body = { ok: true, market: host.state(), epoch: host.epoch() }
+    const health = healthOf(host, hasStarted())
+    context.status = health.ok ? 200 : 503
+    context.body = health
   })
   router.get('/readyz', async (context) => {
     const postgres = await sql`SELECT 1`
@@ -52,4 +62,10 @@ export function mountHealth(router: Router, { db, host, log }: Application): voi
     context.status = isReady ? 200 : 503
     context.body = { ok: isReady, postgres, market, epoch: host.epoch() }
   })
+}
+
+/** Whether requests should come to a node: it holds the market, or has prepared itself to hold it later. */
+export function healthOf(host: Pick<Application['host'], 'state' | 'epoch'>, hasStarted: boolean) {
+  const market = host.state()
+  return { ok: hasStarted || market === 'holding', market, epoch: host.epoch() }
 }

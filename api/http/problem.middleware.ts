@@ -28,7 +28,12 @@ export function problems({ log, sendPage }: ProblemsOptions): Middleware {
       const problem =
         problemFor(context, error) ?? problemOf('internal', { detail: `Request ${request}.` })
       if (problem.status >= 500) {
-        log.error({ err: error, request, path: context.path, code: problem.code }, 'request failed')
+        const { order } = (context.params ?? {}) as { readonly order?: string }
+        // What asks for patience is said to callers on purpose, and may be for as long as something else is away.
+        log[problem.status === 503 ? 'warn' : 'error'](
+          { err: error, request, path: context.path, code: problem.code, order },
+          'request failed',
+        )
       }
       if (problem.status === 401) context.set('WWW-Authenticate', 'Bearer')
       if (problem.status === 503) context.set('Retry-After', RETRY_AFTER_SECONDS)

@@ -10,6 +10,7 @@ import { marketEndpoints } from '../market/market.routes.ts'
 import { MARKET_EVENTS, mountMarketEvents } from '../market/market-events.routes.ts'
 import { METRICS, mountMetrics } from '../metrics/metrics.routes.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { countRequests } from '../metrics/requests.middleware.ts'
 import { offerEndpoints } from '../offer/offer.routes.ts'
 import { operatorEndpoints } from '../operator/operator.routes.ts'
 import {
@@ -40,6 +41,8 @@ export function buildServer(
     readonly metrics: Metrics
     /** This node's address, and how to learn that of the market's holder. */
     readonly nodes: { readonly own: string; readonly holder: () => Promise<string | null> }
+    /** Whether this node has done what it does before it serves. */
+    readonly hasStarted: () => boolean
   },
 ): Koa {
   const { clock, db, log, payment, publicUrl } = application
@@ -65,7 +68,7 @@ export function buildServer(
   mountCertificatePages(router, application)
   mountPages(router, application)
   mountPurchasePages(router, application)
-  mountHealth(router, application)
+  mountHealth(router, application, options.hasStarted)
   mountMetrics(router, callers, options.metrics)
   mountProblemTypes(router, { test: payment.test })
   const document = openApiDocument(
@@ -89,6 +92,7 @@ export function buildServer(
 
   const server = new Koa()
   server.on('error', (error) => log.warn({ err: error }, 'a response was cut off'))
+  server.use(countRequests(options.metrics, router))
   server.use(
     problems({
       log,

@@ -1,5 +1,6 @@
 import type { Batch, BookStore, MarketHost } from '@offset-button/engine-host'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { WaitingOrders } from '../order/order.waiting.ts'
 
 /** What a node tells of itself; names begin with `offset_button_`, times are seconds. */
 export type Metrics = {
@@ -10,9 +11,19 @@ export type Metrics = {
   measured<Write>(store: BookStore<Write>): BookStore<Write>
   /** Counts what the host logs. */
   event(name: string): void
+  /** Counts so many requests more that were answered alike. `route` is a pattern, never a path. */
+  answered(
+    request: { readonly method: string; readonly route: string; readonly status: number },
+    more: number,
+  ): void
   /** Shows a host's state from now on. */
   watch(host: Pick<MarketHost<never>, 'state' | 'epoch' | 'batchSeq'>): void
+  /** Shows from now on how many orders wait; nothing where that is null, or cannot be read within a second. */
+  watchOrders(read: () => Promise<WaitingOrders | null>): void
 }
+
+/** A node tells of itself also while Postgres is silent. */
+const READ_WITHIN_MS = 1_000
 
 /** Events of the host that somebody may want to be woken for; docs/operations.md says what to do. */
 const COUNTED = new Set([
@@ -58,6 +69,12 @@ export function createMetrics(): Metrics {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
     registers,
   })
+  const requests = new Counter({
+    name: 'offset_button_requests_total',
+    help: 'Requests by method, pattern of the route, and status; the route is none where none was met',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  })
   const commit = async <Write>(store: BookStore<Write>, batch: Batch<Write>) => {
     const stop = seconds.startTimer()
     sizes.observe(batch.journal.length)
@@ -79,6 +96,7 @@ export function createMetrics(): Metrics {
     event: (name) => {
       if (COUNTED.has(name)) events.inc({ event: name })
     },
+    answered: (request, more) => requests.inc(request, more),
     watch(host) {
       const gauge = (name: string, help: string, read: () => number) =>
         new Gauge({
@@ -97,5 +115,35 @@ export function createMetrics(): Metrics {
         host.batchSeq(),
       )
     },
+    watchOrders(read) {
+      new Gauge({
+        name: 'offset_button_orders_waiting',
+        help: 'Orders that do not go on by themselves, by what they wait for; on the holder',
+        labelNames: ['for'],
+        registers,
+        async collect() {
+          this.reset()
+          const waiting = await soon(read)
+          if (!waiting) return
+          this.set({ for: 'answer' }, waiting.answer)
+          this.set({ for: 'person' }, waiting.person)
+        },
+      })
+    },
+  }
+}
+
+/** Null where it fails or takes too long. */
+async function soon<Value>(read: () => Promise<Value>): Promise<Value | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, READ_WITHIN_MS, null)
+  })
+  try {
+    return await Promise.race([read(), late])
+  } catch {
+    return null
+  } finally {
+    clearTimeout(timer)
   }
 }

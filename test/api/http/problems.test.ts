@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -16,6 +18,22 @@ problems.before(async () => {
   stack = keep(await startStack())
   api = await declared(stack.url)
 })
+
+/** The lines of the API's log about one request; they come through a pipe. */
+async function logged(request: string): Promise<readonly Record<string, unknown>[]> {
+  const until = Date.now() + 10_000
+  for (;;) {
+    const lines = readFileSync(join(stack.folder, 'api.log'), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(request) && line.endsWith('}'))
+    if (lines.length > 0) return lines.map((line) => JSON.parse(line))
+    assert.ok(Date.now() < until, `nothing of ${request} in the log`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const metrics = async () =>
+  (await api.send('GET', '/metrics', { key: stack.keys.operatorToken })).text
 
 const plain = async (method: string, path: string, accept?: string) => {
   const response = await fetch(`${stack.url}${path}`, {
@@ -99,10 +117,56 @@ problems('an error that was not expected tells its request and nothing else', as
     const page = await plain('GET', `/certificates/${'a'.repeat(26)}`, BROWSER)
     assert.is(page.response.status, 500)
     assert.match(page.response.headers.get('content-type') ?? '', /^text\/html/)
+    const lines = await logged(headers.get('x-request-id') ?? '?')
+    assert.equal(
+      lines.map(({ level, msg, code }) => ({ level, msg, code })),
+      [{ level: 50, msg: 'request failed', code: 'internal' }],
+    )
+    assert.ok(lines[0]?.err, 'the log has the error')
   } finally {
     await client.query('ALTER TABLE mislaid RENAME TO certificate')
     await client.end()
   }
+})
+
+problems(
+  'every metric that the page for operators names is exported, and the other way',
+  async () => {
+    const exported = await metrics()
+    const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')
+    const named = new Set(page.match(/\b(offset_button|nodejs)_[a-z0-9_]+/g))
+    for (const name of named) assert.match(exported, new RegExp(`^# TYPE ${name} `, 'm'))
+    const ours = [...exported.matchAll(/^# TYPE (offset_button_\w+) /gm)].map(([, name]) => name)
+    assert.ok(ours.length > 5, exported)
+    for (const name of ours) assert.ok(named.has(name ?? ''), `${name} is not on the page`)
+    const events = [...exported.matchAll(/host_events_total\{event="([^"]+)"\}/g)]
+    assert.ok(events.length > 5, exported)
+    for (const [, event] of events)
+      assert.ok(page.includes(`${event}`), `${event} is not on the page`)
+    for (const [, event = ''] of page.matchAll(/event="([^"]+)"/g)) {
+      assert.ok(exported.includes(`event="${event}"`), `${event} is not counted`)
+    }
+    for (const series of ['market_held 1', 'orders_waiting{for="answer"} 0']) {
+      assert.ok(exported.includes(`offset_button_${series}\n`), series)
+    }
+  },
+)
+
+problems('requests are counted by route, never by path', async () => {
+  const exported = await metrics()
+  const counts = new Map(
+    [...exported.matchAll(/^offset_button_requests_total\{(.*)\} (\d+)$/gm)].map(
+      ([, labels = '', count]) => [labels, Number(count)],
+    ),
+  )
+  const of = (method: string, route: string, status: number) =>
+    counts.get(`method="${method}",route="${route}",status="${status}"`)
+  assert.is(of('GET', '/v1/certificates/:certificate', 500), 1)
+  assert.is(of('GET', '/certificates/:file', 500), 1)
+  assert.is(of('POST', '/v1/orders', 500), 0, 'what never failed is there before it does')
+  assert.is(of('HEAD', '/readyz', 200), 1)
+  assert.ok((of('GET', 'none', 404) ?? 0) > 3)
+  for (const labels of counts.keys()) assert.not.match(labels, /nowhere|aaaa|%/)
 })
 
 problems(
@@ -121,7 +185,11 @@ problems(
       assert.is(down.status, 503)
       assert.is(down.body.postgres, false)
       assert.is((await api.send('GET', '/healthz')).status, 200)
-      assert.is((await api.send('GET', '/v1/market', { key: PAGE_KEY })).status, 503)
+      const refused = await api.send('GET', '/v1/market', { key: PAGE_KEY })
+      assert.is(refused.status, 503)
+      const [line] = await logged(refused.headers.get('x-request-id') ?? '?')
+      assert.is(line?.level, 40, 'a wanted refusal is a warning')
+      assert.not.match(await metrics(), /^offset_button_orders_waiting\{/m)
     } finally {
       await admin.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`)
       await admin.end()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Market, Order } from '@offset-button/contract'
 import pg from 'pg'
 import { suite } from 'uvu'
@@ -86,6 +87,46 @@ unavailable(
     assert.is(await orders(), before + 1)
   },
 )
+
+unavailable('an order that does not go on by itself is told to operators, and why', async () => {
+  const key = randomUUID()
+  const { body } = await order(key)
+  const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')
+  const [forAnswer = '', forPerson = '', ...others] = [...page.matchAll(/```sql\n([^`]+)```/g)].map(
+    ([, question]) => question ?? '',
+  )
+  assert.equal(others, [])
+  const waiting = async (what: string, question: string) => {
+    const metrics = await api.send('GET', '/metrics', { key: stack.keys.operatorToken })
+    const pattern = new RegExp(`^offset_button_orders_waiting\\{for="${what}"\\} (\\d+)$`, 'm')
+    const { rows } = await client.query<{ id: string }>(question)
+    assert.is(pattern.exec(metrics.text)?.[1], String(rows.length))
+    return rows.map(({ id }) => id)
+  }
+  // A key of its own: the steps of the order do not look at it.
+  const stand = (state: string, tries: number, result: object | null = null) =>
+    client.query(
+      `INSERT INTO effect ("order", kind, key, request, request_hash, state, tries, result, sent_at)
+      VALUES ($1, 'payment.refund', 'stands', '{}', '', $2, $3, $4, now())
+      ON CONFLICT (key) DO UPDATE SET state = $2, tries = $3, result = $4`,
+      [body.id, state, tries, result],
+    )
+  const refused = (advice: string) => ({ codes: [], message: 'no', advice })
+  for (const [state, tries, result, answer, person] of [
+    ['unknown', 25, null, 0, 0],
+    ['unknown', 26, null, 1, 0],
+    ['sent', 26, null, 1, 0],
+    ['refused', 26, refused('retry'), 1, 0],
+    ['refused', 1, refused('refuse'), 0, 1],
+    ['refused', 26, refused('refuse'), 0, 1],
+    ['ok', 26, null, 0, 0],
+  ] as const) {
+    await stand(state, tries, result)
+    assert.equal(await waiting('answer', forAnswer), answer ? [body.id] : [], `${state} ${tries}`)
+    assert.equal(await waiting('person', forPerson), person ? [body.id] : [], `${state} ${tries}`)
+  }
+  await client.query("DELETE FROM effect WHERE key = 'stands'")
+})
 
 unavailable(
   'a commit without an answer: what became of it shows under the same key, once',

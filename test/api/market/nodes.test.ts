@@ -25,6 +25,7 @@ const readiness = async (url: string) =>
 nodes('a node that does not hold the market sends requests on to the one that does', async () => {
   const second = await stack.startSecondApi()
   assert.is((await readiness(second.url)).market, 'following')
+  assert.is((await request(second.url, 'GET', '/healthz')).status, 200, 'it has started')
   const quoted = await must<Quote>(second.url, 'POST', '/v1/quotes', {
     key: PAGE_KEY,
     body: { quantity_tonnes: 150 },

@@ -275,6 +275,51 @@ courses('an order that cannot go on is looked at again, after the others', async
   assert.is(world.wakeAt, NOW + DEFAULT_TIMES.callTimeoutMs)
 })
 
+courses(
+  'a refund that is refused waits until a person has made it, and is booked then',
+  async () => {
+    const world = new OrderWorld({
+      card: 'pays, and a person captures it by hand',
+      offers: OFFERS,
+      refusedOffers: [2],
+    })
+    const { payment } = world
+    const refund = payment.refund.bind(payment)
+    payment.refund = async () => ({
+      kind: 'refused',
+      code: 'no',
+      message: '',
+      payment: payment.payment,
+    })
+    const ports = world.ports()
+    const look = async (attempt: number) => {
+      world.now = (world.wakeAt ?? world.now) + 1
+      world.useBuyer(attempt)
+      await advance(ports, ID)
+    }
+    for (let looks = 0; looks < 30; looks++) await look(looks)
+    const effect = world.order.effects.find((one) => one.kind === 'payment.refund')
+    assert.is(effect?.state, 'refused')
+    assert.is(world.order.state, 'captured')
+    assert.is(world.sent.get('refund'), 1)
+
+    // What docs/operations.md has the person do.
+    const { key = '', request } = effect ?? {}
+    await refund({ id: 'pi_1', amountMinor: request?.amountMinor ?? 0, key, reference: key })
+    const effects = world.order.effects.map((one) =>
+      one === effect ? { ...one, state: 'unknown' as const } : one,
+    )
+    world.order = { ...world.order, effects }
+    await look(30)
+    const { state, refundedMinor, balance, certificates } = endOf(world)
+    assert.equal(
+      { state, refundedMinor, balance, certificates },
+      { state: 'closed', refundedMinor: 96_787, balance: 0, certificates: 1 },
+    )
+    assert.is(world.sent.get('refund'), 1)
+  },
+)
+
 courses('where an offer cannot be suspended its tonnes are not given back', async () => {
   const world = new OrderWorld({ card: 'pays', offers: OFFERS, refusedOffers: [2] })
   const { submit, ...ports } = world.ports()
