@@ -1,10 +1,15 @@
 import type { Fronts } from './fronts.ts'
 import { NONE } from './memory/tree.ts'
+import type { SmallViews } from './small-views.ts'
+
+/** Instead of how many came before: only the price and the sequence of the first offer are known as yet. */
+const HIDDEN = -1
 
 /** The queues of a few instruments, merged by looking at each of them for every offer. */
 export class Few {
   readonly #fronts: Fronts
-  #members: readonly number[] = []
+  #count = 0
+  readonly #instruments: number[] = []
   readonly #prices: number[] = []
   readonly #sequences: number[] = []
   readonly #offers: number[] = []
@@ -40,10 +45,23 @@ export class Few {
 
   /** Begins a query over these instruments, no two alike; the queues are settled. */
   begin(members: readonly number[]): void {
-    this.#members = members
+    this.#count = members.length
     for (let member = 0; member < members.length; member++) {
+      this.#instruments[member] = members[member] as number
       this.#leaves[member] = NONE
       this.#show(member, 0)
+    }
+  }
+
+  /** The same for those of a small view that is caught up. */
+  beginIn(view: SmallViews): void {
+    this.#count = view.count
+    for (let member = 0; member < view.count; member++) {
+      this.#instruments[member] = view.instrument(member)
+      this.#leaves[member] = NONE
+      this.#before[member] = HIDDEN
+      this.#prices[member] = view.price(member)
+      this.#sequences[member] = view.sequence(member)
     }
   }
 
@@ -51,7 +69,7 @@ export class Few {
   first(): boolean {
     const prices = this.#prices
     const sequences = this.#sequences
-    const count = this.#members.length
+    const count = this.#count
     let first = 0
     for (let member = 1; member < count; member++) {
       const price = prices[member] as number
@@ -64,6 +82,7 @@ export class Few {
       }
     }
     this.#first = first
+    if (count > 0 && this.#before[first] === HIDDEN) this.#show(first, 0)
     return count > 0 && this.#offers[first] !== 0
   }
 
@@ -76,7 +95,7 @@ export class Few {
 
   #show(member: number, before: number): void {
     const fronts = this.#fronts
-    const instrument = this.#members[member] as number
+    const instrument = this.#instruments[member] as number
     const [leaf, index] = [this.#leaves[member] as number, this.#indexes[member] as number]
     fronts.find(instrument, before, leaf, index)
     this.#before[member] = before

@@ -9,14 +9,22 @@ import type { Instruments } from './instruments.ts'
 import { lowestBit } from './memory/tree.ts'
 import { Merge, SCANNED_A_MEMBER } from './merge.ts'
 import type { Queues } from './queues.ts'
+import { SmallViews } from './small-views.ts'
 
 /** Instruments of all views that are merged, together; beyond, the oldest views go. Each costs about 60 bytes. */
 const MOST_MERGED = 1_000_000
 
-/** So many instruments at most are looked at without a view. */
+/** A small view has so many instruments at most. */
 const FEW = 32
+/** So many instruments are looked at without a view. */
+const LEAST = 2
+/** So many small views for one that is not. */
+const SMALL = 32
 
 const NEVER = -1
+
+/** Where a query looks: at the instruments of a view, or at a few. */
+export type Inside = View | SmallViews | readonly number[]
 
 export class View {
   readonly criteria: Criteria
@@ -118,6 +126,7 @@ export class Views {
   readonly #backlog: Backlog
   readonly #most: number
   readonly #reader = new CriteriaReader()
+  readonly #small: SmallViews
   readonly #byHash = new Map<number, View[]>()
   /** Oldest first. */
   #inOrder: View[] = []
@@ -135,6 +144,7 @@ export class Views {
     this.#fronts = fronts
     this.#backlog = backlog
     this.#most = most
+    this.#small = new SmallViews(instruments, fronts, backlog, Math.min(most, 512) * SMALL)
   }
 
   /** The view of a filter without a buyer's own offers, up to date; undefined when the filter is malformed. */
@@ -143,15 +153,15 @@ export class Views {
   }
 
   /**
-   * The same, but the instruments themselves where a list of the filter leaves only a few: a view would cost more than it
-   * saves. They are good until the next call.
+   * The same, but a small view where a list of the filter leaves only a few instruments, or those themselves where they are
+   * fewer than that is worth. They are good until the next call.
    */
-  select(
-    filter: Filter | undefined,
-    buyer: SellerId | undefined,
-  ): View | readonly number[] | undefined {
+  select(filter: Filter | undefined, buyer: SellerId | undefined): Inside | undefined {
     if (!this.#reader.read(filter, buyer)) return undefined
-    return this.#reader.fewest(this.#instruments, FEW) ?? this.#found()
+    const count = this.#reader.fewest(this.#instruments, FEW)
+    if (count > FEW) return this.#found()
+    if (count > LEAST) return this.#small.find(this.#reader, count)
+    return this.#reader.admitted(this.#instruments)
   }
 
   #found(): View {
