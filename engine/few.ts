@@ -2,13 +2,15 @@ import type { Fronts } from './fronts.ts'
 import { NONE } from './memory/tree.ts'
 import type { SmallViews } from './small-views.ts'
 
-/** Instead of how many came before: only the price and the sequence of the first offer are known as yet. */
+/** Instead of how many came before: of the first offer only the price and the sequence are known as yet. */
 const HIDDEN = -1
 
 /** The queues of a few instruments, merged by looking at each of them for every offer. */
 export class Few {
   readonly #fronts: Fronts
   #count = 0
+  /** Where the members are that are hidden as yet. */
+  #view: SmallViews | undefined
   readonly #instruments: number[] = []
   readonly #prices: number[] = []
   readonly #sequences: number[] = []
@@ -55,14 +57,10 @@ export class Few {
 
   /** The same for those of a small view that is caught up. */
   beginIn(view: SmallViews): void {
+    this.#view = view
     this.#count = view.count
-    for (let member = 0; member < view.count; member++) {
-      this.#instruments[member] = view.instrument(member)
-      this.#leaves[member] = NONE
-      this.#before[member] = HIDDEN
-      this.#prices[member] = view.price(member)
-      this.#sequences[member] = view.sequence(member)
-    }
+    view.copy(this.#prices, this.#sequences)
+    for (let member = 0; member < view.count; member++) this.#before[member] = HIDDEN
   }
 
   /** Finds the first offer by price, then sequence; false when there is none. */
@@ -82,7 +80,7 @@ export class Few {
       }
     }
     this.#first = first
-    if (count > 0 && this.#before[first] === HIDDEN) this.#show(first, 0)
+    if (count > 0 && this.#before[first] === HIDDEN) this.#reveal(first)
     return count > 0 && this.#offers[first] !== 0
   }
 
@@ -91,6 +89,12 @@ export class Few {
     const first = this.#first
     this.#show(first, (this.#before[first] as number) + 1)
     return this.first()
+  }
+
+  #reveal(member: number): void {
+    this.#instruments[member] = this.#view?.instrument(member) ?? 0
+    this.#leaves[member] = NONE
+    this.#show(member, 0)
   }
 
   #show(member: number, before: number): void {

@@ -7,7 +7,7 @@ import type { CriteriaReader } from './criteria.ts'
 import type { Fronts } from './fronts.ts'
 import type { Instruments } from './instruments.ts'
 import { Int32Pages } from './memory/pages.ts'
-import { RecordPages } from './memory/record-pages.ts'
+import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 import { NONE } from './memory/tree.ts'
 
 /** A view: the tonnes of its members, and the change up to which those are known; then words. */
@@ -18,7 +18,7 @@ const CODE = 5
 const CODE_LENGTH = 6
 const MEMBERS = 7
 const COUNT = 8
-/** How many instruments had to be looked at for its members: no other may be one as long as there are no more. */
+/** How many instruments had to be looked at for its members: as long as there are no more, no other is one. */
 const LOOKED_AT = 9
 const VIEW_DOUBLES = 5
 
@@ -30,7 +30,7 @@ const MEMBER_DOUBLES = 3
 const HIGHEST = 2 ** 31 - 1
 
 /** Members and words of codes together, for each view on the average, at most. */
-const EACH = 24
+const EACH = 32
 
 export class SmallViews {
   readonly #instruments: Instruments
@@ -63,16 +63,15 @@ export class SmallViews {
     const hash = reader.hash()
     const mask = this.#slots.length - 1
     let at = hash & mask
-    for (let view = -1; ; at = (at + 1) & mask) {
-      view = (this.#slots[at] ?? 0) - 1
-      if (view === -1) view = this.#add(reader, hash)
-      else if (!this.#is(view, reader, hash)) continue
-      this.#view = view
-      if (this.#views.word(view, LOOKED_AT) !== lookedAt) this.#list(reader, lookedAt)
-      this.#first = this.#views.word(view, MEMBERS)
-      this.count = this.#views.word(view, COUNT)
-      return this
+    let view = (this.#slots[at] ?? 0) - 1
+    while (view !== -1 && !this.#is(view, reader, hash, lookedAt)) {
+      at = (at + 1) & mask
+      view = (this.#slots[at] as number) - 1
     }
+    this.#view = view === -1 ? this.#add(reader, hash, lookedAt) : view
+    this.#first = this.#views.word(this.#view, MEMBERS)
+    this.count = this.#views.word(this.#view, COUNT)
+    return this
   }
 
   /** Brings the view up to the backlog, which is settled. Before anything of it is read. */
@@ -104,57 +103,55 @@ export class SmallViews {
     return this.#members.word(this.#first + member, INSTRUMENT)
   }
 
-  price(member: number): number {
-    return this.#members.word(this.#first + member, PRICE)
+  /** Copies what its members have first: prices, and sequences, Infinity where nothing rests. */
+  copy(prices: number[], sequences: number[]): void {
+    for (let member = 0; member < this.count; member++) {
+      const at = this.#first + member
+      const page = at >>> PAGE_SHIFT
+      const field = (at & PAGE_MASK) * MEMBER_DOUBLES
+      prices[member] = (this.#members.words[page] as Int32Array)[field * 2 + PRICE] as number
+      sequences[member] = (this.#members.doubles[page] as Float64Array)[field + SEQUENCE] as number
+    }
   }
 
-  /** Infinity where nothing rests. */
-  sequence(member: number): number {
-    return this.#members.double(this.#first + member, SEQUENCE)
-  }
-
-  #is(view: number, { code, length }: CriteriaReader, hash: number): boolean {
+  #is(view: number, { code, length }: CriteriaReader, hash: number, lookedAt: number): boolean {
     const views = this.#views
     if (views.word(view, HASH) !== hash || views.word(view, CODE_LENGTH) !== length) return false
+    if (views.word(view, LOOKED_AT) !== lookedAt) return false
     const first = views.word(view, CODE)
     for (let at = 0; at < length; at++) if (this.#codes.get(first + at) !== code[at]) return false
     return true
   }
 
-  #add(reader: CriteriaReader, hash: number): number {
-    const { code, length } = reader
+  #add(reader: CriteriaReader, hash: number, lookedAt: number): number {
     const used = this.#membersUsed + this.#codesUsed
     const isFull = this.#viewed === this.#most || used > this.#most * EACH
     if (isFull || this.#slots.length === 0) this.#clear()
+    const { code, length } = reader
+    const admitted = reader.admitted(this.#instruments)
     const view = this.#viewed++
-    this.#views.reserve(this.#viewed)
-    this.#views.setWord(view, HASH, hash)
-    this.#views.setWord(view, CODE, this.#codesUsed)
-    this.#views.setWord(view, CODE_LENGTH, length)
-    this.#views.setWord(view, LOOKED_AT, 0)
+    const views = this.#views
+    views.reserve(this.#viewed)
+    views.setDouble(view, TONNES, 0)
+    views.setDouble(view, CAUGHT_UP, -1)
+    views.setWord(view, HASH, hash)
+    views.setWord(view, CODE, this.#codesUsed)
+    views.setWord(view, CODE_LENGTH, length)
+    views.setWord(view, MEMBERS, this.#membersUsed)
+    views.setWord(view, COUNT, admitted.length)
+    views.setWord(view, LOOKED_AT, lookedAt)
     this.#codes.reserve(this.#codesUsed + length)
     for (let at = 0; at < length; at++) this.#codes.set(this.#codesUsed++, code[at] as number)
-    const mask = this.#slots.length - 1
-    let at = hash & mask
-    while (this.#slots[at] !== 0) at = (at + 1) & mask
-    this.#slots[at] = this.#viewed
-    return view
-  }
-
-  /** Lists the members of the view anew. */
-  #list(reader: CriteriaReader, lookedAt: number): void {
-    const admitted = reader.admitted(this.#instruments)
-    const views = this.#views
-    views.setWord(this.#view, MEMBERS, this.#membersUsed)
-    views.setWord(this.#view, COUNT, admitted.length)
-    views.setWord(this.#view, LOOKED_AT, lookedAt)
-    views.setDouble(this.#view, TONNES, 0)
-    views.setDouble(this.#view, CAUGHT_UP, -1)
     this.#members.reserve(this.#membersUsed + admitted.length)
     for (const instrument of admitted) {
       this.#members.setWord(this.#membersUsed, INSTRUMENT, instrument)
       this.#members.setDouble(this.#membersUsed++, TONNES, 0)
     }
+    const mask = this.#slots.length - 1
+    let at = hash & mask
+    while (this.#slots[at] !== 0) at = (at + 1) & mask
+    this.#slots[at] = this.#viewed
+    return view
   }
 
   #clear(): void {

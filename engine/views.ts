@@ -15,7 +15,7 @@ import { SmallViews } from './small-views.ts'
 const MOST_MERGED = 1_000_000
 
 /** A small view has so many instruments at most. */
-const FEW = 32
+const FEW = 96
 /** So many instruments are looked at without a view. */
 const LEAST = 2
 /** So many small views for one that is not. */

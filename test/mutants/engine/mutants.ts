@@ -77,8 +77,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a project that is listed later is not found by a filter of a few instruments used before',
     file: 'engine/small-views.ts',
-    find: 'this.#views.word(view, LOOKED_AT) !== lookedAt',
-    replace: 'this.#views.word(view, LOOKED_AT) === 0',
+    find: '    if (views.word(view, LOOKED_AT) !== lookedAt) return false\n',
+    replace: '',
   },
   {
     name: 'a few instruments are remembered without what changed since',
