@@ -6,7 +6,7 @@ import { Criteria, CriteriaReader, set } from './criteria.ts'
 import type { Filter } from './filter.ts'
 import type { Fronts } from './fronts.ts'
 import type { Instruments } from './instruments.ts'
-import { lowestBit } from './memory/tree.ts'
+import { bits, lowestBit } from './memory/tree.ts'
 import { Merge, SCANNED_A_MEMBER } from './merge.ts'
 import type { Queues } from './queues.ts'
 import { SmallViews } from './small-views.ts'
@@ -40,44 +40,51 @@ export class View {
   #addedUpTo = NEVER
   #bits: Int32Array
   #seen: number
+  /** How many instruments it lets in. */
+  #count = 0
   #merge: Merge | undefined
-  #members: number[] | undefined
+  /** The instruments of the merge. */
+  #members: number[] = []
 
   constructor(hash: number, criteria: Criteria, instruments: Instruments) {
     this.hash = hash
     this.criteria = criteria
     this.#seen = instruments.length
     this.#bits = criteria.bits(instruments)
+    for (const word of this.#bits) this.#count += bits(word)
   }
 
   /** Instruments that have been merged. */
   get merged(): number {
-    return this.#merge ? this.#listed().length : 0
+    return this.#merge ? this.#count : 0
   }
 
   merge(instruments: Instruments, queues: Queues, fronts: Fronts): Merge {
-    this.#merge ??= new Merge(this.#listed(), instruments, queues, fronts)
+    if (!this.#merge) {
+      this.#members = this.#listed()
+      this.#merge = new Merge(this.#members, instruments, queues, fronts)
+    }
     return this.#merge
   }
 
   /** Frees what merging needs. */
   dropMerge(): void {
     this.#merge = undefined
+    this.#members = []
   }
 
   /** What it costs to catch up with a backlog, about, in offers that could be scanned meanwhile. */
   lag(backlog: Backlog): number {
-    return this.#merge?.lag(backlog) ?? this.#listed().length * SCANNED_A_MEMBER
+    return this.#merge?.lag(backlog) ?? this.#count * SCANNED_A_MEMBER
   }
 
   /** Tonnes of all its offers that rest, at any price; the queues have to be settled. What changed since is added, or all anew. */
   tonnes(instruments: Instruments, backlog: Backlog): number {
-    const members = this.#listed()
     const since = this.#addedUpTo
     this.#addedUpTo = backlog.count
-    if (since === NEVER || !backlog.knows(since) || backlog.count - since > members.length) {
+    if (since === NEVER || !backlog.knows(since) || backlog.count - since > this.#count) {
       this.#tonnes = 0
-      for (const instrument of members) this.#tonnes += instruments.tonnes(instrument)
+      for (const instrument of this.#listed()) this.#tonnes += instruments.tonnes(instrument)
     } else {
       for (let at = since; at < backlog.count; at++) {
         if (this.has(backlog.instrument(at))) this.#tonnes += backlog.tonnes(at)
@@ -102,19 +109,19 @@ export class View {
     for (; this.#seen < instruments.length; this.#seen++) {
       if (!this.criteria.admit(instruments, this.#seen)) continue
       set(this.#bits, this.#seen)
-      this.#members?.push(this.#seen)
+      this.#count++
+      if (this.#merge) this.#members.push(this.#seen)
     }
   }
 
   #listed(): number[] {
-    if (this.#members) return this.#members
-    const members: number[] = []
+    const members = new Array<number>(this.#count)
+    let listed = 0
     for (let word = 0; word < this.#bits.length; word++) {
       for (let left = this.#bits[word] as number; left !== 0; left &= left - 1) {
-        members.push(word * 32 + lowestBit(left))
+        members[listed++] = word * 32 + lowestBit(left)
       }
     }
-    this.#members = members
     return members
   }
 }

@@ -33,6 +33,8 @@ const FILTERS = 300
 const CANDIDATES = 900
 /** So much for the others: about three offers. */
 const MOST_TONNES = 151
+/** So many projects are listed where a buyer wants one of a few. */
+const FEW_PROJECTS = 3
 /** An order of one project meets little more than one offer in the small book, and must not meet more in the big one. */
 const MOST_TONNES_OF_A_PROJECT = 20
 
@@ -67,10 +69,12 @@ export function casesOf(
     return kept
   }
   const projects = served(eachProject(instruments, random), MOST_TONNES_OF_A_PROJECT, QUERIES)
+  const lists = served(eachFewProjects(instruments, random), MOST_TONNES, QUERIES)
   const mix = served(makeFilters(CANDIDATES, instruments, random), MOST_TONNES, FILTERS)
   const cases = [
     filled('unfiltered', []),
     filled('one project', projects, MOST_TONNES_OF_A_PROJECT),
+    filled('one of a few projects', lists),
     wide,
     filled('mix of filters', mix),
   ]
@@ -119,6 +123,15 @@ function tooMuchBelowALimit({ priceMinor, quantityTonnes }: Offers): GrowthCase 
 function eachProject(instruments: readonly OfferAttributes[], random: Random): readonly Filter[] {
   return [...random.permutation(instruments.length).subarray(0, QUERIES)].map((at) => ({
     project: [instruments[at]?.project ?? 0],
+  }))
+}
+
+function eachFewProjects(
+  instruments: readonly OfferAttributes[],
+  random: Random,
+): readonly Filter[] {
+  return Array.from({ length: QUERIES * 2 }, () => ({
+    project: Array.from({ length: FEW_PROJECTS }, () => random.pick(instruments).project),
   }))
 }
 
