@@ -33,8 +33,9 @@ const FILTERS = 300
 const CANDIDATES = 900
 /** So much for the others: about three offers. */
 const MOST_TONNES = 151
-/** So many projects are listed where a buyer wants one of a few. */
-const FEW_PROJECTS = 3
+/** Lists of a few projects: as many as come again soon, and more than a book keeps of wide filters. */
+const LISTS = 600
+const PROJECTS_LISTED = 3
 /** An order of one project meets little more than one offer in the small book, and must not meet more in the big one. */
 const MOST_TONNES_OF_A_PROJECT = 20
 
@@ -69,8 +70,8 @@ export function casesOf(
     return kept
   }
   const projects = served(eachProject(instruments, random), MOST_TONNES_OF_A_PROJECT, QUERIES)
-  const lists = served(eachFewProjects(instruments, random), MOST_TONNES, QUERIES)
   const mix = served(makeFilters(CANDIDATES, instruments, random), MOST_TONNES, FILTERS)
+  const lists = served(someProjects(instruments, random), MOST_TONNES, LISTS)
   const cases = [
     filled('unfiltered', []),
     filled('one project', projects, MOST_TONNES_OF_A_PROJECT),
@@ -126,12 +127,9 @@ function eachProject(instruments: readonly OfferAttributes[], random: Random): r
   }))
 }
 
-function eachFewProjects(
-  instruments: readonly OfferAttributes[],
-  random: Random,
-): readonly Filter[] {
-  return Array.from({ length: QUERIES * 2 }, () => ({
-    project: Array.from({ length: FEW_PROJECTS }, () => random.pick(instruments).project),
+function someProjects(instruments: readonly OfferAttributes[], random: Random): readonly Filter[] {
+  return Array.from({ length: QUERIES }, () => ({
+    project: Array.from({ length: PROJECTS_LISTED }, () => random.pick(instruments).project),
   }))
 }
 
