@@ -83,8 +83,7 @@ export class View {
     const since = this.#addedUpTo
     this.#addedUpTo = backlog.count
     if (since === NEVER || !backlog.knows(since) || backlog.count - since > this.#count) {
-      this.#tonnes = 0
-      for (const instrument of this.#listed()) this.#tonnes += instruments.tonnes(instrument)
+      this.#tonnes = this.#sum(instruments)
     } else {
       for (let at = since; at < backlog.count; at++) {
         if (this.has(backlog.instrument(at))) this.#tonnes += backlog.tonnes(at)
@@ -112,6 +111,16 @@ export class View {
       this.#count++
       if (this.#merge) this.#members.push(this.#seen)
     }
+  }
+
+  #sum(instruments: Instruments): number {
+    let tonnes = 0
+    for (let word = 0; word < this.#bits.length; word++) {
+      for (let left = this.#bits[word] as number; left !== 0; left &= left - 1) {
+        tonnes += instruments.tonnes(word * 32 + lowestBit(left))
+      }
+    }
+    return tonnes
   }
 
   #listed(): number[] {
