@@ -67,7 +67,6 @@ export type Database = {
     holding_account: number
     project: number
     earmark: string
-    attributes: Json<Record<string, number>>
     kind: number
     vintage: number
     unit_type: number

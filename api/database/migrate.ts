@@ -8,6 +8,7 @@ import * as checksByStatement from './migrations/0005-checks-by-statement.ts'
 import * as commitInColumns from './migrations/0006-a-commit-in-columns.ts'
 import * as grantsOfALease from './migrations/0007-grants-of-a-lease.ts'
 import * as kindsOfOffers from './migrations/0008-kinds-of-offers.ts'
+import * as fewerEntries from './migrations/0009-fewer-entries.ts'
 
 const migrations = {
   '0001-market': market,
@@ -18,6 +19,7 @@ const migrations = {
   '0006-a-commit-in-columns': commitInColumns,
   '0007-grants-of-a-lease': grantsOfALease,
   '0008-kinds-of-offers': kindsOfOffers,
+  '0009-fewer-entries': fewerEntries,
 }
 
 /** Brings the database up to date; several nodes may call it at once. Throws one sentence that says what went wrong. */

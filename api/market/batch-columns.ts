@@ -63,7 +63,7 @@ function sortOut(batch: Batch<MarketWrite>) {
         fill(write.order.id, position, 1, write.reservations)
         break
       case 'replacement':
-        rare.replace(write.replaced)
+        rare.replace(write.order, write.replaced)
         fill(write.order, position, write.firstLeg, write.reservations)
         break
       default:
@@ -133,8 +133,8 @@ class RareParts {
     this.#blocks.push(...blocksOf(offer, write))
   }
 
-  replace(reservation: ReservationId): void {
-    this.#replaced.push({ id: reservation })
+  replace(order: string, reservation: ReservationId): void {
+    this.#replaced.push({ id: reservation, order })
   }
 
   /** Null where there is nothing of it. */

@@ -332,10 +332,19 @@ function ended(view: OrderView, moment: Moment): Action[] {
   if (!orderHasEnded(view.state)) return []
   const late = view.legs.filter((leg) => legIsOpen(leg.state) && !leg.givenUp)
   if (late.length > 0) return giveUp(late)
-  return view.legs.flatMap((leg) => [
+  const steps = view.legs.flatMap((leg) => [
     ...decideGivenUpLeg(view, leg, moment),
     ...decideSettledLeg(view, leg),
   ])
+  return [...steps, ...lookOnceMore(view, moment)]
+}
+
+/** What takes the place of a refused fill may have been asked for, and be committed yet: whoever asked may not be there then. */
+function lookOnceMore({ legs, fills, endedAt }: OrderView, { now, times }: Moment): Action[] {
+  const refused = new Set(legs.filter((leg) => leg.state === 'refused').map((leg) => leg.number))
+  const mayCome = fills.some((fill) => refused.has(fill.leg) && !fill.replaced)
+  const until = (endedAt ?? now) + times.lateCommitMs
+  return mayCome && now < until ? wait(until) : []
 }
 
 const heldFills = (view: OrderView) => view.fills.filter((fill) => fill.state === 'held')

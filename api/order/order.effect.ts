@@ -17,6 +17,8 @@ export type OrderTimes = {
   /** The first pause before trying again; it doubles, up to `retryMostMs`. */
   readonly retryMs: number
   readonly retryMostMs: number
+  /** From an order's end on, until no commit for it can be on its way any more. */
+  readonly lateCommitMs: number
   /** How often an order that waits for a person is looked at. */
   readonly personMs: number
 }
@@ -30,6 +32,7 @@ export const DEFAULT_TIMES: OrderTimes = {
   pollRegistryMs: 500,
   retryMs: 500,
   retryMostMs: 30_000,
+  lateCommitMs: 60_000,
   personMs: 300_000,
 }
 

@@ -24,6 +24,7 @@ export const ORDER_VIEW = `
     'stopRequested', o.stop_requested, 'payment', o.payment,
     'authorisedAt', ${milliseconds('o.authorised_at')},
     'firstProposedAt', ${milliseconds('o.first_proposed_at')},
+    'endedAt', ${milliseconds('o.closed_at')},
     'hasCertificate', EXISTS (SELECT FROM certificate c WHERE c."order" = o.id),
     'legs', coalesce((
       SELECT json_agg(json_build_object(

@@ -143,6 +143,7 @@ export type OrderView = {
     | null
   readonly authorisedAt: number | null
   readonly firstProposedAt: number | null
+  readonly endedAt: number | null
   readonly hasCertificate: boolean
   readonly legs: readonly Leg[]
   readonly fills: readonly OrderFill[]

@@ -73,6 +73,14 @@ const PLANTS: readonly (readonly [invariant: number, what: string, plant: Plant]
   ],
   [
     1,
+    'a fill of an offer that is not there',
+    { sql: `UPDATE reservation SET offer = 999 WHERE state = 'released'` },
+  ],
+  [1, 'a fill of no leg', { sql: `UPDATE reservation SET leg = 9 WHERE state = 'released'` }],
+  [1, 'a leg at no holding account', { sql: 'UPDATE leg SET holding_account = 999' }],
+  [1, 'an order by nobody', { sql: 'UPDATE "order" SET publishable_key = 999' }],
+  [
+    1,
     'a ledger that kept a cent',
     {
       sql: `UPDATE ledger_entry SET amount_minor = amount_minor - 1 WHERE key LIKE '%:delivered:1'`,
@@ -175,6 +183,14 @@ const PLANTS: readonly (readonly [invariant: number, what: string, plant: Plant]
     },
   ],
   [6, 'an order that is not in the journal', { sql: `UPDATE "order" SET position = position + 7` }],
+  [
+    6,
+    'two orders at one place of the journal',
+    {
+      sql: `UPDATE "order" o SET (batch_seq, position, quantity) = (SELECT batch_seq, position, quantity
+        FROM "order" WHERE id = ${CLOSED})`,
+    },
+  ],
   [7, 'a batch that is missing', { sql: 'DELETE FROM journal WHERE batch_seq = 2' }],
   [7, 'a batch that nobody counted', { sql: 'UPDATE market SET batch_seq = batch_seq + 1' }],
   [7, 'an epoch after a later one', { sql: 'UPDATE journal SET epoch = 9 WHERE batch_seq = 2' }],

@@ -94,6 +94,20 @@ const RULES: readonly Rule[] = [
   },
   {
     invariant: 1,
+    rule: 'a fill, a leg and an order name what is there',
+    sql: `SELECT r."order", r.id AS reservation FROM reservation r
+        LEFT JOIN offer f ON f.id = r.offer LEFT JOIN leg l ON l."order" = r."order" AND l.number = r.leg
+      WHERE f.id IS NULL OR l.number IS NULL
+      UNION ALL
+      SELECT l."order", l.number FROM leg l
+        LEFT JOIN "order" o ON o.id = l."order" LEFT JOIN holding_account h ON h.id = l.holding_account
+      WHERE o.id IS NULL OR h.id IS NULL
+      UNION ALL
+      SELECT o.id, o.publishable_key FROM "order" o LEFT JOIN publishable_key k ON k.id = o.publishable_key
+      WHERE k.id IS NULL`,
+  },
+  {
+    invariant: 1,
     rule: 'the ledger of an order that has ended is even',
     sql: `SELECT o.id, sum(CASE WHEN e.credit = 'order' THEN e.amount_minor ELSE 0 END
           - CASE WHEN e.debit = 'order' THEN e.amount_minor ELSE 0 END) AS kept_minor
@@ -216,10 +230,12 @@ const RULES: readonly Rule[] = [
   },
   {
     invariant: 6,
-    rule: 'every order is in the journal, at its place, as a reservation of its tonnes',
+    rule: 'every order is in the journal, at a place of its own, as a reservation of its tonnes',
     sql: `SELECT o.id FROM "order" o LEFT JOIN journal j USING (market, batch_seq, position)
       WHERE j.event ->> 'kind' IS DISTINCT FROM 'Reserved'
-        OR (j.event ->> 'quantityTonnes')::bigint <> o.quantity`,
+        OR (j.event ->> 'quantityTonnes')::bigint <> o.quantity
+      UNION ALL
+      SELECT min(id) FROM "order" GROUP BY market, batch_seq, position HAVING count(*) > 1`,
   },
   {
     invariant: 7,

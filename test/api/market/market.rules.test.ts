@@ -155,24 +155,6 @@ rules('a leg is owed for once', async () => {
   assert.is(await refusal(owe), UNIQUE)
 })
 
-rules('a new order, leg or fill names only what is there, whoever adds it', async () => {
-  const added = (table: string, columns: string, values: string) =>
-    refusal(`INSERT INTO ${table} (${columns}) ${values}`)
-  const leg = '"order", number, holding_account, applicable_commitment_period, state'
-  const fill = 'id, offer, "order", leg, price_minor, quantity, state'
-  const order = `id, batch_seq, position, publishable_key, ${ORDER_COLUMNS}`
-  for (const [table, columns, values] of [
-    ['"order"', order, `SELECT 'x', 99, 0, 999, ${ORDER_COLUMNS} FROM "order"`],
-    ['leg', leg, `VALUES ('nobody', 1, 1, 2, 'waiting')`],
-    ['leg', leg, `SELECT "order", 9, 999, 2, 'waiting' FROM leg`],
-    ['reservation', fill, `SELECT 99, 999, "order", 1, 300, 1, 'held' FROM leg`],
-    ['reservation', fill, `SELECT 99, 1, "order", 9, 300, 1, 'held' FROM leg`],
-    ['reservation', fill, `SELECT 99, 1, 'nobody', 1, 300, 1, 'held'`],
-  ] as const) {
-    assert.is(await added(table, columns, values), FOREIGN_KEY, values)
-  }
-})
-
 rules('what hangs together is not torn apart', async () => {
   for (const table of ['publishable_key', 'holding_account', 'offer', '"order"', 'leg']) {
     assert.is(await refusal(`DELETE FROM ${table}`), RAISED, table)

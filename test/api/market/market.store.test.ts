@@ -250,6 +250,30 @@ stores('a batch that changes an offer that is not there is refused', async () =>
   assert.equal(await rows('SELECT id FROM "order"'), [])
 })
 
+stores('a batch that names a key or an order that is not there is refused', async () => {
+  const { client, store, epoch, book, commit, rows } = await scene()
+  await commit(place(300, 100))
+  const batch = await batchOf(client, book, epoch, [reserve(50)])
+  const [placed] = batch?.writes ?? []
+  assert.ok(batch && placed?.write.kind === 'order')
+  const { order, reservations } = placed.write
+  const withoutKey = { ...placed.write, order: { ...order, publishableKey: 999 } }
+  const withoutOrder = {
+    kind: 'replacement' as const,
+    order: 'nobody',
+    replaced: 1,
+    firstLeg: 2,
+    reservations,
+  }
+  for (const write of [withoutKey, withoutOrder]) {
+    const said = await store
+      .commitBatch({ ...batch, writes: [{ position: 0, write }] })
+      .catch((error: { code?: string }) => error.code)
+    assert.is(said, '23503')
+  }
+  assert.equal(await rows('SELECT id FROM reservation'), [])
+})
+
 stores('a column comes to Postgres as it was', async () => {
   const { rows } = await scene()
   const numbers = [0, 1, -1, null, 2 ** 31, 2 ** 32 - 1, -(2 ** 32), 2 ** 53 - 1, -(2 ** 53) + 1]

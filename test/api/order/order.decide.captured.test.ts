@@ -139,6 +139,26 @@ rows([
     givesUp(2),
   ],
   [
+    'while it may come yet, an order that has ended is looked at once more',
+    view({
+      state: 'rejected',
+      endedAt: NOW - 1,
+      legs: [leg(1, { state: 'refused' })],
+      fills: [fill(1, { state: 'released' })],
+    }),
+    wait(NOW - 1 + DEFAULT_TIMES.lateCommitMs),
+  ],
+  [
+    'and not again',
+    view({
+      state: 'rejected',
+      endedAt: NOW - DEFAULT_TIMES.lateCommitMs,
+      legs: [leg(1, { state: 'refused' })],
+      fills: [fill(1, { state: 'released' })],
+    }),
+    wait(null),
+  ],
+  [
     'an order that has ended still takes back what the registry did not answer to',
     view({
       state: 'rejected',

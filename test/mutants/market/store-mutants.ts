@@ -124,14 +124,14 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     name: 'fills from one account in two periods are one leg',
     file: COMMIT,
-    find: 'array_position(v_legs, v_account[v_place] * 4294967296 + v_period[v_place])',
-    replace: 'array_position(v_legs, v_account[v_place] * 4294967296)',
+    find: 'offer.holding_account * 4294967296 + offer.applicable_commitment_period AS key',
+    replace: 'offer.holding_account * 4294967296 + 2 AS key',
     judge: CONFORMANCE,
   },
   {
     name: 'what changes of an offer that is not there is passed over',
     file: COMMIT,
-    find: '    IF cardinality(v_account) IS DISTINCT FROM cardinality(p_offers) THEN\n',
+    find: '    IF cardinality(v_keys) IS DISTINCT FROM cardinality(p_offers) THEN\n',
     replace: '    IF false THEN\n',
     judge: MARKET_STORE,
   },
@@ -143,11 +143,19 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     judge: CONFORMANCE,
   },
   {
-    name: 'a fill may name an offer that is not there',
-    file: CHECKS,
-    find: '`(SELECT o.id FROM offer o WHERE o.id = added.offer) IS NULL OR (',
-    replace: '`(',
-    judge: MARKET_RULES,
+    name: 'a replacement may name an order that is not there',
+    file: COMMIT,
+    find: '    IF p_rest IS NOT NULL AND EXISTS (SELECT FROM unnest(v_leg_order)',
+    replace: '    IF false AND EXISTS (SELECT FROM unnest(v_leg_order)',
+    judge: MARKET_STORE,
+  },
+  {
+    name: 'an order may name a key that is not there',
+    file: COMMIT,
+    find: '    IF EXISTS (SELECT FROM (SELECT DISTINCT unnest(p_order_publishable_key)',
+    replace:
+      '    IF false AND EXISTS (SELECT FROM (SELECT DISTINCT unnest(p_order_publishable_key)',
+    judge: MARKET_STORE,
   },
   {
     name: 'an order may be deleted',

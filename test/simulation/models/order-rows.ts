@@ -5,7 +5,13 @@ import type { LedgerEntry } from '../../../api/ledger/ledger.ts'
 import type { MarketWrite, NewOrder } from '../../../api/market/market.write.ts'
 import type { Change, LegChange } from '../../../api/order/order.action.ts'
 import type { OrderStore } from '../../../api/order/order.ports.ts'
-import { type Effect, legIsOpen, type OrderFill, type OrderView } from '../../../api/order/order.ts'
+import {
+  type Effect,
+  legIsOpen,
+  type OrderFill,
+  type OrderView,
+  orderHasEnded,
+} from '../../../api/order/order.ts'
 import { takeLowest } from '../../../api/order/unit-range.ts'
 import type { PaymentSnapshot } from '../../../api/payment/payment.ts'
 import {
@@ -96,6 +102,7 @@ export class OrderRows implements OrdersOfBatch {
       payment: null,
       authorisedAt: null,
       firstProposedAt: null,
+      endedAt: null,
       publishableKey: order.publishableKey,
       idempotencyKey: order.idempotencyKey,
       requestHash: order.requestHash,
@@ -296,6 +303,7 @@ export class OrderRows implements OrdersOfBatch {
       version: current.version + 1,
       ...(payment ? { payment: merged(current.payment, payment, now) } : {}),
       ...(rest.state === 'authorised' ? { authorisedAt: now } : {}),
+      ...(rest.state && orderHasEnded(rest.state) ? { endedAt: now } : {}),
       ...(takeTurn ? { turn: ++this.#turn } : {}),
     })
   }

@@ -41,6 +41,7 @@ const TIMES: OrderTimes = {
   pollRegistryMs: 300,
   retryMs: 300,
   retryMostMs: 4_000,
+  lateCommitMs: 15_000,
   personMs: 10_000,
 }
 

@@ -107,6 +107,7 @@ export function view(change: Partial<OrderView> = {}): OrderView {
     payment: payment(isReserved ? {} : { status: 'requires_capture' }),
     authorisedAt: null,
     firstProposedAt: null,
+    endedAt: null,
     hasCertificate: false,
     legs: [leg(1)],
     fills: [fill(1, { expiresAt })],

@@ -56,19 +56,18 @@ export async function fillMarket(client: pg.Client, offers: number): Promise<voi
         ON h.at = p.place % ${SELLERS}`,
     [offers],
   )
-  const attributes = (project: string) =>
-    `jsonb_build_object('project', ${project}, 'host', 1, 'scope', 1, 'technology', 1, 'methodology', 0, 'vintage', 2014, 'unitType', 5)`
   await client.query(
-    `INSERT INTO offer (id, market, seller, holding_account, project, earmark, attributes, kind, vintage, unit_type,
+    `INSERT INTO offer (id, market, seller, holding_account, project, earmark, kind, vintage, unit_type,
         original_commitment_period, applicable_commitment_period, price_minor, sequence, earmarked, quantity,
         placed_batch, placed_position)
-      SELECT m.next_offer - 1 + p.place, m.id, e.seller, e.holding_account, r.id, e.reference,
-        ${attributes('r.id')}, r.kind,
+      SELECT m.next_offer - 1 + p.place, m.id, e.seller, e.holding_account, r.id, e.reference, r.kind,
         2014, 5, 2, 2, 200 + floor(random() * ${PRICES}), m.next_sequence - 1 + p.place, q.tonnes, q.tonnes, 0, p.place
       FROM (${place}) p
       JOIN market m ON m.id = '${MARKET}'
       JOIN earmark e ON e.reference = 'bench ' || p.place
-      JOIN (SELECT id, kind_of(${attributes('id')}) AS kind, row_number() OVER (ORDER BY id) - 1 AS at FROM project WHERE source = 'bench') r
+      JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at, kind_of(jsonb_build_object('project', id, 'host', 1,
+          'scope', 1, 'technology', 1, 'methodology', 0, 'vintage', 2014, 'unitType', 5)) AS kind
+        FROM project WHERE source = 'bench') r
         ON r.at = (p.place * 7919::bigint) % ${PROJECTS}
       CROSS JOIN LATERAL (SELECT 1 + floor(random() * ${MOST_TONNES} + p.place * 0) AS tonnes) q`,
     [offers],
