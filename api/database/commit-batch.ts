@@ -181,6 +181,10 @@ BEGIN
     UPDATE reservation SET replaced = true
       FROM jsonb_to_recordset(p_rest -> 'replaced') AS r(id bigint, "order" text)
       WHERE reservation."order" = r."order" AND reservation.id = r.id;
+    GET DIAGNOSTICS v_changed = ROW_COUNT;
+    IF v_changed <> jsonb_array_length(p_rest -> 'replaced') THEN
+      RAISE foreign_key_violation USING MESSAGE = 'a batch replaces a fill that is not there';
+    END IF;
   END IF;
 
   RETURN v_batch_seq;

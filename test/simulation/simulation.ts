@@ -84,14 +84,11 @@ class Simulation {
       book: this.#book,
       orders: this.#orders,
       registry: this.#registry,
+      isCharged: (order) => this.#payment.isCharged(order),
       complain: (violation) => this.#complaints.push(violation),
     })
     this.#registry.isWanted = (reference) => this.#watch.isWanted(reference)
-    this.#registry.isCharged = (reference) => {
-      const order = reference.split(':')[0]
-      const books = [...this.#payment.books.values()]
-      return books.some((one) => one.snapshot.order === order && one.captures === 1)
-    }
+    this.#registry.isCharged = (reference) => this.#payment.isCharged(reference.split(':')[0] ?? '')
     this.#book.onReturn = ({ order, reservation }) => {
       const isOpen = [...this.#payment.books.values()].some(
         ({ snapshot }) => snapshot.order === order && snapshot.status !== 'canceled',

@@ -17,7 +17,8 @@ import { cleanUp } from '../../support/clean-up.ts'
 import { batchOf, MARKET, openStore, place, reserve, SELLERS, storeDatabase } from './stores.ts'
 
 const stores = suite('the store of the market on Postgres')
-const keep = cleanUp(stores)
+// After each test, as all of them together would have more connections open than Postgres takes.
+const keep = cleanUp({ after: stores.after.each })
 
 /** A database, a node that holds the market, and a look behind it. */
 async function scene() {
@@ -250,28 +251,25 @@ stores('a batch that changes an offer that is not there is refused', async () =>
   assert.equal(await rows('SELECT id FROM "order"'), [])
 })
 
-stores('a batch that names a key or an order that is not there is refused', async () => {
+stores('a batch that names a key, an order or a fill that is not there is refused', async () => {
   const { client, store, epoch, book, commit, rows } = await scene()
-  await commit(place(300, 100))
+  await commit(place(300, 100), reserve(10))
+  const [before] = await rows<{ id: string }>('SELECT id FROM "order"')
   const batch = await batchOf(client, book, epoch, [reserve(50)])
   const [placed] = batch?.writes ?? []
   assert.ok(batch && placed?.write.kind === 'order')
   const { order, reservations } = placed.write
   const withoutKey = { ...placed.write, order: { ...order, publishableKey: 999 } }
-  const withoutOrder = {
-    kind: 'replacement' as const,
-    order: 'nobody',
-    replaced: 1,
-    firstLeg: 2,
-    reservations,
-  }
-  for (const write of [withoutKey, withoutOrder]) {
+  const replacement = { kind: 'replacement' as const, replaced: 1, firstLeg: 2, reservations }
+  const withoutOrder = { ...replacement, order: 'nobody' }
+  const withoutFill = { ...replacement, order: before?.id ?? '', replaced: 99 }
+  for (const write of [withoutKey, withoutOrder, withoutFill]) {
     const said = await store
       .commitBatch({ ...batch, writes: [{ position: 0, write }] })
       .catch((error: { code?: string }) => error.code)
     assert.is(said, '23503')
   }
-  assert.equal(await rows('SELECT id FROM reservation'), [])
+  assert.equal(await rows('SELECT id FROM reservation'), [{ id: '1' }])
 })
 
 stores('a column comes to Postgres as it was', async () => {

@@ -12,7 +12,8 @@ import { cleanUp } from '../../support/clean-up.ts'
 import { batchOf, MARKET, openStore, place, reserve, storeDatabase } from '../market/stores.ts'
 
 const stores = suite('the store of orders on Postgres')
-const keep = cleanUp(stores)
+// After each test, as all of them together would have more connections open than Postgres takes.
+const keep = cleanUp({ after: stores.after.each })
 
 /** A market with an offer of 100 t and orders of 10 t each, and the store of two nodes. */
 async function scene(orders = 1) {

@@ -1,5 +1,6 @@
 import type { MutantArea } from '../mutant.ts'
 import { HOST_MUTANTS } from './host-mutants.ts'
+import { LEASE_MUTANTS } from './lease-mutants.ts'
 import { ORDER_MUTANTS } from './order-mutants.ts'
 import { STORE_MUTANTS } from './store-mutants.ts'
 
@@ -28,5 +29,5 @@ export const MARKET: MutantArea = {
     'test/engine/host/lease.redis.test.ts',
   ],
   entry: 'test/mutants/market/everything.ts',
-  mutants: [...HOST_MUTANTS, ...ORDER_MUTANTS, ...STORE_MUTANTS],
+  mutants: [...HOST_MUTANTS, ...ORDER_MUTANTS, ...STORE_MUTANTS, ...LEASE_MUTANTS],
 }

@@ -67,6 +67,11 @@ export class PaymentService {
     return this.#change(id, { status: 'canceled' })
   }
 
+  isCharged(order: string): boolean {
+    const books = [...this.books.values()]
+    return books.some((one) => one.snapshot.order === order && one.captures === 1)
+  }
+
   capture({ id, amountMinor }: Given<'capture'>): PaymentAnswer {
     const book = this.books.get(id)
     const isRefused = book?.card === 'pays, and is refused at the capture'

@@ -286,6 +286,8 @@ function orderStoreOf(
     record: (given) =>
       call('order.record', () => {
         const result = heard(given.order, () => rows.record(given))
+        const { effect } = given.change
+        if (effect && result !== 'conflict') watch.answered(given.order, effect)
         const legs = given.change.legs?.map((leg) => `${leg.number} ${leg.state ?? ''}`) ?? []
         note(`${given.order} ${result} ${given.change.order?.state ?? ''} ${legs.join(', ')}`)
         return result

@@ -1,7 +1,7 @@
 /** Watches the processes of a simulated market at work, for rules that leave no trace in the books. */
 import type { MarketHost } from '@offset-button/engine-host'
 import type { MarketWrite } from '../../../api/market/market.write.ts'
-import type { EffectPlan } from '../../../api/order/order.action.ts'
+import type { Change, EffectPlan } from '../../../api/order/order.action.ts'
 import { type Effect, legIsOpen, type OrderView } from '../../../api/order/order.ts'
 import type { Violation } from '../invariants.ts'
 import type { BookRows } from './book-rows.ts'
@@ -12,6 +12,7 @@ type Watched = {
   readonly book: BookRows
   readonly orders: OrderRows
   readonly registry: RegistryService
+  readonly isCharged: (order: string) => boolean
   readonly complain: (violation: Violation) => void
 }
 
@@ -43,6 +44,14 @@ export class Watch {
     }
     this.#lookedUp.delete(subject)
     if (plan.kind === 'payment.capture') this.#captureBegins(order)
+  }
+
+  /** What became of a call is stored: a card that was charged has not refused. */
+  answered(order: string, effect: NonNullable<Change['effect']>): void {
+    const isCapture = effect.key === `${order}:capture`
+    if (isCapture && effect.state === 'refused' && this.#watched.isCharged(order)) {
+      this.#complain(5, `${order} takes its capture for refused, and the card was charged`)
+    }
   }
 
   /** The other side was asked about a payment (by its order), a refund or a proposal (by its key), a transaction. */
