@@ -38,7 +38,10 @@ import { verify } from './verify.ts'
 export type BookOptions = {
   /** The most fills that one order may have, 1 or more; default 1000. */
   readonly maxFills?: number
-  /** How many filters are kept prepared, 1 or more; default 512. Changes no answer. */
+  /**
+   * How many filters are kept prepared, 1 or more, default 512; and up to 32 times as many that let in a few instruments only.
+   * Changes no answer.
+   */
   readonly maxCachedFilters?: number
   /** Forces how offers inside a filter are found; absent, the book chooses for each query. Changes no answer. */
   readonly plan?: Plan

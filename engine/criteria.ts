@@ -133,6 +133,8 @@ export class CriteriaReader {
   /** What was let in, by how many: a list that is cut and grown again costs more than what is in it. */
   readonly #few: number[][] = []
   readonly #found: number[] = []
+  /** Where the list begins that `fewest` found. */
+  #shortest = 0
 
   /** The code of a filter and a buyer; false when the filter is malformed. */
   read(filter: unknown, buyer: SellerId | undefined): boolean {
@@ -144,12 +146,8 @@ export class CriteriaReader {
     return filter === undefined || this.#readSelection(filter, 0)
   }
 
-  /**
-   * The instruments that are let in, in ascending order, where one list leaves no more than `few` to look at; else undefined.
-   * They are good until the next call.
-   */
-  fewest(instruments: Instruments, few: number): readonly number[] | undefined {
-    let best = -1
+  /** How many instruments its shortest list leaves to look at; more than `few` where there are more, or no list. */
+  fewest(instruments: Instruments, few: number): number {
     let least = few + 1
     for (let at = 0; at < this.length; at += 2 + (this.code[at + 1] as number)) {
       if (!isList(this.code[at] as number)) continue
@@ -158,12 +156,14 @@ export class CriteriaReader {
       for (let value = at + 2; value < end && count < least; value++) {
         count += instruments.postings.count(this.code[at] as number, this.code[value] as number)
       }
-      if (count < least) [best, least] = [at, count]
+      if (count < least) [this.#shortest, least] = [at, count]
     }
-    return best === -1 ? undefined : this.#admitted(instruments, best)
+    return least
   }
 
-  #admitted(instruments: Instruments, list: number): readonly number[] {
+  /** The instruments that are let in, where `fewest` found so few. They are good until the next call. */
+  admitted(instruments: Instruments): readonly number[] {
+    const list = this.#shortest
     const { postings } = instruments
     const found = this.#found
     let admitted = 0

@@ -1,10 +1,17 @@
 import type { Fronts } from './fronts.ts'
 import { NONE } from './memory/tree.ts'
+import type { SmallViews } from './small-views.ts'
+
+/** Instead of how many came before: of the first offer only the price and the sequence are known as yet. */
+const HIDDEN = -1
 
 /** The queues of a few instruments, merged by looking at each of them for every offer. */
 export class Few {
   readonly #fronts: Fronts
-  #members: readonly number[] = []
+  #count = 0
+  /** Where the members are that are hidden as yet. */
+  #view: SmallViews | undefined
+  readonly #instruments: number[] = []
   readonly #prices: number[] = []
   readonly #sequences: number[] = []
   readonly #offers: number[] = []
@@ -40,18 +47,27 @@ export class Few {
 
   /** Begins a query over these instruments, no two alike; the queues are settled. */
   begin(members: readonly number[]): void {
-    this.#members = members
+    this.#count = members.length
     for (let member = 0; member < members.length; member++) {
+      this.#instruments[member] = members[member] as number
       this.#leaves[member] = NONE
       this.#show(member, 0)
     }
+  }
+
+  /** The same for those of a small view that is caught up. */
+  beginIn(view: SmallViews): void {
+    this.#view = view
+    this.#count = view.count
+    view.copy(this.#prices, this.#sequences)
+    for (let member = 0; member < view.count; member++) this.#before[member] = HIDDEN
   }
 
   /** Finds the first offer by price, then sequence; false when there is none. */
   first(): boolean {
     const prices = this.#prices
     const sequences = this.#sequences
-    const count = this.#members.length
+    const count = this.#count
     let first = 0
     for (let member = 1; member < count; member++) {
       const price = prices[member] as number
@@ -64,6 +80,7 @@ export class Few {
       }
     }
     this.#first = first
+    if (count > 0 && this.#before[first] === HIDDEN) this.#reveal(first)
     return count > 0 && this.#offers[first] !== 0
   }
 
@@ -74,9 +91,15 @@ export class Few {
     return this.first()
   }
 
+  #reveal(member: number): void {
+    this.#instruments[member] = this.#view?.instrument(member) ?? 0
+    this.#leaves[member] = NONE
+    this.#show(member, 0)
+  }
+
   #show(member: number, before: number): void {
     const fronts = this.#fronts
-    const instrument = this.#members[member] as number
+    const instrument = this.#instruments[member] as number
     const [leaf, index] = [this.#leaves[member] as number, this.#indexes[member] as number]
     fronts.find(instrument, before, leaf, index)
     this.#before[member] = before

@@ -17,6 +17,11 @@ const OFFERS = 2
 /** Words that the queue of an instrument keeps: see there. */
 export const QUEUE_WORDS = { root: 3, fresh: 4, freshCount: 5, first: 6 } as const
 const LINE_DOUBLES = 4
+/** Tables of instruments, by the highest bits of a hash. */
+const TABLES = 64
+const TABLE_SHIFT = 26
+const EMPTY = new Int32Array(1)
+const FIRST_TABLE = 16
 
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
 export class Instruments {
@@ -30,8 +35,9 @@ export class Instruments {
   readonly postings = new Postings(SELLER + 1)
   /** Every vintage that an instrument has. */
   readonly vintages: number[] = []
-  /** Numbers plus 1 by hash, open addressing; at most half full. */
-  #table = new Int32Array(64)
+  /** Numbers plus 1 by hash, open addressing, each at most half full: one that doubles holds nothing up for long. */
+  readonly #tables: Int32Array[] = new Array(TABLES).fill(EMPTY)
+  readonly #counts = new Int32Array(TABLES)
   #length = 0
 
   get length(): number {
@@ -40,11 +46,13 @@ export class Instruments {
 
   /** The instrument of these attributes and this seller, all of which have been checked. */
   of(attributes: OfferAttributes, seller: SellerId): number {
-    const mask = this.#table.length - 1
-    let at = hashOf(attributes, seller) & mask
+    const hash = hashOf(attributes, seller)
+    const table = this.#tables[hash >>> TABLE_SHIFT] as Int32Array
+    const mask = table.length - 1
+    let at = hash & mask
     for (;;) {
-      const found = (this.#table[at] as number) - 1
-      if (found < 0) return this.#add(attributes, seller, at)
+      const found = (table[at] as number) - 1
+      if (found < 0) return this.#add(attributes, seller, hash)
       if (this.#is(found, attributes, seller)) return found
       at = (at + 1) & mask
     }
@@ -120,7 +128,7 @@ export class Instruments {
     )
   }
 
-  #add(attributes: OfferAttributes, seller: SellerId, at: number): number {
+  #add(attributes: OfferAttributes, seller: SellerId, hash: number): number {
     const instrument = this.#length++
     this.#identities.reserve(this.#length)
     this.lines.reserve(this.#length)
@@ -132,8 +140,11 @@ export class Instruments {
     this.#setWord(instrument, VINTAGE, attributes.vintage)
     this.#setWord(instrument, SELLER, seller)
     this.#attributes.push(undefined)
-    this.#table[at] = instrument + 1
-    if (this.#length * 2 > this.#table.length) this.#rehash()
+    const which = hash >>> TABLE_SHIFT
+    const count = (this.#counts[which] as number) + 1
+    this.#counts[which] = count
+    if (count * 2 > (this.#tables[which] as Int32Array).length) this.#enlarge(which)
+    enter(this.#tables[which] as Int32Array, hash, instrument + 1)
     return instrument
   }
 
@@ -142,15 +153,11 @@ export class Instruments {
     this.postings.add(index, value, instrument)
   }
 
-  #rehash(): void {
-    const table = new Int32Array(this.#table.length * 2)
-    const mask = table.length - 1
-    for (let instrument = 0; instrument < this.#length; instrument++) {
-      let at = this.#hashOf(instrument) & mask
-      while (table[at] !== 0) at = (at + 1) & mask
-      table[at] = instrument + 1
-    }
-    this.#table = table
+  #enlarge(which: number): void {
+    const before = this.#tables[which] as Int32Array
+    const table = new Int32Array(Math.max(FIRST_TABLE, before.length * 2))
+    for (const entry of before) if (entry !== 0) enter(table, this.#hashOf(entry - 1), entry)
+    this.#tables[which] = table
   }
 
   /** The same as that of its attributes and its seller, without making an object of them. */
@@ -158,6 +165,13 @@ export class Instruments {
     const word = (index: number): number => this.#identities.word(instrument, index)
     return hashed(word(0), word(1), word(2), word(3), word(4), word(5), word(VINTAGE), word(SELLER))
   }
+}
+
+function enter(table: Int32Array, hash: number, entry: number): void {
+  const mask = table.length - 1
+  let at = hash & mask
+  while (table[at] !== 0) at = (at + 1) & mask
+  table[at] = entry
 }
 
 function hashOf(attributes: OfferAttributes, seller: SellerId): number {

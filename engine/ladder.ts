@@ -6,7 +6,7 @@
 import { Levels } from './levels.ts'
 import type { IdTable } from './memory/id-table.ts'
 import { PAGE_MASK, PAGE_SHIFT } from './memory/record-pages.ts'
-import { LEAF_WORDS, lowestBit, NEXT, NONE, PRICE, Tree } from './memory/tree.ts'
+import { bits, LEAF_WORDS, lowestBit, NEXT, NONE, PRICE, Tree } from './memory/tree.ts'
 import { DOUBLES, LEVEL, OFFER, OfferRecords, SEQUENCE, WORDS } from './offer-records.ts'
 
 /** Offers in a leaf; their homes follow each other. */
@@ -342,13 +342,6 @@ function grown(words: Int32Array): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(Math.ceil(words.length * GROWTH))
   longer.set(words)
   return longer
-}
-
-/** How many bits are set. */
-function bits(mask: number): number {
-  const pairs = mask - ((mask >>> 1) & 0x55555555)
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 /** The first slot from `from` on that is not used, or NONE. */

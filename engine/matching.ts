@@ -11,7 +11,8 @@ import type { Merge } from './merge.ts'
 import { DOUBLES, LEVEL, OFFER, QUANTITY, RESERVED, SOLD } from './offer-records.ts'
 import { wrongAmount, wrongLimit } from './query.ts'
 import type { Queues } from './queues.ts'
-import { View, type Views } from './views.ts'
+import { SmallViews } from './small-views.ts'
+import { type Inside, View, type Views } from './views.ts'
 
 /** How offers inside a filter are found: by walking the ladder, or by merging the queues of the filter's instruments. */
 export type Plan = 'scan' | 'merge'
@@ -36,8 +37,6 @@ export type Market = {
 
 /** No filter, and no buyer whose offers are passed over. */
 const EVERYTHING = 'everything'
-/** Where a query looks: everywhere, at the instruments of a view, or at a few. */
-type Inside = typeof EVERYTHING | View | readonly number[]
 
 /** One match at a time: what it took stays here until the next. */
 export class Matching {
@@ -95,7 +94,7 @@ export class Matching {
     return wrongLimit(query) ?? this.#fill(query, inside)
   }
 
-  #fill(query: Query, inside: Inside): RejectionReason | undefined {
+  #fill(query: Query, inside: Inside | typeof EVERYTHING): RejectionReason | undefined {
     const wanted = query.quantityTonnes
     const hopeless = query.allOrNone && wanted !== undefined && wanted > this.#market.restingTonnes
     this.#begin(query, hopeless)
@@ -158,17 +157,24 @@ export class Matching {
     return true
   }
 
-  #lookAtFew(query: Query, limit: number, members: readonly number[]): void {
+  #lookAtFew(query: Query, limit: number, few: SmallViews | readonly number[]): void {
     this.#market.queues.settle()
-    if (query.allOrNone && isMore(query, this.#tonnesOf(members))) this.#begin(query, true)
-    this.#few.begin(members)
+    if (query.allOrNone && isMore(query, this.#tonnesOf(few))) this.#begin(query, true)
+    if (few instanceof SmallViews) {
+      few.catchUp()
+      this.#few.beginIn(few)
+    } else this.#few.begin(few)
     this.#takeFrom(this.#few, limit)
   }
 
-  #tonnesOf(members: readonly number[]): number {
+  #tonnesOf(few: SmallViews | readonly number[]): number {
     this.#market.queues.settle()
+    if (few instanceof SmallViews) {
+      few.catchUp()
+      return few.tonnes
+    }
     let tonnes = 0
-    for (const member of members) tonnes += this.#market.instruments.tonnes(member)
+    for (const member of few) tonnes += this.#market.instruments.tonnes(member)
     return tonnes
   }
 
@@ -265,7 +271,7 @@ export class Matching {
   }
 
   /** Whether all that rests inside the filter, at any price, is less than an order by tonnes wants. */
-  #isTooMuch(query: Query, inside: Inside): boolean {
+  #isTooMuch(query: Query, inside: Inside | typeof EVERYTHING): boolean {
     const { views, restingTonnes } = this.#market
     if (inside === EVERYTHING) return isMore(query, restingTonnes)
     if (!(inside instanceof View)) return isMore(query, this.#tonnesOf(inside))

@@ -6,17 +6,25 @@ import { Criteria, CriteriaReader, set } from './criteria.ts'
 import type { Filter } from './filter.ts'
 import type { Fronts } from './fronts.ts'
 import type { Instruments } from './instruments.ts'
-import { lowestBit } from './memory/tree.ts'
+import { bits, lowestBit } from './memory/tree.ts'
 import { Merge, SCANNED_A_MEMBER } from './merge.ts'
 import type { Queues } from './queues.ts'
+import { SmallViews } from './small-views.ts'
 
 /** Instruments of all views that are merged, together; beyond, the oldest views go. Each costs about 60 bytes. */
 const MOST_MERGED = 1_000_000
 
-/** So many instruments at most are looked at without a view. */
-const FEW = 32
+/** A small view has so many instruments at most. */
+const FEW = 96
+/** So many instruments are looked at without a view. */
+const LEAST = 2
+/** So many small views for one that is not. */
+const SMALL = 32
 
 const NEVER = -1
+
+/** Where a query looks: at the instruments of a view, or at a few. */
+export type Inside = View | SmallViews | readonly number[]
 
 export class View {
   readonly criteria: Criteria
@@ -32,44 +40,50 @@ export class View {
   #addedUpTo = NEVER
   #bits: Int32Array
   #seen: number
+  /** How many instruments it lets in. */
+  #count = 0
   #merge: Merge | undefined
-  #members: number[] | undefined
+  /** The instruments of the merge. */
+  #members: number[] = []
 
   constructor(hash: number, criteria: Criteria, instruments: Instruments) {
     this.hash = hash
     this.criteria = criteria
     this.#seen = instruments.length
     this.#bits = criteria.bits(instruments)
+    for (const word of this.#bits) this.#count += bits(word)
   }
 
   /** Instruments that have been merged. */
   get merged(): number {
-    return this.#merge ? this.#listed().length : 0
+    return this.#merge ? this.#count : 0
   }
 
   merge(instruments: Instruments, queues: Queues, fronts: Fronts): Merge {
-    this.#merge ??= new Merge(this.#listed(), instruments, queues, fronts)
+    if (!this.#merge) {
+      this.#members = this.#listed()
+      this.#merge = new Merge(this.#members, instruments, queues, fronts)
+    }
     return this.#merge
   }
 
   /** Frees what merging needs. */
   dropMerge(): void {
     this.#merge = undefined
+    this.#members = []
   }
 
   /** What it costs to catch up with a backlog, about, in offers that could be scanned meanwhile. */
   lag(backlog: Backlog): number {
-    return this.#merge?.lag(backlog) ?? this.#listed().length * SCANNED_A_MEMBER
+    return this.#merge?.lag(backlog) ?? this.#count * SCANNED_A_MEMBER
   }
 
   /** Tonnes of all its offers that rest, at any price; the queues have to be settled. What changed since is added, or all anew. */
   tonnes(instruments: Instruments, backlog: Backlog): number {
-    const members = this.#listed()
     const since = this.#addedUpTo
     this.#addedUpTo = backlog.count
-    if (since === NEVER || !backlog.knows(since) || backlog.count - since > members.length) {
-      this.#tonnes = 0
-      for (const instrument of members) this.#tonnes += instruments.tonnes(instrument)
+    if (since === NEVER || !backlog.knows(since) || backlog.count - since > this.#count) {
+      this.#tonnes = this.#sum(instruments)
     } else {
       for (let at = since; at < backlog.count; at++) {
         if (this.has(backlog.instrument(at))) this.#tonnes += backlog.tonnes(at)
@@ -94,19 +108,29 @@ export class View {
     for (; this.#seen < instruments.length; this.#seen++) {
       if (!this.criteria.admit(instruments, this.#seen)) continue
       set(this.#bits, this.#seen)
-      this.#members?.push(this.#seen)
+      this.#count++
+      if (this.#merge) this.#members.push(this.#seen)
     }
   }
 
-  #listed(): number[] {
-    if (this.#members) return this.#members
-    const members: number[] = []
+  #sum(instruments: Instruments): number {
+    let tonnes = 0
     for (let word = 0; word < this.#bits.length; word++) {
       for (let left = this.#bits[word] as number; left !== 0; left &= left - 1) {
-        members.push(word * 32 + lowestBit(left))
+        tonnes += instruments.tonnes(word * 32 + lowestBit(left))
       }
     }
-    this.#members = members
+    return tonnes
+  }
+
+  #listed(): number[] {
+    const members = new Array<number>(this.#count)
+    let listed = 0
+    for (let word = 0; word < this.#bits.length; word++) {
+      for (let left = this.#bits[word] as number; left !== 0; left &= left - 1) {
+        members[listed++] = word * 32 + lowestBit(left)
+      }
+    }
     return members
   }
 }
@@ -118,6 +142,7 @@ export class Views {
   readonly #backlog: Backlog
   readonly #most: number
   readonly #reader = new CriteriaReader()
+  readonly #small: SmallViews
   readonly #byHash = new Map<number, View[]>()
   /** Oldest first. */
   #inOrder: View[] = []
@@ -135,6 +160,7 @@ export class Views {
     this.#fronts = fronts
     this.#backlog = backlog
     this.#most = most
+    this.#small = new SmallViews(instruments, fronts, backlog, Math.min(most, 512) * SMALL)
   }
 
   /** The view of a filter without a buyer's own offers, up to date; undefined when the filter is malformed. */
@@ -143,15 +169,15 @@ export class Views {
   }
 
   /**
-   * The same, but the instruments themselves where a list of the filter leaves only a few: a view would cost more than it
-   * saves. They are good until the next call.
+   * The same, but a small view where a list of the filter leaves only a few instruments, or those themselves where they are
+   * fewer than that is worth. They are good until the next call.
    */
-  select(
-    filter: Filter | undefined,
-    buyer: SellerId | undefined,
-  ): View | readonly number[] | undefined {
+  select(filter: Filter | undefined, buyer: SellerId | undefined): Inside | undefined {
     if (!this.#reader.read(filter, buyer)) return undefined
-    return this.#reader.fewest(this.#instruments, FEW) ?? this.#found()
+    const count = this.#reader.fewest(this.#instruments, FEW)
+    if (count > FEW) return this.#found()
+    if (count > LEAST) return this.#small.find(this.#reader, count)
+    return this.#reader.admitted(this.#instruments)
   }
 
   #found(): View {

@@ -75,6 +75,30 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'a project that is listed later is not found by a filter of a few instruments used before',
+    file: 'engine/small-views.ts',
+    find: '    if (views.word(view, LOOKED_AT) !== lookedAt) return false\n',
+    replace: '',
+  },
+  {
+    name: 'a few instruments are remembered without what changed since',
+    file: 'engine/small-views.ts',
+    find: 'if (this.#instruments.changed(instrument) <= since) continue',
+    replace: 'if (since > 0) continue',
+  },
+  {
+    name: 'the tonnes of a few instruments are added again for each change',
+    file: 'engine/small-views.ts',
+    find: '      more += tonnes - this.#members.double(at, TONNES)\n',
+    replace: '      more += tonnes\n',
+  },
+  {
+    name: 'filters of a few instruments are taken for alike by their hash',
+    file: 'engine/small-views.ts',
+    find: '    for (let at = 0; at < length; at++) if (this.#codes.get(first + at) !== code[at]) return false\n',
+    replace: '',
+  },
+  {
     name: 'filters are taken for alike by their hash',
     file: 'engine/criteria.ts',
     find: '    for (let at = 0; at < length; at++) if (this.#code[at] !== code[at]) return false\n',

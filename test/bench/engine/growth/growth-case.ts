@@ -33,6 +33,9 @@ const FILTERS = 300
 const CANDIDATES = 900
 /** So much for the others: about three offers. */
 const MOST_TONNES = 151
+/** Lists of a few projects: as many as come again soon, and more than a book keeps of wide filters. */
+const LISTS = 600
+const PROJECTS_LISTED = 3
 /** An order of one project meets little more than one offer in the small book, and must not meet more in the big one. */
 const MOST_TONNES_OF_A_PROJECT = 20
 
@@ -68,9 +71,11 @@ export function casesOf(
   }
   const projects = served(eachProject(instruments, random), MOST_TONNES_OF_A_PROJECT, QUERIES)
   const mix = served(makeFilters(CANDIDATES, instruments, random), MOST_TONNES, FILTERS)
+  const lists = served(someProjects(instruments, random), MOST_TONNES, LISTS)
   const cases = [
     filled('unfiltered', []),
     filled('one project', projects, MOST_TONNES_OF_A_PROJECT),
+    filled('one of a few projects', lists),
     wide,
     filled('mix of filters', mix),
   ]
@@ -119,6 +124,12 @@ function tooMuchBelowALimit({ priceMinor, quantityTonnes }: Offers): GrowthCase 
 function eachProject(instruments: readonly OfferAttributes[], random: Random): readonly Filter[] {
   return [...random.permutation(instruments.length).subarray(0, QUERIES)].map((at) => ({
     project: [instruments[at]?.project ?? 0],
+  }))
+}
+
+function someProjects(instruments: readonly OfferAttributes[], random: Random): readonly Filter[] {
+  return Array.from({ length: QUERIES }, () => ({
+    project: Array.from({ length: PROJECTS_LISTED }, () => random.pick(instruments).project),
   }))
 }
 
