@@ -347,6 +347,22 @@ matching('what stays open is found however many before and after it end', () => 
   assert.equal(book.state().offers, [])
 })
 
+matching('a wide filter whose offers lie far apart is looked for from the beginning', () => {
+  const book = createBook()
+  const inside = Array.from({ length: 100 }, (_, project) => project)
+  for (const project of inside) place(book, 900, 1, { project })
+  const first = place(book, 100, 5, { project: 7 })
+  for (let count = 0; count < 1_000; count++) place(book, 200, 1, { project: 100 + (count % 10) })
+  const last = place(book, 300, 5, { project: 8 })
+  // Scans in vain are put up with for a while.
+  for (let times = 0; times < 40; times++) {
+    assert.equal(taken(book, { quantityTonnes: 8, filter: { project: inside } }), [
+      [first, 5],
+      [last, 3],
+    ])
+  }
+})
+
 matching('what a reader is given cannot change the book', () => {
   const book = createBook()
   place(book, 100, 2)
