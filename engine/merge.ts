@@ -13,7 +13,7 @@ const NOBODY = -1
 const ASKED_A_CHANGE = 16
 const ASKED_A_SCAN = 8
 /** Offers that could be scanned while one member begins again, about. */
-export const SCANNED_A_MEMBER = 32
+export const SCANNED_A_MEMBER = 8
 
 export class Merge {
   readonly #members: readonly number[]

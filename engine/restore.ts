@@ -42,6 +42,7 @@ export function restore(contents: Contents, state: StoredState): void {
     if (tonnes === 0) continue
     throw notOfABook(`offer ${offer}: its reservations do not add up to reservedTonnes`)
   }
+  readyAll(contents)
 }
 
 /** The same contents once more. They need no check, and are gone through in the order in which they are placed. */
@@ -62,7 +63,14 @@ export function copyOf(from: Contents, maxCachedFilters: number): Contents {
     const home = contents.homes.get(offer)
     contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
   }
+  readyAll(contents)
   return contents
+}
+
+/** Puts all offers in their queues and finds the first of each, so that no query has to do all of that at once. */
+function readyAll({ queues, fronts, instruments }: Contents): void {
+  queues.settle()
+  for (let one = 0; one < instruments.length; one++) fronts.find(one, 0, NONE, 0)
 }
 
 function copyOffer(contents: Contents, { ladder, instruments }: Contents, home: number): void {
