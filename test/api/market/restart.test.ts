@@ -99,6 +99,26 @@ restart('leaves no request without an answer while it begins', async () => {
   assert.ok(answers.has('503'), JSON.stringify([...answers]))
 })
 
+restart('tells health checks that it ends before it takes no connection', async () => {
+  const stack = keep(await startStack())
+  const told: number[] = []
+  const knock = async () => {
+    for (;;) {
+      const answer = await fetch(`${stack.url}/healthz`).catch(() => null)
+      if (!answer) return
+      told.push(answer.status)
+      await answer.body?.cancel()
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+  const knocking = knock()
+  while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  stack.apiProcess.signal('SIGTERM')
+  await knocking
+  assert.is(told[0], 200)
+  assert.is(told.at(-1), 503)
+})
+
 restart.run()
 
 /** All that a buyer can tell the market by. */
