@@ -2,22 +2,40 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Order } from '@offset-button/contract'
-import { confirmCard, orderBody, request } from '../support/market.ts'
+import { confirmCard, orderBody, PROJECTS } from '../support/market.ts'
 import { PAGE_KEY, type Stack } from '../support/stack.ts'
+import { attempt, keptConnections, type Loss } from './attempt.ts'
 
 const BUYERS = 3
 const PAUSE_MS = 60
 const MOST_TRIES = 150
+/** One order in three is paid, in this turn: most cards work, one is declined, one refuses its capture, for one the bank asks. */
+const CARDS = [
+  'pm_card_visa',
+  'pm_card_visa',
+  'pm_card_chargeDeclined',
+  'pm_card_visa',
+  'pm_card_chargeCustomerFail',
+  'pm_card_authenticationRequired',
+]
+
+/** How often something was told, and in which milliseconds for the first and the last time. */
+export type Told = { readonly times: number; readonly firstMs: number; readonly lastMs: number }
 
 export class Load {
   /** Idempotency keys and the orders that were promised for them. */
   readonly promised = new Map<string, string>()
   /** Answers that refused, by code. */
-  readonly refusals = new Map<string, number>()
+  readonly refusals = new Map<string, Told>()
+  /** Requests that had no answer. */
+  readonly losses = new Map<Loss, Told>()
   readonly failures: string[] = []
   readonly #stack: Stack
   readonly #nodes: () => readonly string[]
+  readonly #connections = keptConnections()
   readonly #running: Promise<void>[]
+  #lastPromiseMs = performance.now()
+  #longestPauseMs = 0
   #isOver = false
 
   constructor(stack: Stack, nodes: () => readonly string[]) {
@@ -26,8 +44,17 @@ export class Load {
     this.#running = Array.from({ length: BUYERS }, (_, buyer) => this.#buy(buyer))
   }
 
-  refused(): number {
-    return [...this.refusals.values()].reduce((sum, times) => sum + times, 0)
+  /** Forgets what was refused and lost until now. */
+  forget(): void {
+    this.refusals.clear()
+    this.losses.clear()
+    this.#longestPauseMs = 0
+    this.#lastPromiseMs = performance.now()
+  }
+
+  /** The longest time without an order since `forget`, in milliseconds. */
+  longestPauseMs(): number {
+    return Math.max(this.#longestPauseMs, performance.now() - this.#lastPromiseMs)
   }
 
   /** Resolves when so many more orders have been promised. */
@@ -43,45 +70,72 @@ export class Load {
   async stop(): Promise<void> {
     this.#isOver = true
     await Promise.all(this.#running)
+    this.#connections.destroy()
   }
 
   async #buy(buyer: number): Promise<void> {
     for (let count = buyer; !this.#isOver; count++) {
       const key = randomUUID()
-      const order = await this.#order(key)
-      if (order && count % 3 === 0) await confirmCard(this.#stack, order).catch(() => undefined)
+      const order = await this.#order(key, PROJECTS[count % PROJECTS.length]?.reference ?? '')
+      const card = count % 3 === 0 && CARDS[(count / 3) % CARDS.length]
+      if (order && card) await confirmCard(this.#stack, order, card).catch(() => undefined)
       await wait(PAUSE_MS)
     }
   }
 
-  async #order(key: string): Promise<Order | null> {
+  async #order(key: string, project: string): Promise<Order | null> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const nodes = this.#nodes()
       const node = nodes[(tries + this.promised.size) % nodes.length] ?? ''
-      const answer = await request<Order & { code?: string }>(node, 'POST', '/v1/orders', {
-        key: PAGE_KEY,
-        body: orderBody(2, 100_000),
-        headers: { 'idempotency-key': key },
-      }).catch(() => null)
-      if (answer?.status === 201) {
-        this.promised.set(key, answer.body.id)
+      const answer = await attempt<Order & { code?: string }>(
+        this.#connections,
+        `${node}/v1/orders`,
+        orderBody(2, 100_000, { project: [project] }),
+        { authorization: `Bearer ${PAGE_KEY}`, 'idempotency-key': key },
+      )
+      if ('loss' in answer) {
+        count(this.losses, answer.loss)
+        await wait(20)
+        continue
+      }
+      if (answer.status === 201) {
+        this.#promise(key, answer.body.id)
         return answer.body
       }
-      if (answer) {
-        const code = answer.body.code ?? String(answer.status)
-        this.refusals.set(code, 1 + (this.refusals.get(code) ?? 0))
-        if (answer.status !== 503 || !answer.headers.get('retry-after')) {
-          this.failures.push(`${answer.status} ${code}`)
-          return null
-        }
+      const code = answer.body.code ?? String(answer.status)
+      count(this.refusals, code)
+      if (answer.status !== 503 || !answer.retryAfter) {
+        this.failures.push(`${answer.status} ${code}`)
+        return null
       }
-      await wait(answer ? 200 : 20)
+      await wait(200)
     }
     this.failures.push(`no answer after ${MOST_TRIES} tries`)
     return null
   }
 
-  #told(): object {
-    return { refusals: [...this.refusals], failures: this.failures.slice(0, 5) }
+  #promise(key: string, order: string): void {
+    this.promised.set(key, order)
+    const now = performance.now()
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, now - this.#lastPromiseMs)
+    this.#lastPromiseMs = now
   }
+
+  #told(): object {
+    return {
+      refusals: [...this.refusals],
+      losses: [...this.losses],
+      failures: this.failures.slice(0, 5),
+    }
+  }
+}
+
+function count<Name>(told: Map<Name, Told>, name: Name): void {
+  const now = performance.now()
+  const before = told.get(name)
+  told.set(name, {
+    times: 1 + (before?.times ?? 0),
+    firstMs: before?.firstMs ?? now,
+    lastMs: now,
+  })
 }
