@@ -11,6 +11,8 @@ type Step = { readonly names: readonly string[]; readonly atOnce: boolean }
 /** What a step cost whoever wanted an order. */
 type Cost = { readonly pauseMs: number; readonly refused: number; readonly dropped: number }
 
+/** Enough that somebody still comes when some wait for a node that stands still. */
+const BUYERS = 20
 /** The logs of the last run. */
 const LOGS = '.data/chaos-logs'
 
@@ -23,7 +25,7 @@ export async function runFaults(
   { faults, seed }: { readonly faults: number; readonly seed: number },
 ): Promise<boolean> {
   const dice = new Dice(seed)
-  const town = await startTown()
+  const town = await startTown(BUYERS)
   const costs = new Map<string, Cost[]>()
   try {
     for (let done = 0; done < faults; ) {

@@ -1,4 +1,7 @@
-/** Buyers who do not stop: they ask any node, go to the next where one does not answer, and remember what they were told. */
+/**
+ * Buyers who come whether or not those before them were served, up to a number. They ask any node, go to the next where one does not answer, and
+ * remember what they were told.
+ */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Order } from '@offset-button/contract'
@@ -6,9 +9,10 @@ import { confirmCard, orderBody, PROJECTS } from '../support/market.ts'
 import { PAGE_KEY, type Stack } from '../support/stack.ts'
 import { attempt, keptConnections, type Loss } from './attempt.ts'
 
-const BUYERS = 3
-const PAUSE_MS = 60
-const MOST_TRIES = 150
+const COMES_EVERY_MS = 150
+const TRIES_EVERY_MS = 400
+/** Beyond the longest pause, of half a minute, after which a call without an answer is looked up. */
+const TRIES_WITHIN_MS = 120_000
 /** One order in three is paid, in this turn: most cards work, one is declined, one refuses its capture, for one the bank asks. */
 const CARDS = [
   'pm_card_visa',
@@ -32,16 +36,20 @@ export class Load {
   readonly failures: string[] = []
   readonly #stack: Stack
   readonly #nodes: () => readonly string[]
+  readonly #mostBuyers: number
   readonly #connections = keptConnections()
-  readonly #running: Promise<void>[]
+  readonly #buyers = new Set<Promise<void>>()
+  readonly #coming: Promise<void>
   #lastPromiseMs = performance.now()
   #longestPauseMs = 0
   #isOver = false
 
-  constructor(stack: Stack, nodes: () => readonly string[]) {
+  /** Nobody comes while `mostBuyers` wait. */
+  constructor(stack: Stack, nodes: () => readonly string[], mostBuyers: number) {
     this.#stack = stack
     this.#nodes = nodes
-    this.#running = Array.from({ length: BUYERS }, (_, buyer) => this.#buy(buyer))
+    this.#mostBuyers = mostBuyers
+    this.#coming = this.#come()
   }
 
   /** Forgets what was refused and lost until now. */
@@ -69,22 +77,30 @@ export class Load {
 
   async stop(): Promise<void> {
     this.#isOver = true
-    await Promise.all(this.#running)
+    await this.#coming
+    await Promise.all(this.#buyers)
     this.#connections.destroy()
   }
 
-  async #buy(buyer: number): Promise<void> {
-    for (let count = buyer; !this.#isOver; count++) {
-      const key = randomUUID()
-      const order = await this.#order(key, PROJECTS[count % PROJECTS.length]?.reference ?? '')
-      const card = count % 3 === 0 && CARDS[(count / 3) % CARDS.length]
-      if (order && card) await confirmCard(this.#stack, order, card).catch(() => undefined)
-      await wait(PAUSE_MS)
+  async #come(): Promise<void> {
+    for (let count = 0; !this.#isOver; await wait(COMES_EVERY_MS)) {
+      if (this.#buyers.size >= this.#mostBuyers) continue
+      const buyer = this.#buy(count++)
+      this.#buyers.add(buyer)
+      void buyer.then(() => this.#buyers.delete(buyer))
     }
   }
 
+  async #buy(count: number): Promise<void> {
+    const project = PROJECTS[count % PROJECTS.length]?.reference ?? ''
+    const order = await this.#order(randomUUID(), project)
+    const card = count % 3 === 0 && CARDS[(count / 3) % CARDS.length]
+    if (order && card) await confirmCard(this.#stack, order, card).catch(() => undefined)
+  }
+
   async #order(key: string, project: string): Promise<Order | null> {
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const until = performance.now() + TRIES_WITHIN_MS
+    for (let tries = 0; performance.now() < until; tries++) {
       const nodes = this.#nodes()
       const node = nodes[(tries + this.promised.size) % nodes.length] ?? ''
       const answer = await attempt<Order & { code?: string }>(
@@ -108,9 +124,9 @@ export class Load {
         this.failures.push(`${answer.status} ${code}`)
         return null
       }
-      await wait(200)
+      await wait(TRIES_EVERY_MS)
     }
-    this.failures.push(`no answer after ${MOST_TRIES} tries`)
+    this.failures.push(`no order within ${TRIES_WITHIN_MS} ms`)
     return null
   }
 

@@ -12,7 +12,7 @@ const keep = cleanUp(nodes)
 
 let town: Town
 nodes.before(async () => {
-  town = keep(await startTown())
+  town = keep(await startTown(3))
   await town.load.orders(5)
 })
 

@@ -48,20 +48,25 @@ const STARTS_WITHIN_MS = 60_000
 /** When faults stop, every order is to have ended within this. */
 const ENDS_WITHIN_MS = 60_000
 
-export async function startTown(): Promise<Town> {
+/** `buyers`: so many may wait for an order at once; few where nothing may be refused on a busy machine. */
+export async function startTown(buyers: number): Promise<Town> {
   const closing: (() => unknown)[] = []
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end()
   }
   try {
-    return await start(closing, close)
+    return await start(buyers, closing, close)
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function start(closing: (() => unknown)[], close: () => Promise<void>): Promise<Town> {
+async function start(
+  buyers: number,
+  closing: (() => unknown)[],
+  close: () => Promise<void>,
+): Promise<Town> {
   const servers = await ownServers()
   closing.push(() => servers.close())
   const all: BreakableLink[] = []
@@ -111,7 +116,7 @@ async function start(closing: (() => unknown)[], close: () => Promise<void>): Pr
   })
   const offers = PROJECTS.map((_, index) => ({ seller: index, project: index, ...OFFER }))
   await openMarket(stack, offers)
-  const load = new Load(stack, urls)
+  const load = new Load(stack, urls, buyers)
   closing.push(() => load.stop())
   return {
     load,

@@ -4,11 +4,13 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cleanUp } from '../../support/clean-up.ts'
 import { openMarket, orderBody, placeOffer, placeOrder, quote } from '../../support/market.ts'
-import { PAGE_KEY, startStack } from '../../support/stack.ts'
+import { PAGE_KEY, type Stack, startStack } from '../../support/stack.ts'
 import { type Declared, declared } from '../http/declared.ts'
 
 const restart = suite('a restart of the API')
 const keep = cleanUp(restart)
+/** It has begun again, and runs. */
+let begun: Stack | undefined
 
 restart('keeps depth, prices, holds and the places in the queue, by SIGKILL or not', async () => {
   const stack = keep(await startStack())
@@ -93,6 +95,7 @@ restart('leaves no request without an answer while it begins', async () => {
   }
   const knocking = [knock(), knock()]
   await stack.restartApi()
+  begun = stack
   over = true
   await Promise.all(knocking)
   assert.is(answers.get('none'), undefined, JSON.stringify([...answers]))
@@ -100,7 +103,8 @@ restart('leaves no request without an answer while it begins', async () => {
 })
 
 restart('tells health checks that it ends before it takes no connection', async () => {
-  const stack = keep(await startStack())
+  const stack = begun
+  assert.ok(stack)
   const told: number[] = []
   const knock = async () => {
     for (;;) {
