@@ -31,7 +31,7 @@ const happen = async (name: string) => {
 nodes('a rolling restart refuses no order, and drops no request that was sent', async () => {
   await happen('a rolling restart')
   assert.equal([...town.load.refusals], [])
-  // Who asks a node for its health first is not refused a connection; these buyers do not ask.
+  // A node that ends may be gone between two questions for its health.
   assert.equal(
     [...town.load.losses.keys()].filter((loss) => loss !== 'connection refused'),
     [],

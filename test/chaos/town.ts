@@ -9,6 +9,7 @@ import { type BreakableLink, breakableLink } from '../engine/host/breakable-link
 import { checkInvariants, type Violation } from '../support/invariants.ts'
 import { openMarket, PROJECTS, paymentBooks } from '../support/market.ts'
 import { type Stack, startStack } from '../support/stack.ts'
+import { healthOf, startBalancer } from './balancer.ts'
 import { Load } from './load.ts'
 import { type OwnServers, ownServers } from './own-servers.ts'
 import { startWebhookPost, type WebhookPost } from './webhook-post.ts'
@@ -43,7 +44,6 @@ export type Town = {
 const NODES = 3
 /** One project's, from a seller of its own, so that orders need not all wait for the turn of one holding account. */
 const OFFER = { quantity: 100_000, priceMinor: 300 }
-const HEALTH_WITHIN_MS = 1_000
 const STARTS_WITHIN_MS = 60_000
 /** When faults stop, every order is to have ended within this. */
 const ENDS_WITHIN_MS = 60_000
@@ -116,7 +116,9 @@ async function start(
   })
   const offers = PROJECTS.map((_, index) => ({ seller: index, project: index, ...OFFER }))
   await openMarket(stack, offers)
-  const load = new Load(stack, urls, buyers)
+  const balancer = startBalancer(urls)
+  closing.push(() => balancer.close())
+  const load = new Load(stack, balancer.healthy, buyers)
   closing.push(() => load.stop())
   return {
     load,
@@ -151,7 +153,7 @@ function lives(stack: Stack, nodes: readonly Node[]) {
   const holding = async () => {
     for (let tries = 0; tries < 600; tries++) {
       for (const node of nodes) {
-        const health = await healthOf(node)
+        const health = await healthOf(node.url)
         if (health?.market === 'holding') return { node, epoch: health.epoch }
       }
       await wait(50)
@@ -176,16 +178,6 @@ function lives(stack: Stack, nodes: readonly Node[]) {
       await node.child.exited
       await start(node)
     },
-  }
-}
-
-async function healthOf(node: Node): Promise<{ market: string; epoch: number } | null> {
-  const signal = AbortSignal.timeout(HEALTH_WITHIN_MS)
-  try {
-    const answer = await fetch(`${node.url}/healthz`, { signal })
-    return (await answer.json()) as { market: string; epoch: number }
-  } catch {
-    return null
   }
 }
 
