@@ -4,6 +4,8 @@ export interface Settings {
   readonly repetitions: number
   /** Offers on the hot market. */
   readonly offers: number
+  /** So long, what is measured runs before anything counts: code, connections and caches take their time to be warm. */
+  readonly warmUpSeconds: number
   /** How long a measurement lasts, and how many orders it has at most, so that offers are left at its end. */
   readonly seconds: number
   readonly mostOrders: number
@@ -20,6 +22,7 @@ export const FULL: Settings = {
   isQuick: false,
   repetitions: 5,
   offers: 100_000,
+  warmUpSeconds: 4,
   seconds: 4,
   mostOrders: 40_000,
   rebuilt: 1_000_000,
@@ -33,6 +36,7 @@ export const QUICK: Settings = {
   isQuick: true,
   repetitions: 2,
   offers: 20_000,
+  warmUpSeconds: 0.5,
   seconds: 1.5,
   mostOrders: 8_000,
   rebuilt: 100_000,

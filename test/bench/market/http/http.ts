@@ -23,7 +23,6 @@ export interface HttpFlow {
 }
 
 const IN_FLIGHT = 64
-const WARM_UP = 200
 const OFFERS = 40
 const TONNES = 3
 
@@ -80,7 +79,7 @@ const quote = JSON.stringify({ quantity_tonnes: TONNES })
 const order = JSON.stringify(orderBody(TONNES, 1_000_000))
 
 async function measure(
-  { seconds, mostOrders }: Settings,
+  { warmUpSeconds, seconds, mostOrders }: Settings,
   urls: readonly string[],
   path: string,
   body: string,
@@ -88,7 +87,7 @@ async function measure(
   const client = new Client(IN_FLIGHT)
   let asked = 0
   try {
-    const options = { inFlight: IN_FLIGHT, warmUp: WARM_UP, seconds, mostOrders }
+    const options = { inFlight: IN_FLIGHT, warmUpSeconds, seconds, mostOrders }
     return await flow(options, () => {
       const url = urls[asked++ % urls.length] ?? ''
       const headers = { authorization: `Bearer ${PAGE_KEY}`, 'idempotency-key': randomUUID() }

@@ -26,7 +26,7 @@ export interface Throughput {
 const WORKER = join(import.meta.dirname, 'throughput.worker.ts')
 
 export async function measureThroughput(settings: Settings): Promise<readonly Throughput[]> {
-  const { offers, seconds, mostOrders } = settings
+  const { offers, warmUpSeconds, seconds, mostOrders } = settings
   const template = await hotMarket(offers)
   const answers = new Map<string, ThroughputAnswer[]>()
   const measure = async (
@@ -38,7 +38,8 @@ export async function measureThroughput(settings: Settings): Promise<readonly Th
     const database = await freshDatabase({ template })
     try {
       const { url } = database
-      const request = { competitor, url, seed, inFlight, seconds, mostOrders, batchSize }
+      const limits = { warmUpSeconds, seconds, mostOrders }
+      const request = { competitor, url, seed, inFlight, ...limits, batchSize }
       const answer = await askOnce<ThroughputRequest, ThroughputAnswer>(WORKER, request)
       const key = `${competitor} ${inFlight}`
       answers.set(key, [...(answers.get(key) ?? []), answer])

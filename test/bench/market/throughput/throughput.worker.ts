@@ -1,6 +1,6 @@
 /** One competitor in a process of its own, on a database of its own. */
 import { answerWith } from '../../support/worker.ts'
-import { type Flow, flow } from '../workload/in-flight.ts'
+import { type Flow, flow, warmUpOrders } from '../workload/in-flight.ts'
 import { bareCommit } from './bare-commit.ts'
 import type { CompetitorName } from './competitor.ts'
 import { forUpdate } from './for-update.ts'
@@ -11,6 +11,7 @@ export interface ThroughputRequest {
   readonly url: string
   readonly seed: number
   readonly inFlight: number
+  readonly warmUpSeconds: number
   readonly seconds: number
   readonly mostOrders: number
   /** Of the bare commits: orders in one. */
@@ -23,22 +24,19 @@ export interface ThroughputAnswer extends Flow {
   readonly batchSize: number
 }
 
-const WARM_UP = 500
-
 answerWith(async (request: ThroughputRequest): Promise<ThroughputAnswer> => {
   return request.competitor === 'commit' ? commits(request) : orders(request)
 })
 
 async function orders(request: ThroughputRequest): Promise<ThroughputAnswer> {
-  const { competitor, url, seed, inFlight, seconds, mostOrders } = request
+  const { competitor, url, seed, inFlight, warmUpSeconds, seconds, mostOrders } = request
   const one = competitor === 'ours' ? await ours(url, seed) : await forUpdate(url, seed, inFlight)
   let asked = 0
   const order = () => {
     asked++
     return one.order()
   }
-  const warmUp = Math.min(WARM_UP, mostOrders / 4)
-  const measured = await flow({ inFlight, warmUp, seconds, mostOrders }, order)
+  const measured = await flow({ inFlight, warmUpSeconds, seconds, mostOrders }, order)
   const { fills, batches } = one.counts()
   await one.close()
   const batchSize = batches === 0 ? 1 : asked / batches
@@ -46,11 +44,11 @@ async function orders(request: ThroughputRequest): Promise<ThroughputAnswer> {
 }
 
 async function commits(request: ThroughputRequest): Promise<ThroughputAnswer> {
-  const { url, seed, seconds, mostOrders, batchSize } = request
-  const warmUp = Math.ceil(Math.min(WARM_UP, mostOrders / 4) / batchSize)
-  const bare = await bareCommit(url, seed, mostOrders + warmUp * batchSize, batchSize)
+  const { url, seed, warmUpSeconds, seconds, mostOrders, batchSize } = request
+  const bare = await bareCommit(url, seed, mostOrders + warmUpOrders(mostOrders), batchSize)
   const most = Math.floor(mostOrders / batchSize)
-  const measured = await flow({ inFlight: 1, warmUp, seconds, mostOrders: most }, async () => {
+  const options = { inFlight: 1, warmUpSeconds, seconds, mostOrders: most }
+  const measured = await flow(options, async () => {
     await bare.commit()
   })
   await bare.close()

@@ -11,20 +11,21 @@ export interface Flow {
 export interface FlowOptions {
   /** How many wait for an answer at the same time; each asks again as soon as it has one. */
   readonly inFlight: number
-  /** Orders before anything counts. */
-  readonly warmUp: number
+  /** Nothing counts before so long, or before a quarter of the most orders have been answered. */
+  readonly warmUpSeconds: number
   readonly seconds: number
   readonly mostOrders: number
 }
 
 /** Places orders one after another on so many lanes, until the time is over or there were enough. */
 export async function flow(
-  { inFlight, warmUp, seconds, mostOrders }: FlowOptions,
+  { inFlight, warmUpSeconds, seconds, mostOrders }: FlowOptions,
   order: () => Promise<void>,
 ): Promise<Flow> {
-  let left = warmUp
+  let left = warmUpOrders(mostOrders)
+  const isWarmAt = performance.now() + warmUpSeconds * 1000
   const warming = async () => {
-    while (left-- > 0) await order()
+    while (left-- > 0 && performance.now() < isWarmAt) await order()
   }
   await Promise.all(Array.from({ length: inFlight }, warming))
   const took: number[] = []
@@ -49,4 +50,9 @@ export async function flow(
     p50: quantile(sorted, 0.5),
     p99: quantile(sorted, 0.99),
   }
+}
+
+/** How many the warm-up has at most. */
+export function warmUpOrders(mostOrders: number): number {
+  return Math.floor(mostOrders / 4)
 }
