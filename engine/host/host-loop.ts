@@ -13,6 +13,7 @@ type CommitListener = (batchSeq: number, events: readonly BookEvent[]) => void
 
 /** One market's book, twice: what is committed, and what is ahead of it by the batch in flight. */
 type Books = { readonly committed: Book; live: Book }
+type Held = { readonly term: LeaseTerm; readonly books: Books }
 
 /**
  * Follows until the lease is free, then mints an epoch, reads the book, and serves submissions, one batch in flight. After
@@ -33,11 +34,13 @@ export class HostLoop<Write> {
   readonly #stopped: Promise<void>
   #patience = new AbortController()
   #state: HostState = 'following'
-  #held: { readonly term: LeaseTerm; readonly books: Books } | null = null
+  #held: Held | null = null
   #epoch = 0
   /** The epoch of the term that lasts, once it is minted. */
   #minted: number | null = null
   #batchSeq = 0
+  /** The Store did not answer while this node held the market, so that another may do better. */
+  #isCutOff = false
 
   constructor(options: HostOptions<Write>) {
     const { market, holder, lease, store, clock, peers, log, ...limits } = withDefaults(options)
@@ -109,7 +112,7 @@ export class HostLoop<Write> {
   }
 
   /** What is held, as long as the term lasts by the clock: a host that was paused finds nothing here. */
-  #holding(): { readonly term: LeaseTerm; readonly books: Books } | null {
+  #holding(): Held | null {
     return this.#held?.term.holds() ? this.#held : null
   }
 
@@ -117,7 +120,7 @@ export class HostLoop<Write> {
     const stopping = this.#stopping.signal
     while (!stopping.aborted) {
       this.#minted = null
-      const term = await seekTerm(this.#term, stopping)
+      const term = (await this.#hearsStore()) ? await seekTerm(this.#term, stopping) : null
       if (term) {
         await this.#hold(term)
         await term.release()
@@ -132,12 +135,44 @@ export class HostLoop<Write> {
     while (term.holds()) {
       const books = await this.#rebuild(term)
       if (!books) break
-      this.#held = { term, books }
+      const held = { term, books }
+      this.#held = held
       this.#enter('holding')
+      void this.#watchStore(held)
       await this.#serve(term, books)
     }
     term.end()
     this.#enter('following')
+  }
+
+  /**
+   * While the market is held: asks the Store three times a lease, also where nobody submits anything, and ends the term after
+   * two questions without an answer. The lease may answer only us, and the Store only others.
+   */
+  async #watchStore(held: Held): Promise<void> {
+    const { ttlMs } = this.#term.lease
+    for (let unanswered = 0; unanswered < 2; ) {
+      await this.#clock.sleep(ttlMs / 3, held.term.signal)
+      if (this.#holding() !== held) return
+      unanswered = (await this.#isStoreThere()) ? 0 : unanswered + 1
+    }
+    if (this.#holding() !== held) return
+    this.#log('store.silent', { epoch: this.#epoch })
+    this.#isCutOff = true
+    held.term.end()
+  }
+
+  /** A node that was cut off from the Store leaves the lease to others until it hears the Store again. */
+  async #hearsStore(): Promise<boolean> {
+    if (this.#isCutOff) this.#isCutOff = !(await this.#isStoreThere())
+    return !this.#isCutOff
+  }
+
+  async #isStoreThere(): Promise<boolean> {
+    const answer = await answerWithin(this.#clock, this.#term.lease.ttlMs, () =>
+      this.#store.readHolder(this.#market),
+    )
+    return answer.kind === 'answered'
   }
 
   /** At once, also while a batch is in flight: what became of that one is still answered. */
@@ -151,12 +186,12 @@ export class HostLoop<Write> {
     this.#enter('rebuilding')
     const beganAt = this.#clock.monotonic()
     const minted = await this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder))
-    if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
+    if (minted.kind === 'unanswered') return this.#notHeard('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
     const mintedAt = this.#clock.monotonic()
     const read = await this.#readBook()
-    if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
+    if (read.kind === 'unanswered') return this.#notHeard('read', read.reason)
     if (!term.holds()) return null
     const { batchSeq, book } = read.value
     const readAt = this.#clock.monotonic()
@@ -181,6 +216,11 @@ export class HostLoop<Write> {
     return answerWithin(this.#clock, this.#limits.readTimeoutMs, () =>
       this.#store.readBook(this.#market),
     )
+  }
+
+  #notHeard(step: string, reason: unknown): null {
+    this.#isCutOff = true
+    return this.#notRebuilt(step, reason)
   }
 
   #notRebuilt(step: string, reason: unknown): null {

@@ -11,6 +11,7 @@ import {
   TTL_MS,
   watch,
 } from './models/scene.ts'
+import type { Call } from './models/simulated-node.ts'
 
 const it = suite('a host and its lease')
 
@@ -62,6 +63,45 @@ it('a host without the lease serves nothing, and takes it when it is free', asyn
   await scene.world.run(2 * TTL_MS)
   assert.is(host.state(), 'following')
   assert.is(other.host.state(), 'holding')
+})
+
+const ofStore: ReadonlySet<Call> = new Set(['mint', 'read holder', 'read', 'commit'])
+
+it('a holder that alone does not hear the Store leaves the market to another, until it hears it again', async () => {
+  const scene = new Scene()
+  const { node, host, logged } = await scene.holder('a')
+  const other = scene.start('b')
+  node.trips = (call) => (ofStore.has(call) ? { lost: 'before', failsAfterMs: 1 } : {})
+  await scene.world.run(TTL_MS)
+  assert.is(host.state(), 'following')
+  assert.is(other.host.state(), 'holding')
+  assert.ok(logged.includes('store.silent'))
+  // It does not get in the way of others, though the lease answers it.
+  const acquired = node.sent('acquire')
+  void other.host.stop()
+  const third = scene.start('c')
+  await scene.world.run(TTL_MS)
+  assert.is(third.host.state(), 'holding')
+  assert.is(node.sent('acquire'), acquired)
+  node.trips = () => ({})
+  void third.host.stop()
+  await scene.world.run(TTL_MS)
+  assert.is(host.state(), 'holding')
+  const taken = await scene.settle(host, [place(100)], 'again')
+  assert.is(taken.kind, 'committed')
+  audit(scene.store)
+})
+
+it('a holder that misses one answer of the Store goes on', async () => {
+  const scene = new Scene()
+  const { node, host } = await scene.holder('a')
+  scene.start('b')
+  for (let times = 0; times < 5; times++) {
+    node.next('read holder', { lost: 'before', failsAfterMs: 1 })
+    await scene.world.run(TTL_MS)
+    assert.is(host.state(), 'holding')
+  }
+  assert.is(host.epoch(), 1)
 })
 
 it('a renewal counts from before it was sent', async () => {

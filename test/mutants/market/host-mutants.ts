@@ -13,17 +13,17 @@ export const HOST_MUTANTS: readonly Mutant[] = (
       name: 'the book is read before the epoch is minted',
       file: LOOP,
       find: `    const minted = await this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder))
-    if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
+    if (minted.kind === 'unanswered') return this.#notHeard('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
     const mintedAt = this.#clock.monotonic()
     const read = await this.#readBook()
-    if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
+    if (read.kind === 'unanswered') return this.#notHeard('read', read.reason)
 `,
       replace: `    const read = await this.#readBook()
-    if (read.kind === 'unanswered') return this.#notRebuilt('read', read.reason)
+    if (read.kind === 'unanswered') return this.#notHeard('read', read.reason)
     const minted = await this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder))
-    if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
+    if (minted.kind === 'unanswered') return this.#notHeard('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
     const mintedAt = this.#clock.monotonic()
@@ -33,7 +33,7 @@ export const HOST_MUTANTS: readonly Mutant[] = (
       name: 'the book is read while the epoch is minted',
       file: LOOP,
       find: `    const minted = await this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder))
-    if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
+    if (minted.kind === 'unanswered') return this.#notHeard('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
     const mintedAt = this.#clock.monotonic()
@@ -43,7 +43,7 @@ export const HOST_MUTANTS: readonly Mutant[] = (
       this.#ask(() => this.#store.mintEpoch(this.#market, this.#holder)),
       this.#readBook(),
     ])
-    if (minted.kind === 'unanswered') return this.#notRebuilt('mint', minted.reason)
+    if (minted.kind === 'unanswered') return this.#notHeard('mint', minted.reason)
     this.#epoch = minted.value
     this.#minted = minted.value
     const mintedAt = this.#clock.monotonic()
