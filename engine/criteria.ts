@@ -47,6 +47,11 @@ export class Criteria {
     this.#buyer = buyer
   }
 
+  /** What is compared, in words. */
+  get length(): number {
+    return this.#code.length
+  }
+
   /** True when these are the criteria with this code. */
   is(code: Int32Array, length: number): boolean {
     if (this.#code.length !== length) return false
@@ -60,25 +65,42 @@ export class Criteria {
     return this.#clauses.every((clause) => passes(clause, instruments, instrument))
   }
 
-  /** A bit for each instrument: set where it is admitted. Touches only those that the clauses name, and words of bits. */
+  /**
+   * A bit for each instrument: set where it is admitted. Looks at those that the narrowest clause lets in; where none lets in,
+   * at those that are left out.
+   */
   bits(instruments: Instruments): Int32Array {
     const words = (instruments.length >>> 5) + 8
-    let bits: Int32Array | undefined
+    const narrowest = this.#narrowest(instruments)
+    if (narrowest) {
+      const bits = new Int32Array(words)
+      for (const one of namedBy(narrowest, instruments)) {
+        if (this.admit(instruments, one)) set(bits, one)
+      }
+      return bits
+    }
+    const bits = allOf(instruments.length, words)
+    for (const clause of this.#clauses) {
+      for (const one of namedBy(clause, instruments)) clear(bits, one)
+    }
+    for (const one of having(instruments, SELLER, this.#buyer)) clear(bits, one)
+    return bits
+  }
+
+  /** The clause that lets in the fewest; undefined where all of them leave out. */
+  #narrowest({ postings, vintages }: Instruments): Clause | undefined {
+    let narrowest: Clause | undefined
+    let fewest = Infinity
     for (const clause of this.#clauses) {
       if (clause.negated) continue
-      const named = new Int32Array(words)
-      for (const one of namedBy(clause, instruments)) set(named, one)
-      if (!bits) bits = named
-      else
-        for (let at = 0; at < words; at++) bits[at] = (bits[at] as number) & (named[at] as number)
+      const { listed, values, from, to } = clause
+      const isYears = listed === VINTAGE
+      const named = isYears ? vintages.filter((year) => year >= from && year <= to) : values
+      let count = 0
+      for (const value of named) count += postings.count(isYears ? YEAR : listed, value)
+      if (count < fewest) [narrowest, fewest] = [clause, count]
     }
-    const admitted = bits ?? allOf(instruments.length, words)
-    for (const clause of this.#clauses) {
-      if (!clause.negated) continue
-      for (const one of namedBy(clause, instruments)) clear(admitted, one)
-    }
-    for (const one of having(instruments, SELLER, this.#buyer)) clear(admitted, one)
-    return admitted
+    return narrowest
   }
 }
 
@@ -241,12 +263,15 @@ export class CriteriaReader {
     return true
   }
 
+  /** Reads each value once, so that what is checked is what is kept. */
   #readList(values: unknown, name: number): boolean {
     if (!Array.isArray(values)) return false
-    this.#begin(name, values.length)
-    for (let index = 0; index < values.length; index++) {
-      if (!isNumbering(values[index])) return false
-      this.#push(values[index])
+    const { length } = values
+    this.#begin(name, length)
+    for (let index = 0; index < length; index++) {
+      const value: unknown = values[index]
+      if (!isNumbering(value)) return false
+      this.#push(value)
     }
     return true
   }

@@ -36,9 +36,18 @@ export class FreshOffers {
     const { lines } = this.#instruments
     const count = lines.word(instrument, COUNT)
     const few = 2 * this.#instruments.resting(instrument) + ENTRIES
-    if (count >= few && count % ENTRIES === 0) this.#dropEnded(instrument)
+    if (count >= few && count % ENTRIES === 0) this.dropEnded(instrument)
     this.#append(instrument, offer, price, home)
     return lines.word(instrument, COUNT) < MOST
+  }
+
+  /** Leaves out what has ended. */
+  dropEnded(instrument: number): void {
+    const count = this.gather(instrument)
+    for (let at = 0; at < count; at++) {
+      const [offer, price] = [this.offers[at] as number, this.keys[at] as number]
+      this.#append(instrument, offer, price, this.places[at] as number)
+    }
   }
 
   /** Takes the offers of an instrument that are open out, with their prices as keys; tells how many. */
@@ -82,14 +91,6 @@ export class FreshOffers {
     keys.sort()
   }
 
-  #dropEnded(instrument: number): void {
-    const count = this.gather(instrument)
-    for (let at = 0; at < count; at++) {
-      const [offer, price] = [this.offers[at] as number, this.keys[at] as number]
-      this.#append(instrument, offer, price, this.places[at] as number)
-    }
-  }
-
   #append(instrument: number, offer: number, price: number, home: number): void {
     const { lines } = this.#instruments
     const leaves = this.#leaves
@@ -101,6 +102,7 @@ export class FreshOffers {
     if (to === 0) {
       leaf = leaves.open()
       leaves.chain(leaf, before)
+      leaves.setFreshOwner(leaf, instrument)
       lines.setWord(instrument, FRESH, leaf + 1)
     }
     leaves.set(leaf, to, offer, price, home)

@@ -22,6 +22,8 @@ const TABLES = 64
 const TABLE_SHIFT = 26
 const EMPTY = new Int32Array(1)
 const FIRST_TABLE = 16
+/** Any number with many bits: what is mixed into 0 is but a multiple. */
+const SEED = 0x243f6a88
 
 /** Numbered from 0 and kept for good: there are as many as ways to be alike, not as offers. */
 export class Instruments {
@@ -189,14 +191,18 @@ function hashed(
   vintage: number,
   seller: number,
 ): number {
-  let hash = mixed(project, seller)
+  let hash = mixed(SEED, project)
+  hash = mixed(hash, seller)
   hash = mixed(hash, vintage)
-  hash = mixed(hash, host * 31 + scope)
-  hash = mixed(hash, technology * 31 + methodology)
+  hash = mixed(hash, host)
+  hash = mixed(hash, scope)
+  hash = mixed(hash, technology)
+  hash = mixed(hash, methodology)
   hash = mixed(hash, unitType)
   return hash ^ (hash >>> 15)
 }
 
+/** Each value by itself: numbers are given one after the other, so that sums and differences of them are often alike. */
 function mixed(hash: number, value: number): number {
   return Math.imul(hash ^ (value | 0), 0x9e3779b1) ^ (hash >>> 16)
 }

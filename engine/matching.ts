@@ -9,7 +9,7 @@ import { PAGE_MASK, PAGE_SHIFT } from './memory/record-pages.ts'
 import { lowestBit, NONE } from './memory/tree.ts'
 import type { Merge } from './merge.ts'
 import { DOUBLES, LEVEL, OFFER, QUANTITY, RESERVED, SOLD } from './offer-records.ts'
-import { wrongAmount, wrongLimit } from './query.ts'
+import { type Parts, partsOf, wrongAmount, wrongLimit } from './query.ts'
 import type { Queues } from './queues.ts'
 import { SmallViews } from './small-views.ts'
 import { type Inside, View, type Views } from './views.ts'
@@ -79,7 +79,8 @@ export class Matching {
    * most `maxFills` fills: needing more refuses all-or-none and shortens the rest. All-or-none on a budget is complete when
    * what is left of the money does not pay for another tonne at the last price. Returns why it is refused, if it is.
    */
-  match(query: Query): RejectionReason | undefined {
+  match(asked: Query): RejectionReason | undefined {
+    const query = partsOf(asked)
     const wrong = wrongAmount(query)
     if (wrong) return wrong
     const { filter, buyer } = query
@@ -94,7 +95,7 @@ export class Matching {
     return wrongLimit(query) ?? this.#fill(query, inside)
   }
 
-  #fill(query: Query, inside: Inside | typeof EVERYTHING): RejectionReason | undefined {
+  #fill(query: Parts, inside: Inside | typeof EVERYTHING): RejectionReason | undefined {
     const wanted = query.quantityTonnes
     const hopeless = query.allOrNone && wanted !== undefined && wanted > this.#market.restingTonnes
     this.#begin(query, hopeless)
@@ -114,7 +115,7 @@ export class Matching {
   }
 
   /** What cannot be filled is refused at once: when it is hopeless, one offer tells whether there is any. */
-  #begin(query: Query, hopeless: boolean): void {
+  #begin(query: Parts, hopeless: boolean): void {
     this.fills = 0
     this.quantityTonnes = 0
     this.complete = false
@@ -125,7 +126,7 @@ export class Matching {
     this.#minorLeft = query.budgetMinor ?? 0
   }
 
-  #look(query: Query, limit: number, view: View, hopeless: boolean): void {
+  #look(query: Parts, limit: number, view: View, hopeless: boolean): void {
     if (this.#plan === 'scan') {
       this.#scan(limit, view, Infinity)
       return
@@ -147,7 +148,7 @@ export class Matching {
   }
 
   /** Whether adding up what rests tells, without a scan or a merge, that an order wants all of more than there is. */
-  #isTooMuchAtAll(query: Query, limit: number, view: View): boolean {
+  #isTooMuchAtAll(query: Parts, limit: number, view: View): boolean {
     if (!query.allOrNone || limit !== Infinity) return false
     const tonnes = this.#market.views.tonnes(view)
     view.wasTooLittle = isMore(query, tonnes)
@@ -157,7 +158,7 @@ export class Matching {
     return true
   }
 
-  #lookAtFew(query: Query, limit: number, few: SmallViews | readonly number[]): void {
+  #lookAtFew(query: Parts, limit: number, few: SmallViews | readonly number[]): void {
     this.#market.queues.settle()
     if (query.allOrNone && isMore(query, this.#tonnesOf(few))) this.#begin(query, true)
     if (few instanceof SmallViews) {
@@ -271,7 +272,7 @@ export class Matching {
   }
 
   /** Whether all that rests inside the filter, at any price, is less than an order by tonnes wants. */
-  #isTooMuch(query: Query, inside: Inside | typeof EVERYTHING): boolean {
+  #isTooMuch(query: Parts, inside: Inside | typeof EVERYTHING): boolean {
     const { views, restingTonnes } = this.#market
     if (inside === EVERYTHING) return isMore(query, restingTonnes)
     if (!(inside instanceof View)) return isMore(query, this.#tonnesOf(inside))
@@ -307,6 +308,6 @@ function wholeOf(number: number): bigint {
 }
 
 /** Whether an order by tonnes wants all of more than there is. */
-function isMore(query: Query, tonnes: number): boolean {
+function isMore(query: Parts, tonnes: number): boolean {
   return query.allOrNone && query.quantityTonnes !== undefined && query.quantityTonnes > tonnes
 }

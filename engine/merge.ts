@@ -13,7 +13,7 @@ const NOBODY = -1
 const ASKED_A_CHANGE = 16
 const ASKED_A_SCAN = 8
 /** Offers that could be scanned while one member begins again, about. */
-export const SCANNED_A_MEMBER = 32
+export const SCANNED_A_MEMBER = 8
 
 export class Merge {
   readonly #members: readonly number[]
@@ -30,8 +30,8 @@ export class Merge {
   /** What each member plays: price and sequence; Infinity for nothing. */
   #prices = new Float64Array(1)
   #sequences = new Float64Array(1)
-  /** The query in which that was last found, by its number, and its seat then. */
-  #foundIn = new Int32Array(1)
+  /** The query in which that was last found, by its number, which never comes again, and its seat then. */
+  #foundIn = new Float64Array(1)
   #seats = new Int32Array(1)
   /** What a query found, by seat, a seat for each member that won. */
   readonly #offers: number[] = []
@@ -77,7 +77,7 @@ export class Merge {
   /** Begins a query: catches up with what changed. */
   sync(backlog: Backlog): void {
     this.#queues.settle()
-    this.#query = (this.#query + 1) & 0x3fffffff
+    this.#query++
     this.#seated = 0
     const lag = backlog.count - this.#caughtUp
     if (this.#built === NOBODY || this.#members.length > this.#size) {
@@ -192,7 +192,7 @@ export class Merge {
     this.#tonnes = new Float64Array(size * 2)
     this.#prices = new Float64Array(size)
     this.#sequences = new Float64Array(size)
-    this.#foundIn = new Int32Array(size)
+    this.#foundIn = new Float64Array(size)
     this.#seats = new Int32Array(size)
   }
 

@@ -20,7 +20,7 @@ export class QueueLeaves {
   readonly #entries = new RecordPages(DOUBLES)
   /** By leaf: its entries are those from … to − 1; one without order begins at 0, and names the one behind it instead. */
   readonly #spans = new Int32Pages()
-  /** By leaf, the instrument in whose queue it is, plus 1. */
+  /** By leaf, the instrument in whose queue it is, plus 1; negative where its entries are without order. */
   readonly #owners = new Int32Pages()
   readonly #free: number[] = []
   #length = 0
@@ -102,13 +102,27 @@ export class QueueLeaves {
     this.#free.push(leaf)
   }
 
-  /** The instrument in whose queue a leaf is; -1 for none. */
+  /** The instrument in whose queue a leaf is; below 0 for none. */
   owner(leaf: number): number {
     return this.#owners.get(leaf) - 1
   }
 
   setOwner(leaf: number, instrument: number): void {
     this.#owners.set(leaf, instrument + 1)
+  }
+
+  /** The instrument whose new offers are in a leaf; below 0 for none. */
+  freshOwner(leaf: number): number {
+    return -this.#owners.get(leaf) - 1
+  }
+
+  setFreshOwner(leaf: number, instrument: number): void {
+    this.#owners.set(leaf, -(instrument + 1))
+  }
+
+  /** How many leaves there are now. */
+  get inUse(): number {
+    return this.#length - this.#free.length
   }
 
   /** How many leaves there ever were at once: their numbers are below. */

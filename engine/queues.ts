@@ -12,10 +12,12 @@ import { NONE } from './memory/tree.ts'
 import { QUEUED } from './offer-records.ts'
 import { ENTRIES, QueueLeaves } from './queue-leaves.ts'
 
-const { root: ROOT, first: FIRST } = QUEUE_WORDS
+const { root: ROOT, fresh: FRESH, first: FIRST } = QUEUE_WORDS
 
 /** After so many offers ended, the next leaf is gone through, whosever it is: they lie in memory one after the other. */
 const ENDED_PER_LEAF = 16
+/** With so many leaves more than open offers, most of them hold only what has ended: then two go for each that ends. */
+const MOST_SPARE = 1024
 /** Two neighbours with so few entries become one. */
 const FEW = 24
 
@@ -66,7 +68,11 @@ export class Queues {
       if (what === BACK) this.#putBack(instrument, backlog.offer(at))
     }
     backlog.settled = backlog.count
-    for (; this.ended >= ENDED_PER_LEAF; this.ended -= ENDED_PER_LEAF) this.#goThroughNext()
+    while (this.ended >= ENDED_PER_LEAF) {
+      this.ended -= ENDED_PER_LEAF
+      const isWaste = this.#leaves.inUse > this.#homes.size + MOST_SPARE
+      for (let left = isWaste ? ENDED_PER_LEAF * 2 : 1; left > 0; left--) this.#goThroughNext()
+    }
   }
 
   /** Finds the first offer of an instrument that rests. */
@@ -209,8 +215,13 @@ export class Queues {
     const leaves = this.#leaves
     const leaf = this.#due % Math.max(1, leaves.length)
     this.#due = leaf + 1
-    const instrument = leaf < leaves.length ? leaves.owner(leaf) : NONE
-    if (instrument === NONE) return
+    if (leaf >= leaves.length) return
+    const newIn = leaves.freshOwner(leaf)
+    if (newIn >= 0 && this.#instruments.lines.word(newIn, FRESH) - 1 === leaf) {
+      this.#fresh.dropEnded(newIn)
+    }
+    const instrument = leaves.owner(leaf)
+    if (instrument < 0) return
     this.#keepOpen(leaf)
     const next = leaves.tree.next(leaf)
     if (leaves.isEmpty(leaf)) this.#free(instrument, leaf)

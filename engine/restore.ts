@@ -8,6 +8,13 @@ import { QUEUED } from './offer-records.ts'
 import type { BookState, OfferState, ReservationState, StoredState } from './state.ts'
 import { notOfABook, StoredOffers } from './stored-offers.ts'
 
+/** The highest that each may be. Of ids, pages are found by a number of 32 bits; from here they last for any market. */
+const NEXT = [
+  ['nextOffer', 2 ** 43],
+  ['nextReservation', 2 ** 43],
+  ['nextSequence', Number.MAX_SAFE_INTEGER],
+] as const
+
 /** Copies of every open offer and every held reservation, by ascending id. */
 export function stateOf(contents: Contents): BookState {
   const { nextOffer, nextReservation, nextSequence, homes, reservations } = contents
@@ -27,8 +34,9 @@ export function stateOf(contents: Contents): BookState {
  * that names the broken rule when the state is not one of a book: a store that disagrees with itself must not be sold from.
  */
 export function restore(contents: Contents, state: StoredState): void {
-  for (const next of ['nextOffer', 'nextReservation', 'nextSequence'] as const) {
-    if (!isWhole(state[next], 1)) throw notOfABook(`${next} is not a whole number of 1 or more`)
+  for (const [next, most] of NEXT) {
+    if (!isWhole(state[next], 1, most))
+      throw notOfABook(`${next} is not a whole number of 1 … ${most}`)
     contents[next] = state[next]
   }
   const offers = state.offers instanceof StoredOffers ? state.offers : packed(state.offers)
@@ -42,6 +50,7 @@ export function restore(contents: Contents, state: StoredState): void {
     if (tonnes === 0) continue
     throw notOfABook(`offer ${offer}: its reservations do not add up to reservedTonnes`)
   }
+  readyAll(contents)
 }
 
 /** The same contents once more. They need no check, and are gone through in the order in which they are placed. */
@@ -62,7 +71,14 @@ export function copyOf(from: Contents, maxCachedFilters: number): Contents {
     const home = contents.homes.get(offer)
     contents.reservations.hold(reservation, offer, home, priceMinor, quantityTonnes, expiresAt)
   }
+  readyAll(contents)
   return contents
+}
+
+/** Puts all offers in their queues and finds the first of each, so that no query has to do all of that at once. */
+function readyAll({ queues, fronts, instruments }: Contents): void {
+  queues.settle()
+  for (let one = 0; one < instruments.length; one++) fronts.find(one, 0, NONE, 0)
 }
 
 function copyOffer(contents: Contents, { ladder, instruments }: Contents, home: number): void {

@@ -45,6 +45,7 @@ export type PriceLevel = {
 
 /** All that a book needs to go on where another stopped. Offers that ended, with no open reservation, may be left out. */
 export type BookState = {
+  /** Both 1 … 2^43. */
   readonly nextOffer: OfferId
   readonly nextReservation: ReservationId
   readonly nextSequence: number

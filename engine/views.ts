@@ -11,8 +11,10 @@ import { Merge, SCANNED_A_MEMBER } from './merge.ts'
 import type { Queues } from './queues.ts'
 import { SmallViews } from './small-views.ts'
 
-/** Instruments of all views that are merged, together; beyond, the oldest views go. Each costs about 60 bytes. */
+/** Instruments of all views that are merged, together; beyond, merges of the oldest go. Each costs about 60 bytes. */
 const MOST_MERGED = 1_000_000
+/** Words of all filters together; each costs about 40 bytes. */
+const MOST_WORDS = 500_000
 
 /** A small view has so many instruments at most. */
 const FEW = 96
@@ -33,6 +35,9 @@ export class View {
   scansSpared = 0
   /** What scans have passed over since the last merge. */
   futile = 0
+  /** Since views were dropped last: whether it came, and whether it was found again. */
+  isNew = true
+  wasUsed = false
   /** Whether an order wanted more than rests in it, when that was last looked at. */
   wasTooLittle = false
   #tonnes = 0
@@ -146,6 +151,8 @@ export class Views {
   readonly #byHash = new Map<number, View[]>()
   /** Oldest first. */
   #inOrder: View[] = []
+  /** Of their filters. */
+  #words = 0
 
   /** At most `most` views are kept. */
   constructor(
@@ -188,6 +195,7 @@ export class Views {
       for (const view of alike) {
         if (!view.criteria.is(reader.code, reader.length)) continue
         view.update(this.#instruments)
+        view.wasUsed = true
         return view
       }
     }
@@ -230,19 +238,34 @@ export class Views {
     const alike = this.#byHash.get(hash)
     if (alike) alike.push(view)
     else this.#byHash.set(hash, [view])
-    if (kept.length > this.#most) this.#dropOldest(view)
+    this.#words += criteria.length
+    if (kept.length > this.#most || this.#words > MOST_WORDS) this.#makeRoom(view)
     return view
   }
 
-  /** Drops the older half, but for one view, so that finding room costs little a view. */
-  #dropOldest(but: View): void {
-    const half = Math.ceil(this.#inOrder.length / 2)
-    const gone = this.#inOrder.filter((view, at) => at < half && view !== but)
-    this.#inOrder = this.#inOrder.filter((view, at) => at >= half || view === but)
-    for (const view of gone) {
-      const left = (this.#byHash.get(view.hash) ?? []).filter((one) => one !== view)
-      if (left.length > 0) this.#byHash.set(view.hash, left)
-      else this.#byHash.delete(view.hash)
+  /**
+   * Drops a quarter of all at least, so that finding room costs little a view, but for one: those that were not used again,
+   * yet only every other of them that is new; or all of these, and every other of the rest. So of filters that come by turns,
+   * more than there is room for, some are always there. Where it is words that are too many, all go.
+   */
+  #makeRoom(but: View): void {
+    const used = this.#inOrder.filter((view) => view.wasUsed).length
+    const areMostUsed = used > this.#inOrder.length / 2
+    const isKept = ({ wasUsed, isNew }: View, at: number) =>
+      areMostUsed ? wasUsed && at % 2 === 0 : wasUsed || (isNew && at % 2 === 0)
+    const kept = this.#inOrder.filter(
+      (view, at) => view === but || (this.#words <= MOST_WORDS && isKept(view, at)),
+    )
+    this.#inOrder = kept
+    this.#byHash.clear()
+    this.#words = 0
+    for (const view of kept) {
+      view.isNew = false
+      view.wasUsed = false
+      this.#words += view.criteria.length
+      const alike = this.#byHash.get(view.hash)
+      if (alike) alike.push(view)
+      else this.#byHash.set(view.hash, [view])
     }
   }
 }

@@ -18,6 +18,8 @@ export class IdTable {
   readonly #bits: Int32Array[] = []
   readonly #counts: number[] = []
   #latest = 0
+  /** How many ids have a place. */
+  size = 0
 
   get(id: number): number {
     const page = pageOf(id)
@@ -43,6 +45,7 @@ export class IdTable {
     places[id & MASK] = place
     this.#flip(page, id)
     this.#counts[page] = (this.#counts[page] as number) + 1
+    this.size++
   }
 
   /** For an id that has a place. */
@@ -56,6 +59,7 @@ export class IdTable {
     this.#flip(page, id)
     const count = (this.#counts[page] as number) - 1
     this.#counts[page] = count
+    this.size--
     if (count === 0 && page !== this.#latest) this.#drop(page)
   }
 

@@ -270,6 +270,47 @@ properties('property 14: what is kept of filters is bounded', () => {
   assert.ok(heapBytes() - before < 2_000_000, 'sixty thousand more filters take no room')
 })
 
+properties('property 14: what long filters name is bounded', () => {
+  const book = createBook()
+  for (let project = 1; project <= 40; project++) place(book, 100, 1, { project })
+  const ask = (from: number, to: number): void => {
+    for (let number = from; number < to; number++) {
+      const project = Array.from({ length: 100_000 }, (_, at) => number * 100_000 + at)
+      book.quote({ quantityTonnes: 1, allOrNone: true, filter: { not: { project } } })
+    }
+  }
+  ask(1, 10)
+  const before = heapBytes()
+  ask(10, 30)
+  assert.ok(heapBytes() - before < 20_000_000, 'two million more names are not kept')
+})
+
+properties('property 14: what is read of a query is what is checked', () => {
+  for (const setting of SETTINGS) {
+    const book = createBook(setting)
+    place(book, 100, 10)
+    const reads = new Map<string | symbol, number>()
+    const changing = (target: object): object =>
+      new Proxy(target, {
+        get(from, name) {
+          reads.set(name, 1 + (reads.get(name) ?? 0))
+          const value: unknown = Reflect.get(from, name)
+          return name === 'project' ? changing(value as object) : value
+        },
+      })
+    const limits = { maxPriceMinor: 200, maxTotalMinor: 1000 }
+    const query = {
+      quantityTonnes: 5,
+      allOrNone: true,
+      ...limits,
+      filter: changing({ project: [1] }),
+    }
+    assert.is('reason' in quote(book, changing(query) as Query), false)
+    const again = [...reads].filter(([, times]) => times > 1)
+    assert.equal(again, [])
+  }
+})
+
 properties('property 16: one order takes no more fills than the cap', () => {
   const most = new Random(1)
   for (const setting of SETTINGS) {

@@ -94,6 +94,25 @@ restoring('sequences beyond 32 bits are told apart', () => {
   )
 })
 
+restoring('ids may be as high as they go', () => {
+  const book = createBook()
+  for (let offer = 1; offer <= 2; offer++) place(book, 100, 5)
+  const [first, second] = book.state().offers
+  const next = { nextOffer: 2 ** 43, nextReservation: 2 ** 43 }
+  const offers = [
+    { ...first, offer: 2 ** 43 - 1 },
+    { ...second, offer: 3 },
+  ] as OfferState[]
+  const high = createBook({}, { ...book.state(), ...next, offers })
+  assert.is(place(high, 90, 1), 2 ** 43)
+  assert.is(reserve(high, { quantityTonnes: 3 })[1]?.reservation, 2 ** 43 + 1)
+  const before = high.state()
+  assert.equal(
+    before.offers.map(({ offer }) => offer),
+    [3, 2 ** 43 - 1, 2 ** 43],
+  )
+})
+
 restoring('a copy is a book of its own with the same state and the same options', () => {
   const book = createBook({ maxFills: 1 }, stored(livedIn()))
   const before = book.state()
@@ -143,6 +162,8 @@ restoring('a state that disagrees with itself is refused, and says where', () =>
     broken((draft) => Object.assign(draft.reservations[0] as object, change), sentence)
 
   broken((draft) => Object.assign(draft, { nextOffer: 0 }), /nextOffer/)
+  broken((draft) => Object.assign(draft, { nextOffer: 2 ** 43 + 1 }), /nextOffer/)
+  broken((draft) => Object.assign(draft, { nextReservation: 2 ** 43 + 1 }), /nextReservation/)
   broken((draft) => Object.assign(draft, { nextSequence: '9' }), /nextSequence/)
   broken((draft) => Object.assign(draft, { reservations: [] }), /do not add up to reservedTonnes/)
   broken((draft) => Object.assign(draft, { offers: [...draft.offers, draft.offers[0]] }), /twice/)

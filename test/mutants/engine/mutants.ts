@@ -343,8 +343,69 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'exclusions are taken for inclusions',
     file: 'engine/criteria.ts',
-    find: '      for (const one of namedBy(clause, instruments)) clear(admitted, one)\n',
-    replace: '      for (const one of namedBy(clause, instruments)) set(admitted, one)\n',
+    find: '      for (const one of namedBy(clause, instruments)) clear(bits, one)\n',
+    replace: '      for (const one of namedBy(clause, instruments)) set(bits, one)\n',
+  },
+  {
+    name: 'of the instruments of the narrowest clause all are let in',
+    file: 'engine/criteria.ts',
+    find: '        if (this.admit(instruments, one)) set(bits, one)\n',
+    replace: '        set(bits, one)\n',
+  },
+  {
+    name: 'a list may change between the check and the reading',
+    file: 'engine/criteria.ts',
+    find: '      this.#push(value)\n    }\n    return true\n',
+    replace: '      this.#push(values[index] as number)\n    }\n    return true\n',
+  },
+  {
+    name: 'a query may change between the check and the match',
+    file: 'engine/query.ts',
+    find: '  return { quantityTonnes, budgetMinor, allOrNone, maxPriceMinor, maxTotalMinor, filter, buyer }\n',
+    replace:
+      '  return { quantityTonnes, budgetMinor, allOrNone, maxPriceMinor, maxTotalMinor, filter, buyer: isQuery ? query.buyer : buyer }\n',
+  },
+  {
+    name: 'sellers and projects are hashed together',
+    file: 'engine/instruments.ts',
+    find: '  let hash = mixed(SEED, project)\n  hash = mixed(hash, seller)\n',
+    replace: '  let hash = mixed(project, seller)\n',
+  },
+  {
+    name: 'the queue of a dead instrument is kept',
+    file: 'engine/queues.ts',
+    find: '      const isWaste = this.#leaves.inUse > this.#homes.size + MOST_SPARE\n',
+    replace: '      const isWaste = this.#leaves.inUse < 0\n',
+  },
+  {
+    name: 'new offers that ended are never gone through',
+    file: 'engine/queues.ts',
+    find: '    if (newIn >= 0 && this.#instruments.lines.word(newIn, FRESH) - 1 === leaf) {',
+    replace: '    if (newIn < -9) {',
+  },
+  {
+    name: 'long filters are kept without a bound',
+    file: 'engine/views.ts',
+    find: ' || this.#words > MOST_WORDS) this.#makeRoom(view)',
+    replace: ') this.#makeRoom(view)',
+  },
+  {
+    name: 'a filter goes although it is asked again and again',
+    file: 'engine/views.ts',
+    find: '        view.wasUsed = true\n',
+    replace: '',
+  },
+  {
+    name: 'postings are lost when their table grows',
+    file: 'engine/postings.ts',
+    find: '    for (let word = 0; word < 1 << WORDS_SHIFT; word++) {\n',
+    replace: '    for (let word = 0; word < LAST; word++) {\n',
+  },
+  {
+    name: 'a book is restored with ids that pages cannot be found by',
+    file: 'engine/restore.ts',
+    find: "  ['nextReservation', 2 ** 43],\n",
+    replace: "  ['nextReservation', 2 ** 45],\n",
   },
   {
     name: 'a page of ids is dropped while one of them is open',
