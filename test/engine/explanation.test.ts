@@ -13,6 +13,9 @@ import {
 } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { Contents } from '../../engine/contents.ts'
+import { explain as explainIn } from '../../engine/explain.ts'
+import { Matching } from '../../engine/matching.ts'
 import {
   accepted,
   commit,
@@ -233,6 +236,18 @@ explanations('what is given as ended has to be an offer that has', () => {
   }
   assert.is(book.hash(), before)
   book.verify()
+})
+
+explanations('what ended leaves nothing behind in a book that explains', () => {
+  const contents = new Contents(512)
+  const ended = createBook()
+  place(ended, 100, 5, { project: 9 })
+  accepted(ended, withdraw(1))
+  const query = { quantityTonnes: 1, allOrNone: true, filter: { project: [9] } }
+  const matching = new Matching(contents, 1000, undefined)
+  const { examples } = explainIn(contents, matching, query, [ended.offer(1) as OfferState])
+  assert.is(examples.length, 1)
+  assert.is(contents.instruments.length, 0)
 })
 
 explanations('the journal may begin at a stored state, and with the cap of then', () => {

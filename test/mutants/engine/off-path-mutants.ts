@@ -87,6 +87,13 @@ export const OFF_PATH_MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'an explanation leaves what ended among the instruments of the book',
+    file: 'engine/explain.ts',
+    find: '  addEnded(tally, ended, view, query, bound)\n',
+    replace:
+      '  for (const one of ended) contents.instruments.of(one.attributes, one.seller)\n  addEnded(tally, ended, view, query, bound)\n',
+  },
+  {
     name: 'what is open may be given to an explanation as ended',
     file: 'engine/explain.ts',
     find: "faultOf(state) ?? (isOpen ? 'has not ended' : undefined)",
@@ -193,5 +200,11 @@ export const OFF_PATH_MUTANTS: readonly Mutant[] = [
     file: 'engine/depth.ts',
     find: 'let left = ladder.resting(leaf); left',
     replace: 'let left = ladder.used(leaf); left',
+  },
+  {
+    name: 'a book is restored with ids that pages cannot be found by',
+    file: 'engine/restore.ts',
+    find: "  ['nextReservation', 2 ** 43],\n",
+    replace: "  ['nextReservation', 2 ** 45],\n",
   },
 ]

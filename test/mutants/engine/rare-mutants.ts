@@ -62,4 +62,34 @@ export const RARE_MUTANTS: readonly Mutant[] = [
     find: '    if (before !== numberOf(this.#last)) this.#dropIfDone(before)',
     replace: '    this.#dropIfDone(before)',
   },
+  {
+    name: 'the queue of a dead instrument is kept',
+    file: 'engine/queues.ts',
+    find: '      const isWaste = this.#leaves.inUse > this.#homes.size + MOST_SPARE\n',
+    replace: '      const isWaste = this.#leaves.inUse < 0\n',
+  },
+  {
+    name: 'new offers that ended are never gone through',
+    file: 'engine/queues.ts',
+    find: '    if (newIn >= 0 && this.#instruments.lines.word(newIn, FRESH) - 1 === leaf) {',
+    replace: '    if (newIn < -9) {',
+  },
+  {
+    name: 'long filters are kept without a bound',
+    file: 'engine/views.ts',
+    find: ' || this.#words > MOST_WORDS) this.#makeRoom(view)',
+    replace: ') this.#makeRoom(view)',
+  },
+  {
+    name: 'a filter goes although it is asked again and again',
+    file: 'engine/views.ts',
+    find: '        view.wasUsed = true\n',
+    replace: '',
+  },
+  {
+    name: 'postings are lost when their table grows',
+    file: 'engine/postings.ts',
+    find: '    for (let word = 0; word < 1 << WORDS_SHIFT; word++) {\n',
+    replace: '    for (let word = 0; word < LAST; word++) {\n',
+  },
 ]
