@@ -305,7 +305,7 @@ properties('property 14: what is read of a query is what is checked', () => {
       ...limits,
       filter: changing({ project: [1] }),
     }
-    assert.is('reason' in quote(book, changing(query) as Query), false)
+    assert.is('reason' in book.quote(changing(query) as Query), false)
     const again = [...reads].filter(([, times]) => times > 1)
     assert.equal(again, [])
   }
