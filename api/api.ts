@@ -226,6 +226,8 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   return {
     url,
     async stop() {
+      // Health checks send nobody here any more.
+      hasStarted = false
       // The market first, so that another node has it soon; what still comes here is sent on to that one.
       await host.stop()
       // An order that a request has just placed is still taken to its payment.

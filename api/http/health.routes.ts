@@ -19,7 +19,8 @@ export const HEALTH: readonly Described[] = [
     ...looked,
     path: '/healthz',
     operation: 'readHealth',
-    summary: 'What the node is to the market; 503 with the same body until it has started',
+    summary:
+      'What the node is to the market; 503 with the same body until it has started, and when it is ending',
     result: z
       .strictObject({ ok: z.boolean(), market: z.string(), epoch: z.int() })
       .meta({ id: 'Health' }),
@@ -36,7 +37,7 @@ export const HEALTH: readonly Described[] = [
 ]
 
 /**
- * `/healthz`: the process answers, and has started, or holds the market before it has. `/readyz`: it can take orders itself:
+ * `/healthz`: the process answers, and has started and is not ending, or holds the market. `/readyz`: it can take orders itself:
  * it holds the market and Postgres answers.
  */
 export function mountHealth(
@@ -64,7 +65,7 @@ export function mountHealth(
   })
 }
 
-/** Whether requests should come to a node: it holds the market, or has prepared itself to hold it later. */
+/** Whether requests should come to a node: it holds the market, or has prepared itself to hold it later and is not ending. */
 export function healthOf(host: Pick<Application['host'], 'state' | 'epoch'>, hasStarted: boolean) {
   const market = host.state()
   return { ok: hasStarted || market === 'holding', market, epoch: host.epoch() }

@@ -12,6 +12,12 @@ const ALARM_WITHIN_MS = 2 * SWEEP_MS
 const SWEPT_AT_ONCE = 100
 /** How soon alarms are heard by a process that begins to hold the market. */
 const LISTEN_MS = 200
+/** What is to ring later is announced when it is set, and not again when its time has come: only a look finds it then. */
+const HEAR = {
+  batchSize: 50,
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 0.5,
+} as const
 
 /** Runs an order's steps one after another in this process; other processes are kept apart by what is stored. */
 export type OrderWorker = {
@@ -91,7 +97,7 @@ export function orderWorker(options: OrderWorkerOptions): OrderWorker {
     try {
       if (isHolder() !== isListening) {
         if (isListening) await alarm.offWork(QUEUE)
-        else await alarm.work(QUEUE, { batchSize: 50, pollingIntervalSeconds: 0.5 }, hear)
+        else await alarm.work(QUEUE, HEAR, hear)
         isListening = !isListening
       }
     } catch (error) {

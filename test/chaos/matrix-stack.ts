@@ -1,20 +1,11 @@
 /** A whole system whose API, Postgres, Redis and links can be lost one at a time, and come back. */
-import { chmodSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import {
-  type Postgres,
-  removePostgresHome,
-  startPostgres,
-} from '@offset-button/demo-site/start/postgres'
-import type { Redis } from '@offset-button/demo-site/start/redis'
 import { type BreakableLink, breakableLink } from '../engine/host/breakable-link.ts'
 import { type CallProxy, startCallProxy } from '../support/call-proxy.ts'
 import { openMarket, request, type TestMarket } from '../support/market.ts'
-import { temporaryFolder } from '../support/own-server.ts'
-import { ownRedis } from '../support/redis.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 import type { Victim } from './matrix.ts'
+import { ownServers } from './own-servers.ts'
 import { type PostgresLink, postgresLink } from './postgres-link.ts'
 
 /** How long everything stays cut off: long enough that something is tried in vain. */
@@ -48,19 +39,10 @@ export async function startMatrixStack(): Promise<MatrixStack> {
 }
 
 async function start(closing: (() => unknown)[], close: () => Promise<void>): Promise<MatrixStack> {
-  const folder = temporaryFolder()
-  chmodSync(folder, 0o755)
-  closing.push(() => removePostgresHome(folder))
-  const logFile = join(folder, 'logs', 'postgres.log')
-  let server: Postgres = await startPostgres({ folder, logFile })
-  closing.push(() => server.stop())
-  const redisFolder = join(folder, 'redis')
-  let redis: Redis = await ownRedis(redisFolder)
-  closing.push(() => redis.stop())
-
-  const database = await server.database('api')
-  const postgres = await postgresLink(database)
-  const redisLink: BreakableLink = await breakableLink(redis.url)
+  const servers = await ownServers()
+  closing.push(() => servers.close())
+  const postgres = await postgresLink(servers.postgresUrl)
+  const redisLink: BreakableLink = await breakableLink(servers.redisUrl())
   closing.push(
     () => postgres.close(),
     () => redisLink.close(),
@@ -68,7 +50,7 @@ async function start(closing: (() => unknown)[], close: () => Promise<void>): Pr
   const proxies: Partial<Record<'registry' | 'payment', CallProxy>> = {}
   const stack = await startStack({
     api: { CALL_TIMEOUT_SECONDS: '2', LEASE_SECONDS: '2' },
-    servers: { postgres: database, redis: redis.url },
+    servers: { postgres: servers.postgresUrl, redis: servers.redisUrl() },
     links: async () => ({ postgres: postgres.url, redis: redisLink.url }),
     via: async (outside) => {
       const registry = await startCallProxy(outside.registry)
@@ -95,15 +77,13 @@ async function start(closing: (() => unknown)[], close: () => Promise<void>): Pr
     calls: { registry, payment },
     async lose(victim) {
       if (victim === 'app') await stack.killApi()
-      if (victim === 'Postgres') await server.child?.kill('SIGKILL')
-      if (victim === 'Redis') await redis.child?.kill('SIGKILL')
+      if (victim === 'Postgres') await servers.killPostgres()
+      if (victim === 'Redis') await servers.killRedis()
       if (victim === 'link') for (const link of links) link.cut()
     },
     async bringBack(victim) {
       if (victim === 'app') await stack.restartApi()
-      if (victim === 'Postgres') {
-        server = await startPostgres({ folder, logFile, port: server.port })
-      }
+      if (victim === 'Postgres') await servers.startPostgres()
       if (victim === 'link') {
         await wait(CUT_MS)
         for (const link of links) link.mend()
@@ -111,10 +91,7 @@ async function start(closing: (() => unknown)[], close: () => Promise<void>): Pr
     },
     async settle() {
       for (const one of [postgres, registry, payment]) one.disarm()
-      if (redis.child?.exit) {
-        const { password, port } = new URL(redis.url)
-        redis = await ownRedis(redisFolder, { password, port: Number(port) })
-      }
+      await servers.startRedis()
       await untilHolding(stack)
     },
     close,

@@ -19,6 +19,8 @@ export type StackOptions = {
     readonly payment: string
   }>
   readonly links?: Links
+  /** Puts something between the payment service and where the API takes webhooks, and gives its address. */
+  readonly webhooks?: (api: string) => Promise<string>
   /** A Postgres database and a Redis of the API's own, for tests that kill them. */
   readonly servers?: { readonly postgres: string; readonly redis: string }
 }
@@ -72,6 +74,7 @@ export async function startStack(options: StackOptions = {}) {
       webhookSecret: `whsec_${secret()}`,
     }
     const apiPort = await freePort()
+    const webhooks = `http://127.0.0.1:${apiPort}/webhooks/stripe`
     const start = async (name: string, file: string, env: Readonly<Record<string, string>>) => {
       const child = await startNode({
         name,
@@ -101,7 +104,7 @@ export async function startStack(options: StackOptions = {}) {
       SECRET_KEY: keys.secretKey,
       PUBLISHABLE_KEY: keys.publishableKey,
       WEBHOOK_SECRET: keys.webhookSecret,
-      WEBHOOK_URL: `http://127.0.0.1:${apiPort}/webhooks/stripe`,
+      WEBHOOK_URL: (await options.webhooks?.(webhooks)) ?? webhooks,
       WEBHOOK_EVENTS: STRIPE_WEBHOOK_EVENTS.join(','),
     })
     closing.push(() => payment.child.stop())
@@ -109,8 +112,9 @@ export async function startStack(options: StackOptions = {}) {
     const reached = (await options.via?.(outside)) ?? outside
     const servers = { postgres: databases.api.url, redis: redis.url }
     const links = (await options.links?.(servers)) ?? servers
-    const startApi = (port = apiPort) =>
-      start('api', 'api/main.ts', {
+    let apis = 0
+    const startApi = (port = apiPort, env: Readonly<Record<string, string>> = {}) =>
+      start(++apis === 1 ? 'api' : `api-${apis}`, 'api/main.ts', {
         PORT: String(port),
         DATABASE_URL: links.postgres,
         REDIS_URL: links.redis,
@@ -126,6 +130,7 @@ export async function startStack(options: StackOptions = {}) {
         LEASE_SECONDS: '2',
         LOG_LEVEL: 'info',
         ...options.api,
+        ...env,
       })
     const api: { child: Child; url: string } = await startApi()
     closing.push(() => api.child.stop())
@@ -142,9 +147,9 @@ export async function startStack(options: StackOptions = {}) {
       get apiProcess() {
         return api.child
       },
-      /** Another node of the same market. */
-      async startSecondApi() {
-        const second = await startApi(await freePort())
+      /** Another node of the same market, with its own log; `env` says in what it differs. */
+      async startSecondApi(env?: Readonly<Record<string, string>>) {
+        const second = await startApi(await freePort(), env)
         closing.push(() => second.child.stop())
         return second
       },

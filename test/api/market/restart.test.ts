@@ -4,11 +4,13 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cleanUp } from '../../support/clean-up.ts'
 import { openMarket, orderBody, placeOffer, placeOrder, quote } from '../../support/market.ts'
-import { PAGE_KEY, startStack } from '../../support/stack.ts'
+import { PAGE_KEY, type Stack, startStack } from '../../support/stack.ts'
 import { type Declared, declared } from '../http/declared.ts'
 
 const restart = suite('a restart of the API')
 const keep = cleanUp(restart)
+/** It has begun again, and runs. */
+let begun: Stack | undefined
 
 restart('keeps depth, prices, holds and the places in the queue, by SIGKILL or not', async () => {
   const stack = keep(await startStack())
@@ -93,10 +95,32 @@ restart('leaves no request without an answer while it begins', async () => {
   }
   const knocking = [knock(), knock()]
   await stack.restartApi()
+  begun = stack
   over = true
   await Promise.all(knocking)
   assert.is(answers.get('none'), undefined, JSON.stringify([...answers]))
   assert.ok(answers.has('503'), JSON.stringify([...answers]))
+})
+
+restart('tells health checks that it ends before it takes no connection', async () => {
+  const stack = begun
+  assert.ok(stack)
+  const told: number[] = []
+  const knock = async () => {
+    for (;;) {
+      const answer = await fetch(`${stack.url}/healthz`).catch(() => null)
+      if (!answer) return
+      told.push(answer.status)
+      await answer.body?.cancel()
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+  const knocking = knock()
+  while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  stack.apiProcess.signal('SIGTERM')
+  await knocking
+  assert.is(told[0], 200)
+  assert.is(told.at(-1), 503)
 })
 
 restart.run()
