@@ -3,8 +3,9 @@ import type { OfferId, Quote, Rejected } from './command.ts'
 
 /**
  * Why an offer that comes before the last fill was not taken, the first that holds: outside the filter, the buyer's own,
- * its units expired, suspended, all that is left of it held by others' reservations; and, from the journal only, all of it
- * sold or withdrawn before.
+ * withdrawn, its units expired, suspended, all that is left of it held by others' reservations. A withdrawn offer is open as
+ * long as some of it is reserved. Of offers that ended, which have to be given, as from a journal, those inside the filter
+ * and not the buyer's own are told: withdrawn or exhausted.
  */
 export const PASSED_OVER_REASONS = [
   'OutsideFilter',

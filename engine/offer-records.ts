@@ -38,13 +38,6 @@ export class OfferRecords {
     this.#pages.reserve(homes)
   }
 
-  /** Begins a record; its quantity and its instrument are to be set. */
-  write(home: number, offer: number, level: number, sequence: number): void {
-    this.#pages.setDouble(home - 1, OFFER, offer)
-    this.#pages.setDouble(home - 1, SEQUENCE, sequence)
-    this.#pages.setWord(home - 1, LEVEL, level)
-  }
-
   copy(from: number, to: number): void {
     this.#pages.copy(from - 1, to - 1)
   }
@@ -81,14 +74,6 @@ export class OfferRecords {
     this.#pages.setDouble(home - 1, SOLD, sold)
   }
 
-  setReserved(home: number, tonnes: number): void {
-    this.#pages.setDouble(home - 1, RESERVED, tonnes)
-  }
-
-  setSold(home: number, tonnes: number): void {
-    this.#pages.setDouble(home - 1, SOLD, tonnes)
-  }
-
   level(home: number): number {
     return this.#pages.word(home - 1, LEVEL)
   }
@@ -99,10 +84,6 @@ export class OfferRecords {
 
   flags(home: number): number {
     return this.#pages.word(home - 1, INSTRUMENT) & FLAGS
-  }
-
-  setInstrument(home: number, instrument: number, flags: number): void {
-    this.#pages.setWord(home - 1, INSTRUMENT, (instrument << FLAG_BITS) | flags)
   }
 
   addFlag(home: number, flag: number): void {

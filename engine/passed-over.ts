@@ -1,4 +1,4 @@
-import type { Query, Quote, Rejected } from './command.ts'
+import type { OfferId, Quote, Rejected } from './command.ts'
 import {
   type Explanation,
   MAX_EXAMPLES,
@@ -6,7 +6,7 @@ import {
   type PassedOver,
   type PassedOverReason,
 } from './explanation.ts'
-import type { OfferState } from './state.ts'
+import { EXPIRED, type OfferRecords, SUSPENDED, WITHDRAWN } from './offer-records.ts'
 
 /** A place in the order of taking: price, then sequence. */
 export type Bound = { readonly priceMinor: number; readonly sequence: number }
@@ -20,13 +20,21 @@ export class PassedOverTally {
   ) as Record<PassedOverReason, Tally>
   #examples: { readonly at: Bound; readonly example: PassedOver }[] = []
 
-  add(state: OfferState, reason: PassedOverReason): void {
-    const { offer, priceMinor } = state
-    const quantityTonnes = tonnesOf(state, reason)
+  count(reason: PassedOverReason, quantityTonnes: number): void {
     const tally = this.#tallies[reason]
     tally.offers++
     tally.quantityTonnes += quantityTonnes
-    this.#examples.push({ at: state, example: { offer, reason, priceMinor, quantityTonnes } })
+  }
+
+  /** Whether none that comes behind all that were shown is an example any more. */
+  get isFull(): boolean {
+    return this.#examples.length >= MAX_EXAMPLES
+  }
+
+  /** Keeps an offer that was counted, as long as it is among the first. */
+  show(offer: OfferId, reason: PassedOverReason, at: Bound, quantityTonnes: number): void {
+    const { priceMinor } = at
+    this.#examples.push({ at, example: { offer, reason, priceMinor, quantityTonnes } })
     if (this.#examples.length > 2 * MAX_EXAMPLES) this.#keepFirst()
   }
 
@@ -49,29 +57,30 @@ export function compare(one: Bound, other: Bound): number {
     : one.priceMinor - other.priceMinor
 }
 
-/** Why an open offer was not taken that came before the last fill; undefined where a query that was refused could have. */
+/** Why an open offer was not taken that came before the last fill; undefined where a query took it, or could have. */
 export function reasonFor(
-  state: OfferState,
+  records: OfferRecords,
+  home: number,
   inside: boolean,
-  query: Query,
+  isOwn: boolean,
 ): PassedOverReason | undefined {
   if (!inside) return 'OutsideFilter'
-  if (state.seller === query.buyer) return 'OwnOffer'
-  if (state.withdrawn) return 'Withdrawn'
-  if (state.expired) return 'UnitsExpired'
-  if (state.suspended) return 'Suspended'
-  return state.availableTonnes === 0 ? 'Reserved' : undefined
+  if (isOwn) return 'OwnOffer'
+  const flags = records.flags(home)
+  if ((flags & WITHDRAWN) !== 0) return 'Withdrawn'
+  if ((flags & EXPIRED) !== 0) return 'UnitsExpired'
+  if ((flags & SUSPENDED) !== 0) return 'Suspended'
+  return records.unspoken(home) === 0 ? 'Reserved' : undefined
 }
 
-function tonnesOf(state: OfferState, reason: PassedOverReason): number {
+/** What is told of an open offer with its reason. */
+export function tonnesOf(records: OfferRecords, home: number, reason: PassedOverReason): number {
   switch (reason) {
     case 'Withdrawn':
-      return state.withdrawnTonnes
-    case 'Exhausted':
-      return state.soldTonnes
+      return records.unspoken(home)
     case 'Reserved':
-      return state.reservedTonnes
+      return records.reserved(home)
     default:
-      return state.availableTonnes
+      return records.available(home)
   }
 }

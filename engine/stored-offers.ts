@@ -142,7 +142,7 @@ export function notOfABook(what: string): Error {
 }
 
 /** The rule that an offer breaks, whatever else is stored. No text is made of one that breaks none. */
-function faultOf(offer: OfferState): string | undefined {
+export function faultOf(offer: OfferState): string | undefined {
   const { quantityTonnes, availableTonnes, reservedTonnes, soldTonnes, withdrawnTonnes } = offer
   if (!isWhole(offer.offer, 1)) return 'was never given'
   if (!isWhole(offer.sequence, 1)) return 'sequence never given'

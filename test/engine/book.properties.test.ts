@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import {
+  type BookState,
   type Command,
   createBook,
   MAX_NUMBER,
   MAX_PRICE_MINOR,
   MAX_QUANTITY_TONNES,
+  type OfferState,
   REJECTION_REASONS,
   type RejectionReason,
+  type ReservationState,
 } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -79,6 +82,41 @@ properties('property 11: the hash is the same for the same state only', () => {
     }
     assert.ok(states.size > 300)
   }
+})
+
+properties('property 11: every number of a state counts in its hash, beyond 32 bits too', () => {
+  const book = createBook()
+  for (const priceMinor of [100, 200]) place(book, priceMinor, 9)
+  reserve(book, { quantityTonnes: 2 })
+  const next = 2 ** 40
+  const counters = { nextOffer: next, nextReservation: next, nextSequence: next }
+  const state = { ...stored(book), ...counters }
+  const [offer, other] = state.offers as [OfferState, OfferState]
+  const [held] = state.reservations as [ReservationState]
+  const { attributes, quantityTonnes: posted, availableTonnes: rest } = other
+  const offers = (change: object) => ({ ...state, offers: [offer, { ...other, ...change }] })
+  const reservations = (change: object) => ({ ...state, reservations: [{ ...held, ...change }] })
+  const more = [1, 2 ** 32].flatMap((by) => [
+    ...Object.keys(counters).map((name) => ({ ...state, [name]: next + by })),
+    offers({ offer: other.offer + by }),
+    offers({ sequence: other.sequence + by }),
+    offers({ quantityTonnes: posted + by, availableTonnes: rest + by }),
+    offers({ quantityTonnes: posted + by, soldTonnes: by }),
+    reservations({ reservation: held.reservation + by }),
+    reservations({ expiresAt: held.expiresAt + by }),
+  ])
+  const states: readonly BookState[] = [
+    state,
+    ...more,
+    offers({ seller: 2 }),
+    offers({ priceMinor: 201 }),
+    ...Object.keys(attributes).map((name) => offers({ attributes: { ...attributes, [name]: 77 } })),
+    offers({ suspended: true }),
+    offers({ expired: true }),
+    reservations({ priceMinor: 101 }),
+  ]
+  const hashes = states.map((one) => createBook({}, one).hash())
+  assert.is(new Set(hashes).size, states.length)
 })
 
 properties('property 11: a book that was large before has the hash of one that never was', () => {

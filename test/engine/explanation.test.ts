@@ -6,12 +6,16 @@ import {
   type Explanation,
   explainPast,
   MAX_EXAMPLES,
+  type OfferState,
   PASSED_OVER_REASONS,
   type PassedOverReason,
   type Query,
 } from '@offset-button/engine'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { Contents } from '../../engine/contents.ts'
+import { explain as explainIn } from '../../engine/explain.ts'
+import { Matching } from '../../engine/matching.ts'
 import {
   accepted,
   commit,
@@ -181,6 +185,70 @@ explanations(
     ])
   },
 )
+
+explanations('what ended may come in any order, among offers that are open', () => {
+  const book = createBook()
+  for (let at = 0; at < 60; at++) place(book, 100 + at, 1, { project: at % 3 })
+  const gone: OfferState[] = []
+  for (const offer of [59, 3, 30, 6, 1]) {
+    accepted(book, withdraw(offer))
+    gone.push(book.offer(offer) as OfferState)
+  }
+  const query = { quantityTonnes: 40, allOrNone: true, filter: { project: [2] } }
+  const { passedOver, examples } = book.explain(query, gone)
+  // What ended outside the filter does not count.
+  assert.equal(passedOver.Withdrawn, { offers: 3, quantityTonnes: 3 })
+  assert.equal(passedOver.OutsideFilter, { offers: 38, quantityTonnes: 38 })
+  const all = Array.from({ length: 60 }, (_, at) => at + 1)
+  const expected = all.filter((offer) => [3, 6].includes(offer) || (offer % 3 !== 0 && offer > 1))
+  assert.equal(
+    examples.map(({ offer }) => offer),
+    expected.slice(0, MAX_EXAMPLES),
+  )
+})
+
+explanations('what is given as ended has to be an offer that has', () => {
+  const book = createBook()
+  for (const price of [100, 101, 102]) place(book, price, 5)
+  accepted(book, withdraw(1))
+  const ended = book.offer(1) as OfferState
+  const open = book.offer(2) as OfferState
+  const before = book.hash()
+  const query = { quantityTonnes: 1, allOrNone: true }
+  const explained = (state: unknown) => () => book.explain(query, [ended, state as OfferState])
+  assert.is(explained({ ...ended, offer: 9 })().passedOver.Withdrawn.offers, 2)
+  const malformed: readonly [unknown, RegExp][] = [
+    [null, /must be offers/],
+    ['offer', /must be offers/],
+    [[ended], /must be offers/],
+    [{}, /never given/],
+    [{ ...ended, offer: '1' }, /never given/],
+    [{ ...ended, seller: -1 }, /seller/],
+    [{ ...ended, attributes: null }, /attributes/],
+    [{ ...ended, withdrawnTonnes: 4 }, /add up/],
+    [{ ...ended, withdrawn: undefined }, /booleans/],
+    [open, /offer that ended, 2: has not ended/],
+  ]
+  for (const [one, sentence] of malformed) {
+    assert.throws(explained(one), (error: unknown) => {
+      return error instanceof TypeError && sentence.test(error.message)
+    })
+  }
+  assert.is(book.hash(), before)
+  book.verify()
+})
+
+explanations('what ended leaves nothing behind in a book that explains', () => {
+  const contents = new Contents(512)
+  const ended = createBook()
+  place(ended, 100, 5, { project: 9 })
+  accepted(ended, withdraw(1))
+  const query = { quantityTonnes: 1, allOrNone: true, filter: { project: [9] } }
+  const matching = new Matching(contents, 1000, undefined)
+  const { examples } = explainIn(contents, matching, query, [ended.offer(1) as OfferState])
+  assert.is(examples.length, 1)
+  assert.is(contents.instruments.length, 0)
+})
 
 explanations('the journal may begin at a stored state, and with the cap of then', () => {
   const { book, commands, apply } = journal()

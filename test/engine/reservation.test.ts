@@ -86,6 +86,20 @@ reservations('a reservation may expire from the millisecond of its expiry on', (
   assert.is(book.reservation(1)?.status, 'expired')
 })
 
+reservations('the one that ended last stays readable, however many come after it', () => {
+  const book = createBook()
+  place(book, 100, 2000)
+  for (let reservation = 1; reservation < 256; reservation++) {
+    reserve(book, { quantityTonnes: 1 })
+    accepted(book, release(reservation))
+  }
+  const last = book.reservation(255)
+  assert.is(last?.status, 'released')
+  // They lie on pages of 256 ids.
+  for (let more = 0; more < 600; more++) reserve(book, { quantityTonnes: 1 })
+  assert.equal(book.reservation(255), last)
+})
+
 reservations('the book expires nothing by itself: a commit after the expiry still sells', () => {
   const book = createBook()
   place(book, 100, 5)

@@ -2,6 +2,7 @@ import {
   type Book,
   type BookState,
   createBook,
+  MAX_QUANTITY_TONNES,
   type OfferState,
   StoredOffers,
 } from '@offset-button/engine'
@@ -132,6 +133,22 @@ restoring('a copy is a book of its own with the same state and the same options'
   assert.equal(book.state(), copy.state())
 })
 
+restoring('open tonnes are a safe integer in every book', () => {
+  const offer = { ...(livedIn().offer(4) as OfferState), quantityTonnes: MAX_QUANTITY_TONNES }
+  const state = (count: number): BookState => ({
+    nextOffer: count + 1,
+    nextReservation: 1,
+    nextSequence: count + 1,
+    offers: Array.from({ length: count }, (_, at) => {
+      return { ...offer, offer: at + 1, sequence: at + 1, availableTonnes: MAX_QUANTITY_TONNES }
+    }),
+    reservations: [],
+  })
+  const most = Math.floor(Number.MAX_SAFE_INTEGER / MAX_QUANTITY_TONNES)
+  createBook({}, state(most)).verify()
+  assert.throws(() => createBook({}, state(most + 1)), /the open tonnes pass the safe integers/)
+})
+
 restoring('a state that disagrees with itself is refused, and says where', () => {
   type Draft = { -readonly [Name in keyof BookState]: BookState[Name] } & Record<string, unknown>
   const broken = (change: (draft: Draft) => void, sentence: RegExp): void => {
@@ -158,8 +175,10 @@ restoring('a state that disagrees with itself is refused, and says where', () =>
     const ended = { ...(draft.offers[0] as object), reservedTonnes: 0, withdrawnTonnes: 6 }
     Object.assign(draft, { offers: [...draft.offers, { ...ended, sequence: 1 }] })
   }, /twice/)
-  offer({ offer: 99 }, /never given/)
-  offer({ sequence: 99 }, /sequence never given/)
+  for (const id of [99, 0]) {
+    offer({ offer: id }, /was never given/)
+    offer({ sequence: id }, /sequence never given/)
+  }
   offer({ sequence: 4 }, /another's/)
   offer({ seller: '1' }, /seller/)
   offer({ priceMinor: 0 }, /priceMinor/)
@@ -171,6 +190,7 @@ restoring('a state that disagrees with itself is refused, and says where', () =>
   offer({ expired: null }, /booleans/)
   offer({ seller: 2 ** 31 }, /seller/)
   offer({ withdrawnTonnes: 0, availableTonnes: 2 }, /withdrawn and still available/)
+  offer({ withdrawn: false }, /not withdrawn, and part of it is/)
   reservation({ reservation: 99 }, /never given/)
   reservation({ quantityTonnes: 3 }, /do not add up/)
   reservation({ quantityTonnes: 1.5 }, /quantityTonnes/)

@@ -1,5 +1,6 @@
 /** The benchmark of the order book. */
 import { benchArea, type Cases, namesOf } from '../support/area.ts'
+import { measureCommands, renderCommands } from './command/command.ts'
 import { compare, renderComparisons } from './compare/compare.ts'
 import { judgeGoals, type Measurements } from './goals.ts'
 import { measureGrowth, renderGrowth } from './growth/growth.ts'
@@ -27,6 +28,12 @@ const CASES: Cases<Settings, Measurements> = {
     title: 'A big book against a small one',
     measure: measureGrowth,
     render: renderGrowth,
+  },
+  commands: {
+    name: 'command',
+    title: 'Commands, in more against less',
+    measure: measureCommands,
+    render: renderCommands,
   },
   memories: { name: 'memory', title: 'Memory', measure: measureMemory, render: renderMemory },
   pauses: {

@@ -1,5 +1,6 @@
 /** What the book is held to, at the size that the goals are about. */
 import type { Goal } from '../support/goal.ts'
+import { type CommandGrowth, describeCommand } from './command/command.ts'
 import type { Comparison } from './compare/compare.ts'
 import type { CompetitorName } from './compare/competitor.ts'
 import type { Phase } from './compare/repetition.ts'
@@ -16,6 +17,7 @@ export interface Measurements {
   readonly comparisons: readonly Comparison[]
   readonly queries: readonly QueryMeasure[]
   readonly growths: readonly Growth[]
+  readonly commands: readonly CommandGrowth[]
   readonly memories: readonly Memory[]
   readonly pauses: readonly Pause[]
   readonly sweeps: readonly Sweep[]
@@ -44,6 +46,7 @@ export function judgeGoals(settings: Settings, measured: Measurements): readonly
     ...againstOthers(settings.big, measured.comparisons),
     ...ofQueries(settings.big, measured.queries),
     ...ofGrowth(measured.growths),
+    ...ofCommands(measured.commands),
     ...ofMemory(measured.memories),
     ...ofPauses(measured.pauses),
   ]
@@ -112,19 +115,41 @@ function ofQueries(size: number, queries: readonly QueryMeasure[]): readonly Goa
 function ofGrowth(growths: readonly Growth[]): readonly Goal[] {
   const judged = growths.filter(({ isJudged }) => isJudged)
   const isLarger = ({ instruments }: Growth): boolean => instruments > PROJECTS
-  const goal = (what: string, among: readonly Growth[]): readonly Goal[] => {
-    const worst = [...among].sort((one, other) => other.ratio - one.ratio)[0]
-    if (!worst) return []
-    return [{ what, measured: worst.ratio, ...atMost(MOST_GROWTH), decidedBy: describe(worst) }]
-  }
   const what = 'a query in the big book against the small one'
   return [
-    ...goal(
+    ...worstOf(
       `${what}, whatever it is`,
       judged.filter((one) => !isLarger(one)),
+      describe,
     ),
-    ...goal(`${what}, among more instruments`, judged.filter(isLarger)),
+    ...worstOf(`${what}, among more instruments`, judged.filter(isLarger), describe),
   ]
+}
+
+function ofCommands(commands: readonly CommandGrowth[]): readonly Goal[] {
+  const isLarger = ({ less, more }: CommandGrowth): boolean => more.offers > less.offers
+  return [
+    ...worstOf(
+      'any other command in the big book against the small one',
+      commands.filter(isLarger),
+      describeCommand,
+    ),
+    ...worstOf(
+      'any other command among more instruments against fewer',
+      commands.filter((one) => !isLarger(one)),
+      describeCommand,
+    ),
+  ]
+}
+
+function worstOf<Row extends { readonly ratio: number }>(
+  what: string,
+  among: readonly Row[],
+  said: (row: Row) => string,
+): readonly Goal[] {
+  const worst = [...among].sort((one, other) => other.ratio - one.ratio)[0]
+  if (!worst) return []
+  return [{ what, measured: worst.ratio, ...atMost(MOST_GROWTH), decidedBy: said(worst) }]
 }
 
 function ofMemory(memories: readonly Memory[]): readonly Goal[] {

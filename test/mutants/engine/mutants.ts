@@ -372,42 +372,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '  let hash = mixed(project, seller)\n',
   },
   {
-    name: 'the queue of a dead instrument is kept',
-    file: 'engine/queues.ts',
-    find: '      const isWaste = this.#leaves.inUse > this.#homes.size + MOST_SPARE\n',
-    replace: '      const isWaste = this.#leaves.inUse < 0\n',
-  },
-  {
-    name: 'new offers that ended are never gone through',
-    file: 'engine/queues.ts',
-    find: '    if (newIn >= 0 && this.#instruments.lines.word(newIn, FRESH) - 1 === leaf) {',
-    replace: '    if (newIn < -9) {',
-  },
-  {
-    name: 'long filters are kept without a bound',
-    file: 'engine/views.ts',
-    find: ' || this.#words > MOST_WORDS) this.#makeRoom(view)',
-    replace: ') this.#makeRoom(view)',
-  },
-  {
-    name: 'a filter goes although it is asked again and again',
-    file: 'engine/views.ts',
-    find: '        view.wasUsed = true\n',
-    replace: '',
-  },
-  {
-    name: 'postings are lost when their table grows',
-    file: 'engine/postings.ts',
-    find: '    for (let word = 0; word < 1 << WORDS_SHIFT; word++) {\n',
-    replace: '    for (let word = 0; word < LAST; word++) {\n',
-  },
-  {
-    name: 'a book is restored with ids that pages cannot be found by',
-    file: 'engine/restore.ts',
-    find: "  ['nextReservation', 2 ** 43],\n",
-    replace: "  ['nextReservation', 2 ** 45],\n",
-  },
-  {
     name: 'a page of ids is dropped while one of them is open',
     file: 'engine/memory/id-table.ts',
     find: '    if (count === 0 && page !== this.#latest) this.#drop(page)',

@@ -1,9 +1,10 @@
 /** The same queries on a small and on a big book of one shape, in turn. */
-import { type Book, isRejected, type Query } from '@offset-button/engine'
+import { type Book, createBook, isRejected, type Query } from '@offset-button/engine'
 import { Random } from '../../support/random.ts'
 import { type Loop, Stopwatch } from '../../support/stopwatch.ts'
 import { answerWith } from '../../support/worker.ts'
 import { unexpected } from '../workload/answers.ts'
+import { NOT_LARGE_HYDRO } from '../workload/filters.ts'
 import { makeInstruments } from '../workload/instruments.ts'
 import { casesOf, type GrowthCase } from './growth-case.ts'
 import { offersOf, openBook, type Shape } from './shape.ts'
@@ -40,6 +41,7 @@ answerWith(({ shape, sizes, repetitions, capMilliseconds }: GrowthRequest) => {
     const offers = offersOf(shape, size, instruments)
     return { offers, book: openBook(shape, offers) }
   })
+  const firsts = shape.arrangement === 'behind' ? firstsOf(books.map(({ book }) => book)) : []
   const cases = casesOf(shape, books)
   const times = (cases[0] ?? []).flatMap(({ name, isRefused, isJudged }) =>
     (isRefused ? GROWTH_PHASES.slice(0, 1) : GROWTH_PHASES).map((phase) => ({
@@ -63,8 +65,29 @@ answerWith(({ shape, sizes, repetitions, capMilliseconds }: GrowthRequest) => {
       }
     }
   }
-  return times
+  return [...times, ...firsts]
 })
+
+/** The first query ever of a book: after it was filled, and after it was restored. All queues have to be put in order for it. */
+function firstsOf(books: readonly Book[]): readonly GrowthTimes[] {
+  const query: Query = { quantityTonnes: 1, allOrNone: false, filter: NOT_LARGE_HYDRO }
+  const first = (name: string, among: readonly Book[]): GrowthTimes => {
+    const nanoseconds = among.map((book) => {
+      const clock = new Stopwatch(Number.POSITIVE_INFINITY)
+      clock.run(0, 1, () => quoteAll(book, [query], false, 0, 1))
+      return [clock.nanoseconds]
+    })
+    const asked = { name: `wide filter, ${name}`, phase: 'quote', isJudged: false } as const
+    return { ...asked, nanosecondsEach: nanoseconds, firstNanoseconds: nanoseconds }
+  }
+  return [
+    first('the first ever', books),
+    first(
+      'the first after a restore',
+      books.map((book) => createBook({}, book.state())),
+    ),
+  ]
+}
 
 /** The first operation by itself, after all that was asked before; then some unclocked; then as many as fit. */
 function measure(

@@ -44,10 +44,14 @@ export function offersOf(
   return offers
 }
 
-/** A book with these offers of that shape. */
-export function openBook({ arrangement }: Shape, offers: Offers): Book {
+/** A book with these offers of that shape; their ids are kept in `ids`, where that is given. */
+export function openBook(
+  { arrangement }: Shape,
+  offers: Offers,
+  ids = new Int32Array(offers.count),
+): Book {
   const book = createBook()
-  placeOffers(book.apply, offers, 0, offers.count, new Int32Array(offers.count))
+  placeOffers(book.apply, offers, 0, offers.count, ids)
   if (arrangement === 'reserved') reserveFirst(book, offers)
   return book
 }

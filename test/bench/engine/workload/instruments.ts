@@ -4,6 +4,9 @@ import type { Random } from '../../support/random.ts'
 
 /** The most projects there are; more instruments than these are further vintages of the same projects. */
 export const PROJECTS = 8000
+/** Each has many projects, and no two that are numbered one after the other. */
+export const SELLERS = 300
+const SCATTER = 0x9e3779b1
 const HOSTS = 100
 const TECHNOLOGIES = 16
 const METHODOLOGIES_EACH = 4
@@ -24,9 +27,11 @@ export function makeInstruments(count: number, random: Random): readonly OfferAt
   })
 }
 
-/** The seller of one offer: each project has one, every other project a second. */
+/** The seller of one offer: each project has one, every other project a second. Numbered from 1, as names are. */
 export function pickSeller(project: number, random: Random): number {
-  return project * 2 + (project % 2 === 0 ? random.whole(0, 1) : 0)
+  const first = (Math.imul(project, SCATTER) >>> 8) % SELLERS
+  const second = project % 2 === 0 ? random.whole(0, 1) : 0
+  return 1 + ((first + second) % SELLERS)
 }
 
 function makeProject(project: number, random: Random): OfferAttributes {

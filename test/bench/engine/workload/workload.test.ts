@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Random } from '../../support/random.ts'
 import { copyOf, makeFilters, makeNewFilters, NOT_LARGE_HYDRO } from './filters.ts'
-import { LARGE_HYDRO, makeInstruments, PROJECTS } from './instruments.ts'
+import { LARGE_HYDRO, makeInstruments, PROJECTS, pickSeller, SELLERS } from './instruments.ts'
 import { matches } from './matches.ts'
 import { makeOffers } from './offers.ts'
 import { makePlan } from './plan.ts'
@@ -15,6 +15,21 @@ workload('no two instruments are the same, however many there are', () => {
     const tuples = makeInstruments(count, new Random(2)).map((one) => Object.values(one).join())
     assert.is(new Set(tuples).size, count)
   }
+})
+
+workload('a project has a seller or two, and every seller many projects', () => {
+  const random = new Random(6)
+  const projectsOf = new Map<number, Set<number>>()
+  for (let project = 1; project <= PROJECTS; project++) {
+    const sellers = new Set(Array.from({ length: 30 }, () => pickSeller(project, random)))
+    assert.is(sellers.size, project % 2 === 0 ? 2 : 1)
+    for (const seller of sellers) {
+      assert.ok(seller >= 1 && seller <= SELLERS)
+      projectsOf.set(seller, (projectsOf.get(seller) ?? new Set()).add(project))
+    }
+  }
+  assert.is(projectsOf.size, SELLERS)
+  assert.ok([...projectsOf.values()].every((projects) => projects.size >= 10))
 })
 
 workload('offers lie at as many prices as they should', () => {
