@@ -66,7 +66,7 @@ export type Book = {
   depth(filter?: Filter, maxLevels?: number): readonly PriceLevel[]
   /**
    * What a query takes, and what it passes over; of offers that ended only those that it is given. Looks at every offer up to
-   * the last that is taken.
+   * the last that is taken. Throws a TypeError when one of `ended` is malformed, or has not ended.
    */
   explain(query: Query, ended?: readonly OfferState[]): Explanation
   /**

@@ -1,3 +1,4 @@
+import type { IdTable } from './memory/id-table.ts'
 import { Int32Pages } from './memory/pages.ts'
 import { PAGE_MASK, PAGE_SHIFT, RecordPages } from './memory/record-pages.ts'
 import { Tree } from './memory/tree.ts'
@@ -165,6 +166,17 @@ export class QueueLeaves {
     for (let at = this.from(leaf); at < this.to(leaf); at++) this.move(leaf, at, into, to++)
     this.setTo(into, to)
     this.setTo(leaf, this.from(leaf))
+  }
+
+  /** Closes the gaps that ended offers leave. */
+  keepOpen(leaf: number, open: IdTable): void {
+    let to = this.from(leaf)
+    for (let at = to; at < this.to(leaf); at++) {
+      if (!open.has(this.offer(leaf, at))) continue
+      if (to < at) this.move(leaf, at, leaf, to)
+      to++
+    }
+    this.setTo(leaf, to)
   }
 
   #span(leaf: number, from: number, to: number): void {

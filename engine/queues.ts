@@ -198,18 +198,6 @@ export class Queues {
     return true
   }
 
-  /** Closes the gaps that ended offers leave in a leaf. */
-  #keepOpen(leaf: number): void {
-    const leaves = this.#leaves
-    let to = leaves.from(leaf)
-    for (let at = to; at < leaves.to(leaf); at++) {
-      if (!this.#homes.has(leaves.offer(leaf, at))) continue
-      if (to < at) leaves.move(leaf, at, leaf, to)
-      to++
-    }
-    leaves.setTo(leaf, to)
-  }
-
   /** Drops what has ended from the next leaf in turn. */
   #goThroughNext(): void {
     const leaves = this.#leaves
@@ -222,7 +210,7 @@ export class Queues {
     }
     const instrument = leaves.owner(leaf)
     if (instrument < 0) return
-    this.#keepOpen(leaf)
+    this.#leaves.keepOpen(leaf, this.#homes)
     const next = leaves.tree.next(leaf)
     if (leaves.isEmpty(leaf)) this.#free(instrument, leaf)
     else if (next !== NONE && leaves.count(leaf) + leaves.count(next) <= FEW) {
@@ -258,7 +246,7 @@ export class Queues {
     const leaves = this.#leaves
     const added = end - from
     leaves.pushDown(leaf)
-    if (leaves.to(leaf) + added > ENTRIES) this.#keepOpen(leaf)
+    if (leaves.to(leaf) + added > ENTRIES) leaves.keepOpen(leaf, this.#homes)
     if (leaves.to(leaf) + added > ENTRIES) {
       this.#spread(instrument, leaf, from, end)
       return
@@ -345,7 +333,7 @@ export class Queues {
   /** Makes room in a leaf without room behind its last entry; the leaf where the offer belongs then. */
   #roomFor(instrument: number, leaf: number, price: number, sequence: number): number {
     this.#leaves.pushDown(leaf)
-    if (this.#leaves.to(leaf) === ENTRIES) this.#keepOpen(leaf)
+    if (this.#leaves.to(leaf) === ENTRIES) this.#leaves.keepOpen(leaf, this.#homes)
     if (this.#leaves.to(leaf) < ENTRIES) return leaf
     const late = this.#part(instrument, leaf)
     return this.#isBefore(late, 0, price, sequence) ? late : leaf
