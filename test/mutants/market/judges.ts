@@ -12,3 +12,6 @@ export const ORDER_STORE = 'test/api/order/order.store.test.ts'
 /** The lease's suite, on its real servers. */
 export const LEASE_POSTGRES = 'test/engine/host/lease.postgres.test.ts'
 export const LEASE_REDIS = 'test/engine/host/lease.redis.test.ts'
+export const LEASE_HOST = 'test/engine/host/host.lease.test.ts'
+export const ALARMS = 'test/api/order/order.job.test.ts'
+export const DRAINING = 'test/api/http/draining.test.ts'
