@@ -33,6 +33,7 @@ const COUNTED = new Set([
   'host.notRebuilt',
   'lease.acquire.unanswered',
   'lease.kept',
+  'store.silent',
   'lease.lost',
   'lease.renew.unanswered',
   'market.taken',

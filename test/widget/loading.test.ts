@@ -184,12 +184,15 @@ loading('where the page has no link, the element shows its own to the hosted pag
     const body = tagOf(api.origin, attributes).replace(/<a .*<\/a>/s, inside)
     const v = await stage.arrive('', { body })
     const button = await v.page.waitForSelector('offset-button >>> .button')
-    const told = () =>
+    const toldSoFar = () =>
       v.page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told.length)
-    // Two of them tell two things each. One that comes before the element has given up the one before tells nothing.
-    while ((await told()) < 4) {
+    // Two of them tell two things each. One that comes before the element has given up the one before tells nothing, and so may
+    // that one: each has its time.
+    for (let told = 0; told < 4; told = await toldSoFar()) {
       await button?.click()
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      const isTold = (more: number) =>
+        (globalThis as unknown as { told: unknown[] }).told.length >= more
+      await v.page.waitForFunction(isTold, { timeout: 3_000 }, told + 2).catch(() => undefined)
     }
     return v.page.$$eval('offset-button >>> slot a', (all) =>
       all.filter((it) => it.checkVisibility()).map((it) => [it.textContent, it.href]),
