@@ -16,7 +16,14 @@ import {
   legAhead,
 } from './order.decide-leg.ts'
 import { callOnce, effectOf, type Moment } from './order.effect.ts'
-import { type Effect, type EndReason, legIsOpen, type OrderView, orderHasEnded } from './order.ts'
+import {
+  type Effect,
+  type EffectRefusal,
+  type EndReason,
+  legIsOpen,
+  type OrderView,
+  orderHasEnded,
+} from './order.ts'
 
 /** The card may fail so often before the payment is voided. */
 export const MAX_CARD_FAILURES = 3
@@ -54,7 +61,7 @@ function answeredByNews(view: OrderView): Action | undefined {
       case 'payment.create':
         return payment !== null
       case 'payment.void':
-        return payment?.status === 'canceled'
+        return payment?.status === 'canceled' || payment?.status === 'succeeded'
       case 'registry.complete':
       case 'registry.terminate':
         // The transaction has ended, or has made room for another.
@@ -64,13 +71,15 @@ function answeredByNews(view: OrderView): Action | undefined {
     }
   })
   if (!told) return undefined
-  const { key, kind } = told
-  const neverCame = kind === 'registry.complete' && !isCompleted(view, told)
-  return record({
-    effect: neverCame
-      ? { key, state: 'refused', refusal: NEVER_COMPLETED }
-      : { key, state: 'ok', refusal: null },
-  })[0]
+  const { key } = told
+  const refusal = neverCame(view, told)
+  return record({ effect: { key, state: refusal ? 'refused' : 'ok', refusal } })[0]
+}
+
+/** What is said of a call in whose place another came; null where it is by this call. */
+function neverCame(view: OrderView, told: Effect): EffectRefusal | null {
+  if (told.kind === 'payment.void' && view.payment?.status === 'succeeded') return NEVER_VOIDED
+  return told.kind === 'registry.complete' && !isCompleted(view, told) ? NEVER_COMPLETED : null
 }
 
 /** Whether it is by this call that its leg is completed. */
@@ -80,6 +89,7 @@ const isCompleted = ({ legs }: OrderView, { leg: number, request }: Effect): boo
       leg.number === number && leg.state === 'completed' && leg.transaction === request.transaction,
   )
 
+const NEVER_VOIDED = { codes: [], message: 'the payment is captured', advice: 'refuse' } as const
 const NEVER_COMPLETED = {
   codes: [],
   message: 'the transaction has ended',

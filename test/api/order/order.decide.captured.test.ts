@@ -4,7 +4,17 @@ import * as assert from 'uvu/assert'
 import { decide } from '../../../api/order/order.decide.ts'
 import { DEFAULT_TIMES } from '../../../api/order/order.effect.ts'
 import { CHECKED, isCall, release, rowsOf, wait } from './models/decide-rows.ts'
-import { capturedView, effect, fill, ID, leg, moment, NOW, view } from './models/order-view.ts'
+import {
+  capturedView,
+  effect,
+  fill,
+  ID,
+  leg,
+  moment,
+  NOW,
+  payment,
+  view,
+} from './models/order-view.ts'
 
 const decisions = suite('what a captured order needs next')
 const rows = rowsOf(decisions)
@@ -54,6 +64,24 @@ rows([
       effects: [lost('complete:1:1', 'registry.complete', 'T1')],
     }),
     answers('complete:1:1'),
+  ],
+  [
+    'a capture that came first answers a void without an answer',
+    capturedView([completed(1)], {
+      capturedMinor: 3_213,
+      payment: payment({ status: 'succeeded', capturedMinor: 3_213 }),
+      effects: [effect('void', { kind: 'payment.void', state: 'unknown' })],
+    }),
+    {
+      kind: 'record',
+      change: {
+        effect: {
+          key: `${ID}:void`,
+          state: 'refused',
+          refusal: { codes: [], message: 'the payment is captured', advice: 'refuse' },
+        },
+      },
+    },
   ],
   [
     'a leg that has another transaction answers the call that ended the one before',
