@@ -33,10 +33,10 @@ const COUNTED = new Set([
   'host.notRebuilt',
   'lease.acquire.unanswered',
   'lease.kept',
-  'store.silent',
   'lease.lost',
   'lease.renew.unanswered',
   'market.taken',
+  'store.silent',
 ])
 
 export function createMetrics(): Metrics {

@@ -72,12 +72,12 @@ function answeredByNews(view: OrderView): Action | undefined {
   })
   if (!told) return undefined
   const { key } = told
-  const refusal = neverCame(view, told)
+  const refusal = refusalOf(view, told)
   return record({ effect: { key, state: refusal ? 'refused' : 'ok', refusal } })[0]
 }
 
-/** What is said of a call in whose place another came; null where it is by this call. */
-function neverCame(view: OrderView, told: Effect): EffectRefusal | null {
+/** Why a call that news have answered came to nothing, as another came before it; null where it did what is told. */
+function refusalOf(view: OrderView, told: Effect): EffectRefusal | null {
   if (told.kind === 'payment.void' && view.payment?.status === 'succeeded') return NEVER_VOIDED
   return told.kind === 'registry.complete' && !isCompleted(view, told) ? NEVER_COMPLETED : null
 }

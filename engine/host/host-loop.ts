@@ -39,7 +39,7 @@ export class HostLoop<Write> {
   /** The epoch of the term that lasts, once it is minted. */
   #minted: number | null = null
   #batchSeq = 0
-  /** The Store did not answer while this node held the market, so that another may do better. */
+  /** The Store did not answer this node when it held the market or was about to: another may do better. */
   #isCutOff = false
 
   constructor(options: HostOptions<Write>) {

@@ -1,6 +1,6 @@
 /**
- * Buyers who come whether or not those before them were served, up to a number. They ask any node, go to the next where one does not answer, and
- * remember what they were told.
+ * Buyers who come whether or not those before them were served, up to a number. They ask any node, go to the next where one does
+ * not answer, and remember what they were told.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -92,6 +92,19 @@ it('a holder that alone does not hear the Store leaves the market to another, un
   audit(scene.store)
 })
 
+it('a node that gets the lease, and does not hear the Store, leaves it to others until it does', async () => {
+  const scene = new Scene()
+  const { host } = await scene.holder('a')
+  const { node, host: other } = scene.start('b')
+  node.trips = (call) => (ofStore.has(call) ? { lost: 'before', failsAfterMs: 1 } : {})
+  void host.stop()
+  await scene.world.run(2 * TTL_MS)
+  assert.is(node.sent('mint'), 1)
+  node.trips = () => ({})
+  await scene.world.run(TTL_MS)
+  assert.is(other.state(), 'holding')
+})
+
 it('a holder that misses one answer of the Store goes on', async () => {
   const scene = new Scene()
   const { node, host } = await scene.holder('a')

@@ -1,10 +1,10 @@
 import type { Mutant } from '../mutant.ts'
-import { ALARMS, DRAINING, LEASE_HOST, LEASE_POSTGRES, LEASE_REDIS } from './judges.ts'
+import { LEASE_POSTGRES, LEASE_REDIS } from './judges.ts'
 
 const POSTGRES = 'engine/host/lease.postgres.ts'
 const REDIS = 'engine/host/lease.redis.ts'
 
-/** Bugs of a lease, and of how a node comes by its work and leaves it. */
+/** Bugs of a lease. */
 export const LEASE_MUTANTS: readonly Mutant[] = [
   {
     name: 'a lease in Postgres is granted while another has it',
@@ -47,40 +47,5 @@ export const LEASE_MUTANTS: readonly Mutant[] = [
     find: 'WHERE market = $1 AND holder = $2 AND grants = $3',
     replace: 'WHERE market = $1 AND holder = $2 AND $3::integer > 0',
     judge: LEASE_POSTGRES,
-  },
-  {
-    name: 'a holder that does not hear the Store keeps the market',
-    file: 'engine/host/host-loop.ts',
-    find: '    held.term.end()\n',
-    replace: '',
-    judge: LEASE_HOST,
-  },
-  {
-    name: 'a holder gives the market up after one answer of the Store that was lost',
-    file: 'engine/host/host-loop.ts',
-    find: 'unanswered < 2;',
-    replace: 'unanswered < 1;',
-    judge: LEASE_HOST,
-  },
-  {
-    name: 'a node that does not hear the Store takes the lease again',
-    file: 'engine/host/host-loop.ts',
-    find: '    return !this.#isCutOff\n',
-    replace: '    return true\n',
-    judge: LEASE_HOST,
-  },
-  {
-    name: 'an alarm for later is found by the next sweep',
-    file: 'api/order/order.job.ts',
-    find: '  notifyPollingIntervalSeconds: 0.5,\n',
-    replace: '',
-    judge: ALARMS,
-  },
-  {
-    name: 'a node that ends cuts kept connections off',
-    file: 'api/http/draining.ts',
-    find: '      await until(() => connections.size === 0, PARTING_MS)\n',
-    replace: '',
-    judge: DRAINING,
   },
 ]

@@ -1,6 +1,7 @@
 import type { MutantArea } from '../mutant.ts'
 import { HOST_MUTANTS } from './host-mutants.ts'
 import { LEASE_MUTANTS } from './lease-mutants.ts'
+import { NODE_MUTANTS } from './node-mutants.ts'
 import { ORDER_MUTANTS } from './order-mutants.ts'
 import { STORE_MUTANTS } from './store-mutants.ts'
 
@@ -32,5 +33,5 @@ export const MARKET: MutantArea = {
     'test/api/http/draining.test.ts',
   ],
   entry: 'test/mutants/market/everything.ts',
-  mutants: [...HOST_MUTANTS, ...ORDER_MUTANTS, ...STORE_MUTANTS, ...LEASE_MUTANTS],
+  mutants: [...HOST_MUTANTS, ...ORDER_MUTANTS, ...STORE_MUTANTS, ...LEASE_MUTANTS, ...NODE_MUTANTS],
 }
