@@ -53,6 +53,8 @@ const KEPT_OPEN = 4
 const FOLLOW_MS = 100
 /** How long to wait for the registry's description at start. */
 const REGISTRY_PATIENCE_MS = 10_000
+/** Longer than the minute that load balancers usually keep idle connections, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 65_000
 
 /** Starts everything behind one address. Throws one sentence where the parts do not belong together. */
 export async function startApi(configuration: Configuration): Promise<RunningApi> {
@@ -85,7 +87,7 @@ export async function startApi(configuration: Configuration): Promise<RunningApi
   })
   if (mixed) throw new Error(mixed)
 
-  const server = createServer(notYet)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, notYet)
   const requests = followRequests(server)
   const url = await listen(server, configuration.HOST, configuration.PORT)
   const publicUrl = configuration.publicUrl ?? url

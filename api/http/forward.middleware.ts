@@ -9,6 +9,8 @@ import { Refusal } from './refusal.ts'
 /** For so long a request is kept while the market changes hands; a lease that has to run out takes less. */
 const PATIENCE_MS = 5_000
 const TRY_AGAIN_MS = 50
+/** How often it is asked who holds the market, while a holder does not answer. */
+const LOOK_AGAIN_MS = 250
 
 type Nodes = {
   readonly own: string
@@ -49,7 +51,7 @@ export function forwardToHolder(
         if (host.state() === 'holding') return void (await serve(context))
         const holder = await holderOf()
         if (holder && holder !== nodes.own)
-          return give(context, await askHolder(context, holder, body))
+          return give(context, await askWhileHolder(context, holder, body, holderOf))
         if (isLast) return void (await serve(context))
       } catch (error) {
         isUnknown ||= isRefusal(error, 'outcome_unknown')
@@ -64,6 +66,27 @@ export function forwardToHolder(
       if (context.req.destroyed && !context.req.complete) return
       await wait(TRY_AGAIN_MS)
     }
+  }
+}
+
+/** Gives a holder that does not answer up once another holds the market: it may stand still, for longer than a buyer waits. */
+async function askWhileHolder(
+  context: Context,
+  holder: string,
+  body: Buffer,
+  holderOf: Nodes['holder'],
+): Promise<HolderAnswer> {
+  const replaced = new AbortController()
+  let isAnswered = false
+  const timer = setInterval(async () => {
+    const now = await holderOf()
+    if (!isAnswered && now !== null && now !== holder) replaced.abort()
+  }, LOOK_AGAIN_MS)
+  try {
+    return await askHolder(context, holder, body, replaced.signal)
+  } finally {
+    isAnswered = true
+    clearInterval(timer)
   }
 }
 

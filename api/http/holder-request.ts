@@ -27,15 +27,17 @@ export type HolderAnswer = {
 }
 
 /**
- * Sends a request on as it came. Refused as `market_unavailable` where it had no effect, because the holder says so or nothing
- * listens there; as `outcome_unknown` where nobody can tell.
+ * Sends a request on as it came, and waits for the answer until `givenUp`. Refused as `market_unavailable` where it had no
+ * effect, because the holder says so or nothing listens there; as `outcome_unknown` where nobody can tell.
  */
 export async function askHolder(
   context: Context,
   holder: string,
   body: Buffer,
+  givenUp: AbortSignal,
 ): Promise<HolderAnswer> {
-  const answer = await send(context.req, new URL(context.req.url ?? '/', holder), body).catch(
+  const target = new URL(context.req.url ?? '/', holder)
+  const answer = await send(context.req, target, body, givenUp).catch(
     (error: NodeJS.ErrnoException) => {
       const hasNoEffect = ['GET', 'HEAD'].includes(context.method)
       // A connection that came about may have carried the request.
@@ -76,7 +78,12 @@ function codeOf(said: string): unknown {
   }
 }
 
-function send(incoming: IncomingMessage, target: URL, body: Buffer): Promise<IncomingMessage> {
+function send(
+  incoming: IncomingMessage,
+  target: URL,
+  body: Buffer,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { connection: _, 'transfer-encoding': __, ...headers } = incoming.headers
     const request = target.protocol === 'https:' ? httpsRequest : httpRequest
@@ -84,6 +91,7 @@ function send(incoming: IncomingMessage, target: URL, body: Buffer): Promise<Inc
       target,
       {
         method: incoming.method ?? 'GET',
+        signal,
         headers: {
           ...headers,
           ...(body.length > 0 ? { 'content-length': String(body.length) } : {}),

