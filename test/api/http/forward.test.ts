@@ -10,19 +10,25 @@ import { declared, type ProblemBody } from './declared.ts'
 const forward = suite('a request that another node answers')
 const keep = cleanUp(forward)
 
+/** A market whose holder is the stack's own API, and orders sent to the node beside it. */
+async function besideAHolder() {
+  const stack = keep(await startStack())
+  await openMarket(stack, [{ seller: 0, quantity: 1_000, priceMinor: 300 }])
+  const second = await stack.startSecondApi()
+  const api = await declared(second.url)
+  const order = (idempotencyKey: string) =>
+    api.send<Order & ProblemBody>('POST', '/v1/orders', {
+      key: PAGE_KEY,
+      body: orderBody(20, 1_000_000),
+      headers: { 'idempotency-key': idempotencyKey, origin: PAGE_ORIGIN },
+    })
+  return { stack, api, order }
+}
+
 forward(
   'is answered as if there were one, and is no other where the holder dies over it',
   async () => {
-    const stack = keep(await startStack())
-    await openMarket(stack, [{ seller: 0, quantity: 1_000, priceMinor: 300 }])
-    const second = await stack.startSecondApi()
-    const api = await declared(second.url)
-    const order = (idempotencyKey: string) =>
-      api.send<Order & ProblemBody>('POST', '/v1/orders', {
-        key: PAGE_KEY,
-        body: orderBody(20, 1_000_000),
-        headers: { 'idempotency-key': idempotencyKey, origin: PAGE_ORIGIN },
-      })
+    const { stack, api, order } = await besideAHolder()
 
     const placed = await order(randomUUID())
     assert.is(placed.status, 201)
@@ -67,27 +73,18 @@ forward(
 forward(
   'is answered by whoever holds the market next where the holder stands still over it',
   async () => {
-    const stack = keep(await startStack())
-    await openMarket(stack, [{ seller: 0, quantity: 1_000, priceMinor: 300 }])
-    const second = await stack.startSecondApi()
-    const api = await declared(second.url)
+    const { stack, order } = await besideAHolder()
     const key = randomUUID()
-    const order = () =>
-      api.send<Order & ProblemBody>('POST', '/v1/orders', {
-        key: PAGE_KEY,
-        body: orderBody(20, 1_000_000),
-        headers: { 'idempotency-key': key, origin: PAGE_ORIGIN },
-      })
 
     stack.apiProcess.signal('SIGSTOP')
     // Less than a holder that is waited for to the end would take.
     const tooLate = new Promise<never>((_, reject) => {
       setTimeout(() => reject(new Error('nobody answered')), 20_000).unref()
     })
-    const placed = await Promise.race([order(), tooLate])
+    const placed = await Promise.race([order(key), tooLate])
     assert.is(placed.status, 201, placed.text)
     stack.apiProcess.signal('SIGCONT')
-    const again = await order()
+    const again = await order(key)
     assert.is(again.status, 201, again.text)
     assert.is(again.body.id, placed.body.id)
   },
